@@ -1,0 +1,92 @@
+package dev.stillhouse.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.report.DowngradePolicy;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The spec of a {@link DatabaseMigration}. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DatabaseMigrationSpec(
+        @Required @JsonPropertyDescription("The PostgreSQL database to migrate.")
+        DatabaseSpec database,
+
+        @Required @JsonPropertyDescription("The Alembic project that holds the revisions.")
+        ProjectSpec project,
+
+        @JsonPropertyDescription(
+                "The revision that the database should be at, in Alembic's words: `head` (the only head), `heads` (all of them), `base` (nothing applied), a revision identifier or a unique prefix of one, or `label@head`. A target below the current revision is a downgrade. Relative targets such as `+1` are refused: applying the same manifest twice would not mean the same.")
+        @Default(DatabaseMigrationSpec.DEFAULT_TARGET)
+        @Size(min = 1, max = 256)
+        @ValidationRule(
+                value = "!self.matches('^(.*@)?[A-Za-z0-9_]*[+-][0-9]+$')",
+                message =
+                        "a relative target such as +1 or -2 means something else each time the manifest is applied; name the revision, label@head, head, heads or base")
+        @Nullable
+        String target,
+
+        @JsonPropertyDescription(
+                "Whether the database may go down to reach the target. `Forbid`: never. `RequireApproval`: only when the digest of the plan is in `approvals`. `Allow`: without asking.")
+        @Default("RequireApproval")
+        @Nullable
+        DowngradePolicy downgrade,
+
+        @JsonPropertyDescription(
+                "Digests of plans that are approved, as shown in `status.plan.digest` of the run that waits for approval. A digest is bound to what will really run: if the plan changes, the approval no longer fits.")
+        @Size(max = 100)
+        @Nullable
+        List<@Size(max = 100) String> approvals,
+
+        @JsonPropertyDescription("How runs are carried out: timeouts, retries, and the pod.") @Nullable
+        ExecutionSpec execution,
+
+        @JsonPropertyDescription(
+                "Start no new run. A run that is under way goes on; to stop it, annotate it with `stillhouse.dev/cancel`.")
+        @Default("false")
+        @Nullable
+        Boolean suspend,
+
+        @JsonPropertyDescription("How many finished runs to keep. The newest is always kept.")
+        @Default(DatabaseMigrationSpec.DEFAULT_HISTORY_LIMIT)
+        @Min(1)
+        @Max(1000)
+        @Nullable
+        Integer runHistoryLimit) {
+
+    static final String DEFAULT_TARGET = "head";
+    static final String DEFAULT_HISTORY_LIMIT = "10";
+
+    /** The target, with the schema's default where it is absent. */
+    public String targetOrDefault() {
+        return target == null ? DEFAULT_TARGET : target;
+    }
+
+    public DowngradePolicy downgradeOrDefault() {
+        return downgrade == null ? DowngradePolicy.RequireApproval : downgrade;
+    }
+
+    public List<String> approvalsOrNone() {
+        return approvals == null ? List.of() : approvals;
+    }
+
+    public ExecutionSpec executionOrDefault() {
+        return execution == null ? ExecutionSpec.DEFAULT : execution;
+    }
+
+    public boolean suspended() {
+        return suspend != null && suspend;
+    }
+
+    public int runHistoryLimitOrDefault() {
+        return runHistoryLimit == null ? Integer.parseInt(DEFAULT_HISTORY_LIMIT) : runHistoryLimit;
+    }
+}

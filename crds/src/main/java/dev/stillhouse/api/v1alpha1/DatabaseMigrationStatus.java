@@ -1,0 +1,60 @@
+package dev.stillhouse.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a {@link DatabaseMigration}: what the database said last, and what is being done about the rest. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DatabaseMigrationStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription(
+                "Ready: the database is at the target. Reconciling: a run is under way or due. Stalled: nothing more will happen until somebody changes something. AwaitingApproval: a plan waits for its digest to be approved. Ready, Reconciling and Stalled are read by kstatus, so by Argo CD and Flux.")
+        @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription(
+                "Where the database is, as one text: `base`, or its revisions separated by commas. Absent while it has never been read.")
+        @Nullable
+        String revision,
+
+        @JsonPropertyDescription("The version rows of the database when it was last read.") @Nullable
+        List<String> currentRevisions,
+
+        @JsonPropertyDescription("What the target resolved to in the last plan; empty for base.") @Nullable
+        List<String> targetRevisions,
+
+        @JsonPropertyDescription("Number of steps between the database and the target, as of the last run.") @Nullable
+        Integer pending,
+
+        @JsonPropertyDescription("The digest of the project's image that the last successful run had.") @Nullable
+        String imageDigest,
+
+        @JsonPropertyDescription("Which database it is.") @Nullable
+        DatabaseIdentity database,
+
+        @JsonPropertyDescription("The newest run.") @Nullable
+        LastRun lastRun,
+
+        @JsonPropertyDescription("When the database was last seen at the target by a run.") @Nullable
+        String lastSuccessTime,
+
+        @JsonPropertyDescription("When the next attempt is due, after a failed one.") @Nullable
+        String nextAttemptTime) {
+
+    /** The newest run of a DatabaseMigration. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record LastRun(
+            @JsonPropertyDescription("Name of the MigrationRun.")
+            String name,
+
+            @JsonPropertyDescription("Its number; runs of a DatabaseMigration are numbered from 1.")
+            int number) {}
+}

@@ -1,0 +1,100 @@
+package dev.stillhouse.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.text.ParseException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How runs are carried out. Durations are written as in Kubernetes and Go: {@code 500ms}, {@code 10s}, {@code 1h30m}. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ExecutionSpec(
+        @JsonPropertyDescription(
+                "How long a statement may wait for a lock (PostgreSQL's lock_timeout), such as `10s`. `0s` waits for ever. A waiting DDL statement blocks all later users of its table, so keep it short.")
+        @Default(ExecutionSpec.DEFAULT_LOCK_TIMEOUT)
+        @Pattern(ExecutionSpec.DURATION)
+        @Size(max = 32)
+        @Nullable
+        String lockTimeout,
+
+        @JsonPropertyDescription(
+                "How long a statement may run (PostgreSQL's statement_timeout), such as `15m`. `0s` sets no limit.")
+        @Default(ExecutionSpec.DEFAULT_STATEMENT_TIMEOUT)
+        @Pattern(ExecutionSpec.DURATION)
+        @Size(max = 32)
+        @Nullable
+        String statementTimeout,
+
+        @JsonPropertyDescription(
+                "How long a run may take, the start of its pod included. What is under way then is cancelled, and the database is read again.")
+        @Default(ExecutionSpec.DEFAULT_DEADLINE)
+        @Pattern(ExecutionSpec.DURATION)
+        @Size(max = 32)
+        @Nullable
+        String deadline,
+
+        @JsonPropertyDescription(
+                "How many further runs to start after one that failed for a reason that can pass by itself: a lock timeout, an unreachable database, a lost node.")
+        @Default(ExecutionSpec.DEFAULT_RETRIES)
+        @Min(0)
+        @Max(100)
+        @Nullable
+        Integer retries,
+
+        @JsonPropertyDescription("The wait before the first retry. It doubles with each one, up to 5 minutes.")
+        @Default(ExecutionSpec.DEFAULT_RETRY_BACKOFF)
+        @Pattern(ExecutionSpec.DURATION)
+        @Size(max = 32)
+        @Nullable
+        String retryBackoff,
+
+        @JsonPropertyDescription("What the pod of a run has beyond the operator's own.") @Nullable
+        PodTemplate podTemplate) {
+
+    static final String DURATION = "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$";
+
+    static final String DEFAULT_LOCK_TIMEOUT = "10s";
+    static final String DEFAULT_STATEMENT_TIMEOUT = "0s";
+    static final String DEFAULT_DEADLINE = "1h";
+    static final String DEFAULT_RETRIES = "5";
+    static final String DEFAULT_RETRY_BACKOFF = "10s";
+
+    /** An execution of nothing but defaults. */
+    public static final ExecutionSpec DEFAULT = new ExecutionSpec(null, null, null, null, null, null);
+
+    public Duration lockTimeoutOrDefault() {
+        return duration(lockTimeout, DEFAULT_LOCK_TIMEOUT);
+    }
+
+    public Duration statementTimeoutOrDefault() {
+        return duration(statementTimeout, DEFAULT_STATEMENT_TIMEOUT);
+    }
+
+    public Duration deadlineOrDefault() {
+        return duration(deadline, DEFAULT_DEADLINE);
+    }
+
+    public int retriesOrDefault() {
+        return retries == null ? Integer.parseInt(DEFAULT_RETRIES) : retries;
+    }
+
+    public Duration retryBackoffOrDefault() {
+        return duration(retryBackoff, DEFAULT_RETRY_BACKOFF);
+    }
+
+    private static Duration duration(@Nullable String text, String fallback) {
+        try {
+            return io.fabric8.kubernetes.api.model.Duration.parse(text == null ? fallback : text)
+                    .getDuration();
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("not a duration: " + text, e);
+        }
+    }
+}

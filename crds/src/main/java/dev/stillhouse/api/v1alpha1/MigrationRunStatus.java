@@ -1,0 +1,150 @@
+package dev.stillhouse.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.report.Direction;
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a {@link MigrationRun}. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MigrationRunStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready, Reconciling and Stalled, as kstatus reads them.") @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("Where the run is in its life.") @Nullable
+        RunPhase phase,
+
+        @JsonPropertyDescription("Why it is in that phase, as one word.") @Nullable
+        Reason reason,
+
+        @JsonPropertyDescription("What happened or is happening, where, and what to do, for a person.") @Nullable
+        String message,
+
+        @JsonPropertyDescription("The Job that carries out the run.") @Nullable
+        JobRef job,
+
+        @JsonPropertyDescription("How far the run is.") @Nullable
+        RunProgress progress,
+
+        @JsonPropertyDescription("What was to run.") @Nullable
+        RunPlan plan,
+
+        @JsonPropertyDescription(
+                "Where the database was at the last word of the run, as one text: `base`, or its revisions separated by commas.")
+        @Nullable
+        String revision,
+
+        @JsonPropertyDescription("The version rows before the run.") @Nullable
+        List<String> revisionsBefore,
+
+        @JsonPropertyDescription("The version rows at the end of the run, as read from the database.") @Nullable
+        List<String> revisionsAfter,
+
+        @JsonPropertyDescription("What the target resolved to; empty for base.") @Nullable
+        List<String> targetRevisions,
+
+        @JsonPropertyDescription("Number of steps between the database and the target at the end.") @Nullable
+        Integer pending,
+
+        @JsonPropertyDescription("The database that was reached.") @Nullable
+        DatabaseIdentity database,
+
+        @JsonPropertyDescription("The digest of the project's image that ran.") @Nullable
+        String imageDigest,
+
+        @JsonPropertyDescription("What failed in the project or the database.") @Nullable
+        RunError error,
+
+        @JsonPropertyDescription("Time spent in each phase of the runner.") @Nullable
+        List<PhaseTiming> timings,
+
+        @JsonPropertyDescription("When the operator took up the run.") @Nullable
+        String startTime,
+
+        @JsonPropertyDescription("When the run ended.") @Nullable
+        String completionTime) {
+
+    /** The Job of a run. The uid is absent until the Job was seen to exist. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record JobRef(
+            @JsonPropertyDescription("Name of the Job.") String name,
+
+            @JsonPropertyDescription("Its uid, once it was seen.") @Nullable
+            String uid) {}
+
+    /** How far a run is. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RunProgress(
+            @JsonPropertyDescription("The runner's phase: observe, plan, gate, apply or verify.") @Nullable
+            Phase phase,
+
+            @JsonPropertyDescription("Steps finished and steps in all, such as `2/5`.") @Nullable
+            String summary,
+
+            @JsonPropertyDescription("Steps finished.") @Nullable
+            Integer done,
+
+            @JsonPropertyDescription("Steps in all.") @Nullable
+            Integer total,
+
+            @JsonPropertyDescription("The revision in hand.") @Nullable
+            String revision,
+
+            @JsonPropertyDescription("The runner's last word, such as who holds the lock that it waits for.") @Nullable
+            String message) {}
+
+    /** The plan of a run. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RunPlan(
+            @JsonPropertyDescription("Digest of what will run; an approval names it.")
+            String digest,
+
+            @JsonPropertyDescription("`up`, `down` or `none`.")
+            Direction direction,
+
+            @JsonPropertyDescription("Number of steps.") int total,
+
+            @JsonPropertyDescription("The revisions in order; shortened where there are many.")
+            List<String> steps) {}
+
+    /** What failed. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RunError(
+            @JsonPropertyDescription("The revision that failed.") @Nullable
+            String revision,
+
+            @JsonPropertyDescription("The file that it is in.") @Nullable
+            String file,
+
+            @JsonPropertyDescription("The line in that file.") @Nullable
+            Integer line,
+
+            @JsonPropertyDescription("PostgreSQL's error code.") @Nullable
+            String sqlState,
+
+            @JsonPropertyDescription("The statement that failed.") @Nullable
+            String statement,
+
+            @JsonPropertyDescription("The end of the traceback.") @Nullable
+            String detail) {}
+
+    /** Time spent in one phase of the runner. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PhaseTiming(
+            @JsonPropertyDescription("The phase.") Phase phase,
+            @JsonPropertyDescription("Milliseconds.") long millis) {}
+}

@@ -1,0 +1,22 @@
+package dev.stillhouse.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The phases of a run, in the order in which the runner goes through them. */
+public enum Phase {
+    /** Connect, read the server's identity and the version rows, take the advisory lock. */
+    @JsonProperty("observe")
+    OBSERVE,
+    /** Alembic resolves the target into ordered steps. */
+    @JsonProperty("plan")
+    PLAN,
+    /** Decide whether the plan may run. */
+    @JsonProperty("gate")
+    GATE,
+    /** Run the steps. */
+    @JsonProperty("apply")
+    APPLY,
+    /** Read the version rows again and compare them with the plan. */
+    @JsonProperty("verify")
+    VERIFY
+}

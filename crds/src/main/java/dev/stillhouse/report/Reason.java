@@ -1,0 +1,118 @@
+package dev.stillhouse.report;
+
+/**
+ * Why a run ended as it did, or why a resource is in its condition. The one vocabulary of status, events, metrics and
+ * documentation. {@link #retry()} says whether another attempt can end differently without anybody changing anything.
+ */
+public enum Reason {
+    /** The database went up to the target. */
+    Upgraded(Retry.NEVER),
+    /** The database went down to the target. */
+    Downgraded(Retry.NEVER),
+    /** The database was at the target already. */
+    UpToDate(Retry.NEVER),
+    /** The database was read; nothing was to be changed. */
+    Observed(Retry.NEVER),
+
+    /** The target is below the current revision and {@code spec.downgrade} is {@code Forbid}. */
+    DowngradeForbidden(Retry.NEVER),
+    /** The plan waits for its digest to be among {@code spec.approvals}. */
+    ApprovalRequired(Retry.NEVER),
+
+    /** The operator, the runner and the bridge are not of one version. */
+    ProtocolMismatch(Retry.NEVER),
+    /** No Python interpreter was found in the project's image. */
+    PythonNotFound(Retry.NEVER),
+    /** The interpreter of the project's image has no Alembic. */
+    AlembicNotFound(Retry.NEVER),
+    /** {@code spec.project.path} does not exist in the image. */
+    ProjectNotFound(Retry.NEVER),
+    /** The Alembic configuration, its section or its script location does not exist. */
+    ConfigNotFound(Retry.NEVER),
+    /** The project's env.py or a revision file raised an exception of its own. */
+    ProjectError(Retry.NEVER),
+    /** The revision files do not form a graph. */
+    BrokenHistory(Retry.NEVER),
+    /** The target, or a version row, names no revision of the project. */
+    UnknownRevision(Retry.NEVER),
+    /** The target names more than one revision. */
+    AmbiguousRevision(Retry.NEVER),
+    /** The target is {@code head} and the project has several heads. */
+    MultipleHeads(Retry.NEVER),
+    /** Alembic finds no way from the version rows to the target. */
+    UnreachableTarget(Retry.NEVER),
+    /** A revision on the way down has no downgrade. */
+    DowngradeMissing(Retry.NEVER),
+    /** What would have run is not what had been planned; nothing was run. */
+    PlanChanged(Retry.BACKOFF),
+
+    /** The URL in the Secret is not one of a PostgreSQL database. */
+    InvalidUrl(Retry.BACKOFF),
+    /** The database cannot be reached. */
+    ConnectionFailed(Retry.BACKOFF),
+    /** The database refused the user or the password. */
+    AuthenticationFailed(Retry.BACKOFF),
+    /** The project's env.py connected to another database than the one of the manifest. */
+    WrongDatabase(Retry.NEVER),
+    /** Another run holds the advisory lock of this database. */
+    DatabaseBusy(Retry.BACKOFF),
+    /** {@code lock_timeout} ended a statement. */
+    LockTimeout(Retry.BACKOFF),
+    /** {@code statement_timeout} ended a statement. */
+    StatementTimeout(Retry.NEVER),
+    /** The server ended the transaction to resolve a deadlock or a serialization conflict. */
+    TransactionConflict(Retry.BACKOFF),
+    /** A statement of a revision failed. */
+    StatementFailed(Retry.NEVER),
+    /** The version rows after the run are not the planned ones. */
+    VerificationFailed(Retry.NEVER),
+    /** The run took longer than {@code spec.execution.deadline}. */
+    DeadlineExceeded(Retry.NEVER),
+    /** The run was asked to stop. */
+    Cancelled(Retry.BACKOFF),
+    /** The project's container ended while it was needed. */
+    BridgeLost(Retry.BACKOFF),
+    /** A fault of Stillhouse itself. */
+    InternalError(Retry.BACKOFF),
+
+    /** The run waits for its pod to start. */
+    Starting(Retry.NEVER),
+    /** The run is under way. */
+    Running(Retry.NEVER),
+    /** An image of the pod cannot be pulled. */
+    ImagePullFailed(Retry.BACKOFF),
+    /** A container of the pod cannot be created or started; a missing Secret is one cause. */
+    ContainerCannotStart(Retry.BACKOFF),
+    /** No node can take the pod. */
+    Unschedulable(Retry.BACKOFF),
+    /** The pod was not admitted, or a volume of it cannot be mounted. */
+    PodBlocked(Retry.BACKOFF),
+    /** The pod, its Job or its node vanished before a report; the database is being asked. */
+    OutcomeUnknown(Retry.BACKOFF),
+    /** The run was withdrawn before it started, as the manifest changed. */
+    Superseded(Retry.NEVER),
+
+    /** {@code spec.suspend} is set. */
+    Suspended(Retry.NEVER),
+    /** The last attempt failed, and another one is due. */
+    RetryScheduled(Retry.NEVER),
+    /** Another DatabaseMigration manages the same database and version table. */
+    DatabaseConflict(Retry.NEVER);
+
+    /** Whether a new attempt makes sense while nothing else has changed. */
+    public enum Retry {
+        NEVER,
+        BACKOFF
+    }
+
+    private final Retry retry;
+
+    Reason(Retry retry) {
+        this.retry = retry;
+    }
+
+    /** Whether the operator starts another run by itself after this reason. */
+    public Retry retry() {
+        return retry;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.stillhouse.report;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended and what the database said at the end. Written as one compact JSON object of at most
+ * {@value #MAX_BYTES} bytes to the container's termination message, and whole as the last line of standard output.
+ *
+ * @param version {@value RunRequest#VERSION}
+ * @param outcome how it ended
+ * @param reason why
+ * @param message what happened, where, and what to do, for a person
+ * @param database the database that was reached; absent when none was
+ * @param before the version rows before, sorted; absent when they were never read
+ * @param after the version rows at the end, sorted, as read from the database; absent when they could not be read
+ * @param target the resolved target; an empty list is base; absent when it was not resolved
+ * @param plan what was to run; absent when there was no plan
+ * @param stepsDone steps that finished (they may have been rolled back: {@code after} tells)
+ * @param failure details of a failure in the project or the database
+ * @param phaseMillis time spent in each phase that was entered
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunReport(
+        int version,
+        Outcome outcome,
+        Reason reason,
+        String message,
+        @Nullable Database database,
+        @Nullable List<String> before,
+        @Nullable List<String> after,
+        @Nullable List<String> target,
+        @Nullable Plan plan,
+        int stepsDone,
+        @Nullable Failure failure,
+        Map<Phase, Long> phaseMillis) {
+
+    /** The kubelet's limit for one container's termination message. */
+    public static final int MAX_BYTES = 4096;
+
+    /**
+     * Which database it is. {@code systemIdentifier} is that of {@code pg_control_system()}, the same for all
+     * databases of a cluster and its physical replicas; absent where the user may not read it.
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Database(
+            @Nullable String systemIdentifier,
+            String name,
+            String serverVersion,
+            @Nullable String versionTable) {}
+
+    /**
+     * The plan in brief.
+     *
+     * @param digest changes exactly if what will run changes ("sha256:…")
+     * @param direction which way it goes
+     * @param total number of steps
+     * @param steps the revisions in order; shortened where the report would not fit
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Plan(String digest, Direction direction, int total, List<String> steps) {}
+
+    /** What failed, as far as it is known. {@code file} is relative to the project where it can be. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Failure(
+            @Nullable String revision,
+            @Nullable String file,
+            @Nullable Integer line,
+            @Nullable String sqlState,
+            @Nullable String statement,
+            @Nullable String detail) {}
+}

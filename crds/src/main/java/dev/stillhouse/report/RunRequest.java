@@ -1,0 +1,68 @@
+package dev.stillhouse.report;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator asks of the runner, as JSON in the environment variable {@value #VARIABLE}. It holds no secret.
+ *
+ * @param version {@value #VERSION}; the runner refuses others
+ * @param run namespace and name of the run ("shop/orders-3"), shown in the database as {@code application_name}
+ * @param operation what to do
+ * @param targets Alembic's revision expressions, such as {@code head}
+ * @param downgrade whether going down is allowed
+ * @param approvals digests of plans that are approved
+ * @param project where the Alembic project is
+ * @param session settings for the project's connections
+ * @param deadlineSeconds how long the run may take, from the runner's start
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunRequest(
+        int version,
+        String run,
+        Operation operation,
+        List<String> targets,
+        DowngradePolicy downgrade,
+        List<String> approvals,
+        Project project,
+        Session session,
+        long deadlineSeconds) {
+
+    public static final int VERSION = 1;
+    public static final String VARIABLE = "STILLHOUSE_REQUEST";
+
+    /**
+     * The Alembic project as the bridge sees it.
+     *
+     * @param path absolute folder in which a person would run {@code alembic}
+     * @param config the Alembic configuration file, relative to {@code path}
+     * @param section the section of the configuration; {@code alembic} when absent
+     * @param urlVariable the environment variable from which env.py reads the URL of the database
+     * @param x arguments as for {@code alembic -x}
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Project(
+            String path,
+            String config,
+            @Nullable String section,
+            @Nullable String urlVariable,
+            List<String> x) {}
+
+    /**
+     * Settings of the project's own connections.
+     *
+     * @param lockTimeoutMillis {@code lock_timeout}; 0 waits for ever
+     * @param statementTimeoutMillis {@code statement_timeout}; 0 is none
+     * @param role the role for {@code SET ROLE}
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Session(
+            long lockTimeoutMillis,
+            long statementTimeoutMillis,
+            @Nullable String role) {}
+}

@@ -1,0 +1,68 @@
+package dev.stillhouse.api.v1alpha1;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Generates the manifests of the custom resource definitions, and mends what the generator has no annotation for. */
+final class CrdManifests {
+    static final List<Class<? extends CustomResource<?, ?>>> TYPES =
+            List.of(DatabaseMigration.class, MigrationRun.class);
+
+    private CrdManifests() {}
+
+    /** The manifest of a type as YAML. */
+    static String yaml(Class<? extends CustomResource<?, ?>> type) {
+        return Serialization.asYaml(definition(type));
+    }
+
+    static CustomResourceDefinition definition(Class<? extends CustomResource<?, ?>> type) {
+        var output = new InMemoryOutput();
+        new CRDGenerator()
+                .customResourceClasses(List.of(type))
+                .withOutput(output)
+                .detailedGenerate();
+        var crd = Serialization.unmarshal(output.text(), CustomResourceDefinition.class);
+        var version = crd.getSpec().getVersions().getFirst();
+        version.getAdditionalPrinterColumns().sort(asAnnotated(type));
+        var schema = version.getSchema().getOpenAPIV3Schema();
+        schema.setRequired(List.of("spec"));
+        var status = schema.getProperties().get("status");
+        listMapKey(status, "conditions", "type");
+        listMapKey(status, "timings", "phase");
+        // metav1.Condition requires these; Fabric8's model does not say so.
+        items(status, "conditions").setRequired(List.of("type", "status", "lastTransitionTime", "reason", "message"));
+        Descriptions.complete(type, schema);
+        return crd;
+    }
+
+    /** The generator sorts columns by path; a table is read in the order that its author chose. */
+    private static Comparator<CustomResourceColumnDefinition> asAnnotated(Class<?> type) {
+        var names = Stream.of(type.getAnnotationsByType(AdditionalPrinterColumn.class))
+                .map(AdditionalPrinterColumn::name)
+                .toList();
+        return Comparator.comparingInt(column -> names.indexOf(column.getName()));
+    }
+
+    /** Lets server-side apply merge a list by its key. */
+    private static void listMapKey(JSONSchemaProps parent, String list, String key) {
+        if (!parent.getProperties().containsKey(list)) {
+            return;
+        }
+        var schema = parent.getProperties().get(list);
+        schema.setXKubernetesListType("map");
+        schema.setXKubernetesListMapKeys(List.of(key));
+        items(parent, list).setRequired(List.of(key));
+    }
+
+    private static JSONSchemaProps items(JSONSchemaProps parent, String list) {
+        return parent.getProperties().get(list).getItems().getSchema();
+    }
+}

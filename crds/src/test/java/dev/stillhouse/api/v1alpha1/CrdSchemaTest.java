@@ -1,0 +1,57 @@
+package dev.stillhouse.api.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CrdSchemaTest {
+    static Iterable<Class<? extends CustomResource<?, ?>>> types() {
+        return CrdManifests.TYPES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void every_field_is_described(Class<? extends CustomResource<?, ?>> type) {
+        var undescribed = new ArrayList<String>();
+        collect("", schema(type), undescribed);
+        assertThat(undescribed).isEmpty();
+    }
+
+    @Test
+    void columns_come_in_reading_order() {
+        var columns = CrdManifests.definition(DatabaseMigration.class)
+                .getSpec()
+                .getVersions()
+                .getFirst()
+                .getAdditionalPrinterColumns();
+        assertThat(columns)
+                .extracting(CustomResourceColumnDefinition::getName)
+                .containsExactly("Revision", "Target", "Pending", "Ready", "Reason", "Age", "Message");
+    }
+
+    private static JSONSchemaProps schema(Class<? extends CustomResource<?, ?>> type) {
+        return CrdManifests.definition(type)
+                .getSpec()
+                .getVersions()
+                .getFirst()
+                .getSchema()
+                .getOpenAPIV3Schema();
+    }
+
+    private static void collect(String path, JSONSchemaProps schema, List<String> undescribed) {
+        if (schema.getDescription() == null) {
+            undescribed.add(path);
+        }
+        var object = schema.getItems() == null ? schema : schema.getItems().getSchema();
+        if (object.getProperties() != null) {
+            object.getProperties().forEach((name, child) -> collect(path + "." + name, child, undescribed));
+        }
+    }
+}
