@@ -1,0 +1,69 @@
+# shellcheck shell=bash
+# Builds an image once for each content of its context: the tag is the digest of what goes in.
+
+# Python of the images' Debian release.
+readonly PYTHON_VERSION=3.13
+
+# Wheels for the images' Python, fetched here because a build has no access to this machine's certificates.
+#   download_wheels REQUIREMENTS-FILE FOLDER
+download_wheels() {
+    local requirements=$1 folder=$2 machine cached platform
+    local platforms=()
+    case $(docker version --format '{{.Server.Arch}}') in
+        arm64) machine=aarch64 ;;
+        *) machine=x86_64 ;;
+    esac
+    for platform in manylinux_2_28 manylinux_2_17 manylinux2014; do platforms+=(--platform "${platform}_$machine"); done
+    cached=$CACHE/wheels/$(cat "$requirements" <(echo "$PYTHON_VERSION $machine") | "${SHA256[@]}" | cut -c 1-12)
+    if [[ ! -d $cached ]]; then
+        python3 -m pip --version >/dev/null 2>&1 || install_packages "Fetching Python packages" python3-pip
+        say "fetching Python packages for $(basename "$(dirname "$requirements")")"
+        rm -rf "$cached.new"
+        quietly "$CACHE/pip.log" python3 -m pip download --quiet --disable-pip-version-check \
+            --only-binary=:all: --python-version "$PYTHON_VERSION" "${platforms[@]}" \
+            --dest "$cached.new" --requirement "$requirements"
+        mv "$cached.new" "$cached"
+    fi
+    mkdir -p "$folder"
+    cp "$cached"/* "$folder/"
+}
+
+# Copies what an image is built from into one folder, so that nothing else can get in or change the tag.
+#   stage_context FOLDER SOURCE PATH…
+stage_context() {
+    local folder=$1 source=$2 path
+    shift 2
+    for path in "$@"; do
+        if [[ -e $source/$path ]]; then
+            mkdir -p "$folder/$(dirname "$path")"
+            cp -R "$source/$path" "$folder/$path"
+        fi
+    done
+    find "$folder" -name __pycache__ -type d -prune -exec rm -rf {} +
+    if [[ -s $folder/requirements.txt ]]; then download_wheels "$folder/requirements.txt" "$folder/wheels"; fi
+}
+
+# Prints the image's full name once it is there.
+#   build_staged NAME FOLDER [DOCKERFILE [TAG-PREFIX]]
+build_staged() {
+    local name=$1 folder=$2 dockerfile=${3:-Dockerfile} prefix=${4:-}
+    local image
+    image=$name:$prefix$(digest_of "$folder")
+    if ! docker image inspect "$image" >/dev/null 2>&1; then
+        say "building $image"
+        quietly "$CACHE/docker-build-$(basename "$name").log" \
+            docker build --tag "$image" --file "$folder/$dockerfile" "$folder"
+    fi
+    echo "$image"
+}
+
+# Stages and builds in one step.
+#   build_image NAME SOURCE PATH…
+build_image() (
+    name=$1 source=$2
+    shift 2
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    stage_context "$folder" "$source" "$@"
+    build_staged "$name" "$folder"
+)

@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# What every script here shares: where things are, and how to speak.
+
+E2E=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck disable=SC2034 # read by the other files
+ROOT=$(dirname "$E2E")
+CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/stillhouse
+mkdir -p "$CACHE/bin"
+
+# To standard error: standard output belongs to what a script answers.
+say() { echo "[stillhouse] $*" >&2; }
+
+fail() {
+    say "$*"
+    exit 1
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# Installs Debian packages where that is possible; otherwise says what is missing.
+#   install_packages "what for" PACKAGE…
+install_packages() {
+    local purpose=$1
+    shift
+    if [[ $(id -u) != 0 ]] || ! has apt-get; then
+        fail "$purpose needs these programs, please install them: $*"
+    fi
+    say "installing $* ($purpose)"
+    {
+        apt-get update -qq || true
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null
+    } >"$CACHE/apt.log" 2>&1 || {
+        tail -n 15 "$CACHE/apt.log" >&2
+        fail "could not install $*"
+    }
+}
+
+# Runs a command with its output in a file, which is only shown if the command fails.
+#   quietly LOG-FILE COMMAND…
+quietly() {
+    local log=$1
+    shift
+    if ! "$@" >"$log" 2>&1 </dev/null; then
+        tail -n 40 "$log" >&2
+        fail "failed: $* (all of it in $log)"
+    fi
+}
+
+# sha256sum is GNU's, shasum is what macOS has.
+SHA256=(sha256sum)
+has sha256sum || SHA256=(shasum -a 256)
+
+# A short digest of the content of folders and files: names, bytes, and what is executable.
+#   digest_of FOLDER [PATH-IN-IT…]
+digest_of() (
+    cd "$1" || exit
+    shift
+    if [[ $# == 0 ]]; then set -- .; fi
+    {
+        find "$@" -type f ! -path '*/__pycache__/*' -print0 | LC_ALL=C sort -z | xargs -0 "${SHA256[@]}"
+        find "$@" -type f -perm -u+x ! -path '*/__pycache__/*' | LC_ALL=C sort
+    } | "${SHA256[@]}" | cut -c 1-12
+)

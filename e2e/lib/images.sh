@@ -1,0 +1,55 @@
+# shellcheck shell=bash
+# Every image of the project, and the list of their names that the Java side reads.
+
+readonly IMAGE_LIST=$E2E/target/images.properties
+
+# Prints NAME=IMAGE; a build that fails ends the script, which it would not inside an `echo`.
+#   image_entry NAME COMMAND…
+image_entry() {
+    local image
+    image=$("${@:2}")
+    echo "$1=$image"
+}
+
+# Prints NAME=IMAGE for what the product itself consists of, and the server that it migrates.
+build_product_images() {
+    local operator=$ROOT/operator runner=$ROOT/migration-runner-image
+    [[ -d $operator/target/quarkus-app ]] || fail "operator/target/quarkus-app is missing: run mvn package first"
+    image_entry node use_node_image
+    image_entry postgres build_image stillhouse/postgres "$E2E/postgres-image" .
+    image_entry runner build_image stillhouse/runner "$runner" "${RUNNER_CONTEXT[@]}"
+    image_entry operator build_image stillhouse/operator "$operator" Dockerfile target/quarkus-app
+}
+
+# What the runner's Dockerfile copies: its jar and libraries, the bridge, and wheels for requirements.txt.
+RUNNER_CONTEXT=(Dockerfile requirements.txt bin bridge target/stillhouse-runner-0.1.0-SNAPSHOT.jar target/lib)
+
+# Prints project.NAME=IMAGE for each Dockerfile in e2e/projects, and project.NAME.VARIANT=IMAGE for each
+# Dockerfile.VARIANT.
+build_project_images() {
+    local project
+    for project in "$E2E"/projects/*/; do
+        if compgen -G "${project}Dockerfile*" >/dev/null; then build_project "$(basename "$project")"; fi
+    done
+}
+
+build_project() (
+    name=$1
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    stage_context "$folder" "$E2E/projects/$name" .
+    for dockerfile in "$folder"/Dockerfile*; do
+        variant=${dockerfile#"$folder/Dockerfile"}
+        variant=${variant#.}
+        image=$(build_staged "stillhouse-e2e/$name" "$folder" "$(basename "$dockerfile")" "${variant:+$variant-}")
+        echo "project.$name${variant:+.$variant}=$image"
+    done
+)
+
+# Builds the named groups of images (product, projects) and writes the list.
+write_image_list() {
+    local group
+    mkdir -p "$(dirname "$IMAGE_LIST")"
+    for group in "$@"; do "build_${group}_images"; done >"$IMAGE_LIST.new"
+    mv "$IMAGE_LIST.new" "$IMAGE_LIST"
+}

@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# The Kubernetes node for machines that reach no image registry: compiled from Go modules, once per content.
+
+readonly NODE_SOURCES=$E2E/node-image
+node_architecture() { docker version --format '{{.Server.Arch}}'; }
+
+# One folder for each version of the two Go modules.
+node_binaries() { echo "$CACHE/node-$(digest_of "$NODE_SOURCES" kubernetes coredns)-$(node_architecture)"; }
+
+kubernetes_version() { sed -n 's|.*k8s.io/kubernetes \(v[^ ]*\).*|\1|p' "$NODE_SOURCES/kubernetes/go.mod"; }
+
+compile() {
+    local module=$1 output=$2 flags=$3
+    (
+        cd "$NODE_SOURCES/$module" || exit
+        CGO_ENABLED=0 GOOS=linux GOARCH=$(node_architecture) \
+            go build -trimpath -buildvcs=false -ldflags "-s -w $flags" -o "$output" .
+    )
+}
+
+compile_node() {
+    local folder version package=k8s.io/component-base/version minor
+    folder=$(node_binaries)
+    if [[ -d $folder ]]; then return; fi
+    has go || install_packages "Compiling the Kubernetes node" golang-go
+    version=$(kubernetes_version)
+    minor=${version#v1.}
+    rm -rf "$folder.new"
+    mkdir -p "$folder.new"
+    say "compiling CoreDNS and Kubernetes $version (minutes the first time, then never again; log: $CACHE/compile.log)"
+    quietly "$CACHE/compile-coredns.log" compile coredns "$folder.new/coredns" ""
+    quietly "$CACHE/compile.log" compile kubernetes "$folder.new/kubernetes" \
+        "-X $package.gitVersion=$version -X $package.gitMajor=1 -X $package.gitMinor=${minor%%.*} -X $package.gitTreeState=clean"
+    mv "$folder.new" "$folder"
+    say "compiled Kubernetes $version"
+}
+
+# The same binary is a kubectl for this machine, if it has none.
+use_kubectl() {
+    export PATH=$PATH:$CACHE/bin
+    if has kubectl; then return; fi
+    if [[ $STILLHOUSE_IMAGES == built && $(uname -s) == Linux ]]; then
+        cp "$(node_binaries)/kubernetes" "$CACHE/bin/kubectl"
+    else
+        say "kubectl is not installed; to look into the cluster yourself, install it"
+    fi
+}
+
+# Kubernetes' own two images go into the node's as an archive, as there is nowhere to pull them from.
+build_node() (
+    image=$1
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    cp -R "$NODE_SOURCES"/{Dockerfile,entrypoint.sh,provision-volumes.sh,etc,manifests} "$folder/"
+    mkdir "$folder/bin" "$folder/images"
+    cp "$(node_binaries)"/* "$folder/bin/"
+    for target in pause coredns; do
+        quietly "$CACHE/docker-build-node.log" \
+            docker build --target "$target" --tag "stillhouse/$target:node" "$folder"
+    done
+    docker save --output "$folder/images/system.tar" stillhouse/pause:node stillhouse/coredns:node
+    quietly "$CACHE/docker-build-node.log" docker build --target node --tag "$image" "$folder"
+)
+
+# Prints the name of the node's image once it is there.
+use_node_image() {
+    if [[ $STILLHOUSE_IMAGES == published ]]; then
+        echo "$NODE_IMAGE"
+        return
+    fi
+    local image
+    image=stillhouse/node:$(kubernetes_version)-$(digest_of "$NODE_SOURCES")
+    if ! docker image inspect "$image" >/dev/null 2>&1; then
+        compile_node
+        say "building $image"
+        build_node "$image"
+    fi
+    echo "$image"
+}
