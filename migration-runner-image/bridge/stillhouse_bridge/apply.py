@@ -1,0 +1,83 @@
+"""``apply``: one run of env.py that runs the planned steps in the project's own transactions."""
+
+import contextlib
+import functools
+import time
+
+from .commits import watching
+from .environment import EnvironmentRun
+from .identity import require_database
+from .refusal import Reason, Refusal
+from .session import apply_timeouts
+from .targets import find_way
+
+
+def apply_plan(project, targets, direction, expect, events):
+    """Run the steps and return the result of ``apply``; raises a Refusal that says how many steps finished."""
+    command = "upgrade" if direction == "up" else "downgrade"
+    with contextlib.ExitStack() as watch:
+        application = _Application(project, targets, expect, events, watch)
+        try:
+            EnvironmentRun(project, targets, command, application.work).execute()
+        except Refusal as refusal:
+            raise refusal.adding(steps=application.finished) from refusal
+    return {"steps": application.finished}
+
+
+class _Application:
+    def __init__(self, project, targets, expect, events, watch):
+        self.finished = 0
+        self._project = project
+        self._targets = targets
+        self._expect = expect
+        self._events = events
+        self._watch = watch
+        self._rows = ()
+
+    def work(self, run, rows, context):
+        """Yield the steps to Alembic, and tell how far it is."""
+        self.finished, self._rows = 0, rows
+        require_database(context, self._project.database)
+        run.history.load()
+        steps = self._planned(context, rows)
+        self._watch.close()
+        self._watch.enter_context(watching(context.connection, lambda: self._events.committed(self._rows)))
+        for index, step in enumerate(steps, 1):
+            run.step = step.alembic
+            started = time.monotonic()
+            self._instrument(run, context, index, len(steps), step)
+            yield step.alembic
+            # Alembic has written the version row, and committed if it does so for each revision.
+            self.finished = index
+            run.step = None
+            millis = int((time.monotonic() - started) * 1000)
+            self._events.step_finished(index, len(steps), step.revision, millis)
+
+    def _planned(self, context, rows):
+        steps = find_way(context, self._targets, rows).steps
+        found = [step.revision for step in steps]
+        if found != self._expect:
+            raise Refusal(
+                Reason.PLAN_CHANGED,
+                "What would run now ({}) is not what was planned ({}). Plan again.".format(
+                    ", ".join(found) or "nothing", ", ".join(self._expect) or "nothing"
+                ),
+            )
+        return steps
+
+    def _instrument(self, run, context, index, total, step):
+        migrate = step.alembic.migration_fn
+
+        # Alembic logs the function's name.
+        @functools.wraps(migrate)
+        def instrumented(**arguments):
+            self._events.step_started(index, total, step.revision)
+            try:
+                apply_timeouts(context.connection, self._project.session)
+                migrate(**arguments)
+            except BaseException as error:
+                run.failed(error)
+                raise
+            self._rows = step.rows_after
+
+        step.alembic.migration_fn = instrumented

@@ -1,0 +1,53 @@
+"""The socket: one connection, one JSON object per line in either direction."""
+
+import contextlib
+import json
+import os
+import queue
+import socket
+import threading
+
+from .leaving import leave
+
+
+def accept_one(path):
+    """Listen on a Unix socket at ``path`` that every user may open, and return the channel of the first client."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        # The runner is often another user of the same pod.
+        listener.bind(path)
+        os.chmod(path, 0o777)
+        listener.listen(1)
+        connection, _ = listener.accept()
+    return Channel(connection)
+
+
+class Channel:
+    """Reads requests on a thread of its own, so that a runner that has gone ends the process even in mid-migration."""
+
+    def __init__(self, connection):
+        self._connection = connection
+        self._requests = queue.Queue()
+        self._writing = threading.Lock()
+        threading.Thread(target=self._read, name="stillhouse-requests", daemon=True).start()
+
+    def receive(self):
+        """Wait for the next line and return it."""
+        return self._requests.get()
+
+    def send(self, message):
+        """Send one message."""
+        line = json.dumps(message, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n"
+        with self._writing:
+            try:
+                self._connection.sendall(line)
+            except OSError:
+                leave()
+
+    def _read(self):
+        with contextlib.suppress(OSError), self._connection.makefile("rb") as lines:
+            for line in lines:
+                if line.strip():
+                    self._requests.put(line)
+        leave()

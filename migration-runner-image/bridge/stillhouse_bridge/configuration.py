@@ -1,0 +1,82 @@
+"""Alembic's configuration, made by Alembic's own command line."""
+
+import configparser
+import os
+import sys
+
+from alembic.config import CommandLine, Config
+from alembic.util import CommandError
+
+from .refusal import Reason, Refusal
+
+_TOML = "pyproject.toml"
+
+
+class _Capture(CommandLine):
+    """Stops where Alembic would run the command, and keeps the Config that it would run with."""
+
+    captured = None
+
+    def run_cmd(self, config, options):
+        """Keep the Config."""
+        self.captured = config
+
+
+def parse(request, command, revision):
+    """Return the Config of ``alembic -c … -n … -x … <command> <revision>``, with ``cmd_opts`` as there."""
+    arguments = ["-c", request.config, "-n", request.section]
+    arguments += ["-x" + argument for argument in request.x_arguments]
+    arguments += [command, revision]
+    # Some env.py look at the command line itself.
+    sys.argv = ["alembic", *arguments]
+    line = _Capture(prog="alembic")
+    try:
+        line.main(arguments)
+    except SystemExit as error:
+        raise unusable(request, "alembic does not understand " + " ".join(arguments)) from error
+    return line.captured
+
+
+def check(config, request):
+    """Return the folder of env.py, or None if only an import could tell; raises a Refusal (ConfigNotFound)."""
+    if not os.path.isfile(request.config):
+        raise unusable(request, "there is no such file")
+    try:
+        location = _script_location(config, request)
+    except (configparser.Error, CommandError, ValueError, KeyError) as error:
+        raise unusable(request, error) from error
+    if not location:
+        raise unusable(request, "it has no script_location")
+    if ":" in location and not os.path.isabs(location):
+        return None
+    if not os.path.isfile(os.path.join(location, "env.py")):
+        raise unusable(request, f"its script_location {location} has no env.py")
+    return location
+
+
+def own_url(config):
+    """Return the sqlalchemy.url that the project brings, uninterpolated, or None."""
+    return config.file_config.get(config.config_ini_section, "sqlalchemy.url", raw=True, fallback=None)
+
+
+def unusable(request, trouble):
+    """Return the Refusal for a configuration that cannot be used."""
+    return Refusal(
+        Reason.CONFIG_NOT_FOUND,
+        "The Alembic configuration {} in {} cannot be used: {}. "
+        "Check the project's path, config and section.".format(
+            request.config, os.getcwd(), str(trouble).rstrip(".")
+        ),
+    )
+
+
+def _script_location(config, request):
+    if os.path.basename(request.config) == _TOML:
+        if not hasattr(Config, "toml_alembic_config"):
+            raise ValueError("pyproject.toml needs Alembic 1.16 or newer")
+        if not config.toml_alembic_config:
+            raise ValueError("it has no [tool.alembic] table")
+    elif not config.file_config.has_section(request.section):
+        raise ValueError(f"it has no section [{request.section}]")
+    read = getattr(config, "get_alembic_option", config.get_main_option)
+    return read("script_location")

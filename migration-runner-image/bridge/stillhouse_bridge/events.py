@@ -1,0 +1,40 @@
+"""Events: what happens while a request is under way."""
+
+import contextlib
+
+
+class Events:
+    """Sends events under the identifier of the request being served; outside of one they are dropped."""
+
+    def __init__(self, channel):
+        self._channel = channel
+        self._request = None
+
+    @contextlib.contextmanager
+    def of_request(self, identifier):
+        """Send events as those of this request while the block runs."""
+        self._request = identifier
+        try:
+            yield
+        finally:
+            self._request = None
+
+    def connected(self, backend_pid):
+        """Tell of a connection that the project opened."""
+        self._send("connected", backendPid=backend_pid)
+
+    def step_started(self, index, total, revision):
+        """Tell that a step is about to run; ``index`` counts from 1."""
+        self._send("step_started", index=index, total=total, revision=revision)
+
+    def step_finished(self, index, total, revision, millis):
+        """Tell that a step has run and its version row is written."""
+        self._send("step_finished", index=index, total=total, revision=revision, millis=millis)
+
+    def committed(self, rows):
+        """Tell the version rows that a commit has just made permanent."""
+        self._send("committed", rows=sorted(rows))
+
+    def _send(self, event, **fields):
+        if self._request is not None:
+            self._channel.send({"id": self._request, "event": event, **fields})

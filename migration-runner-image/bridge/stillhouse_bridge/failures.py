@@ -1,0 +1,81 @@
+"""Turns what a run of env.py raised into a Refusal."""
+
+from alembic.script.revision import CycleDetected
+from alembic.util import CommandError
+
+from . import database_errors, traces
+from .refusal import Reason, Refusal
+
+
+def as_refusal(error, project, step=None):
+    """Return the Refusal for an exception.
+
+    ``step`` is the step that was running, if any: then revision, file and line are those of its revision file.
+    """
+    refusal = traces.find(error, Refusal)
+    if refusal is not None:
+        return refusal
+    where = traces.place(error, project.path, step and step.revision.path)
+    fields = {"detail": traces.detail(error)}
+    if step:
+        fields.update(revision=step.revision.revision, file=project.relative(step.revision.path))
+    if where:
+        fields.update(file=project.relative(where.file), line=where.line)
+    return _judge(error, step, fields).adding(**fields)
+
+
+def _judge(error, step, fields):
+    subject = _subject(step, fields)
+    if step and not step.is_upgrade and isinstance(error, NotImplementedError):
+        return Refusal(
+            Reason.DOWNGRADE_MISSING,
+            f"{subject} has no way down: its downgrade raises NotImplementedError. "
+            "Write the downgrade or choose another target.",
+        )
+    if traces.find(error, CycleDetected):
+        return broken_history(error)
+    found = database_errors.find(error)
+    if found:
+        return database_errors.as_refusal(found, subject)
+    if isinstance(error, CommandError):
+        return _from_alembic(error)
+    return Refusal(
+        Reason.PROJECT_ERROR,
+        f"{subject} {_what_happened(error)}.",
+        exception=traces.class_name(error),
+    )
+
+
+def broken_history(error):
+    """Return the Refusal for revision files that Alembic cannot make a graph of."""
+    return Refusal(
+        Reason.BROKEN_HISTORY,
+        f"The revision files do not form a history: {traces.class_name(error)}: {error}. "
+        "Run 'alembic history' in the project and repair it.",
+        detail=traces.detail(error),
+    )
+
+
+def _from_alembic(error):
+    text = str(error).rstrip(".")
+    if "expected to match one row" in text:
+        return Refusal(
+            Reason.PLAN_CHANGED,
+            f"The version rows were changed by somebody else during the run: {text}. "
+            "Find out what else migrates this database.",
+        )
+    return Refusal(Reason.PROJECT_ERROR, f"Alembic refused: {text}.", exception=traces.class_name(error))
+
+
+def _subject(step, fields):
+    subject = f"Revision {step.revision.revision}" if step else "The project"
+    if "line" in fields:
+        return "{} ({}, line {})".format(subject, fields["file"], fields["line"])
+    return subject
+
+
+def _what_happened(error):
+    if isinstance(error, SystemExit):
+        return f"ended the process with exit code {error.code}; see its log for why"
+    text = str(error).strip().rstrip(".")
+    return "raised {}{}".format(traces.class_name(error), ": " + text if text else "")

@@ -1,0 +1,66 @@
+"""The opened project."""
+
+import os
+import sys
+
+from alembic.script import ScriptDirectory
+
+from . import configuration, driver
+from .connections import Connections
+from .refusal import Refusal
+
+
+class Project:
+    """What ``open`` prepared; every run takes a fresh configuration and script directory from it."""
+
+    _connections = None
+
+    def __init__(self, request, url, connections, import_path):
+        self.path = os.getcwd()
+        self.database = request.database
+        self.session = request.session
+        self.connections = connections
+        self._request = request
+        self._url = url
+        self._import_path = import_path
+
+    @classmethod
+    def prepare(cls, request, events):
+        """Check the configuration, hand the database over to the project, and listen to its engines."""
+        config = configuration.parse(request, "upgrade", "head")
+        scripts = configuration.check(config, request)
+        url = driver.with_driver(request, configuration.own_url(config), scripts)
+        if request.url_variable:
+            os.environ[request.url_variable] = url
+        if cls._connections is None:
+            cls._connections = Connections()
+            cls._connections.install()
+        cls._connections.serve(request.database, request.session, events)
+        return cls(request, url, cls._connections, _import_path())
+
+    def configure(self, command, revision):
+        """Return Alembic's Config, as ``alembic <command> <revision>`` would make it, for our database."""
+        config = configuration.parse(self._request, command, revision)
+        # A percent sign begins an interpolation in an ini file.
+        config.set_main_option("sqlalchemy.url", self._url.replace("%", "%%"))
+        return config
+
+    def scripts(self, config):
+        """Return a fresh script directory, with ``sys.path`` as a new ``alembic`` process would have it."""
+        sys.path[:] = self._import_path
+        try:
+            return ScriptDirectory.from_config(config)
+        except Exception as error:
+            refusal = configuration.unusable(self._request, error)
+            raise refusal if not isinstance(error, Refusal) else error from error
+
+    def relative(self, file):
+        """Return the file relative to the project's folder where it lies in it."""
+        real, root = os.path.realpath(file), os.path.realpath(self.path)
+        return os.path.relpath(real, root) if real.startswith(os.path.join(root, "")) else file
+
+
+def _import_path():
+    # `alembic` itself adds only what prepend_sys_path says. The project's folder comes last, where it can shadow nothing,
+    # for those who run `python -m alembic` instead.
+    return [entry for entry in sys.path if entry] + [os.getcwd()]

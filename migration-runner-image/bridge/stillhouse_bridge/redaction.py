@@ -1,0 +1,35 @@
+"""Keeps passwords out of everything that leaves the bridge."""
+
+import re
+from urllib.parse import quote, quote_plus
+
+HIDDEN = "***"
+_FREE_TEXTS = ("message", "detail", "statement")
+
+_URL_PASSWORD = re.compile(r"(://[^\s:/@]*:)[^\s@]+@")
+_DSN_PASSWORD = re.compile(r"(\bpassword\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s,;)&]+)", re.IGNORECASE)
+
+
+class Redactor:
+    """Replaces the passwords that it was told of, and whatever looks like one in a URL or a DSN."""
+
+    def __init__(self, *passwords):
+        spellings = {
+            spell(word) for word in passwords if word for spell in (str, quote, quote_plus, _quote_all)
+        }
+        self._secrets = sorted(spellings, key=len, reverse=True)
+
+    def text(self, text):
+        """Return the text without passwords."""
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        text = _URL_PASSWORD.sub(r"\g<1>" + HIDDEN + "@", text)
+        return _DSN_PASSWORD.sub(r"\g<1>" + HIDDEN, text)
+
+    def error(self, error):
+        """Return the ``error`` object with its free texts redacted; names of classes, files and reasons stay."""
+        return {name: self.text(value) if name in _FREE_TEXTS else value for name, value in error.items()}
+
+
+def _quote_all(word):
+    return quote(word, safe="")

@@ -1,0 +1,88 @@
+"""The parameters of ``open``, parsed once at the edge."""
+
+from typing import Any, Dict, NamedTuple, Optional, Tuple
+
+from . import PROTOCOL
+from .refusal import Reason, Refusal
+
+
+class Database(NamedTuple):
+    """The database that the runner talks to; ``url`` is what the project is given."""
+
+    url: str
+    host: Optional[str]
+    port: int
+    name: str
+    user: Optional[str]
+    password: Optional[str]
+    parameters: Dict[str, str]
+
+
+class Session(NamedTuple):
+    """Settings for the project's connections; times in milliseconds, 0 means not set."""
+
+    application_name: Optional[str]
+    lock_timeout_millis: int
+    statement_timeout_millis: int
+    role: Optional[str]
+
+
+class OpenRequest(NamedTuple):
+    """Which project, configured how, against which database."""
+
+    path: str
+    config: str
+    section: str
+    url_variable: Optional[str]
+    x_arguments: Tuple[str, ...]
+    database: Database
+    session: Session
+
+
+def parse_open(params: Dict[str, Any]) -> OpenRequest:
+    """Parse the parameters of ``open``; raises a Refusal (ProtocolMismatch) for what this bridge cannot honour."""
+    if params.get("protocol") != PROTOCOL:
+        raise Refusal(
+            Reason.PROTOCOL_MISMATCH,
+            "The runner speaks protocol version {!r}, the bridge speaks {}. "
+            "Use a runner and a bridge of the same release.".format(params.get("protocol"), PROTOCOL),
+        )
+    if params.get("hook"):
+        raise Refusal(Reason.PROTOCOL_MISMATCH, "This bridge does not support a project hook. Leave it out.")
+    return OpenRequest(
+        path=_required(params, "path"),
+        config=params.get("config") or "alembic.ini",
+        section=params.get("section") or "alembic",
+        url_variable=params.get("urlVariable") or None,
+        x_arguments=tuple(params.get("xArguments") or ()),
+        database=_database(_required(params, "database")),
+        session=_session(params.get("session") or {}),
+    )
+
+
+def _database(params):
+    return Database(
+        url=_required(params, "url"),
+        host=params.get("host") or None,
+        port=int(params.get("port") or 5432),
+        name=_required(params, "name"),
+        user=params.get("user") or None,
+        password=params.get("password") or None,
+        parameters={name: str(value) for name, value in (params.get("parameters") or {}).items()},
+    )
+
+
+def _session(params):
+    return Session(
+        application_name=params.get("applicationName") or None,
+        lock_timeout_millis=int(params.get("lockTimeoutMillis") or 0),
+        statement_timeout_millis=int(params.get("statementTimeoutMillis") or 0),
+        role=params.get("role") or None,
+    )
+
+
+def _required(params, name):
+    value = params.get(name)
+    if not value:
+        raise Refusal(Reason.PROTOCOL_MISMATCH, f"The request lacks the parameter '{name}'.")
+    return value

@@ -1,0 +1,91 @@
+"""Alembic's own steps between version rows and a revision."""
+
+import hashlib
+import os
+from typing import List, NamedTuple, Tuple
+
+from alembic.runtime.migration import HeadMaintainer, RevisionStep
+
+from .refusal import Reason, Refusal
+
+
+class Step(NamedTuple):
+    """A step of Alembic's and the version rows that it leaves."""
+
+    alembic: RevisionStep
+    rows_after: Tuple[str, ...]
+
+    @property
+    def revision(self):
+        """The revision that goes up or down."""
+        return self.alembic.revision.revision
+
+
+def upward(context, destination, rows) -> List[Step]:
+    """Return the steps from the rows up to the destination."""
+    return _with_rows(context, rows, context.script._upgrade_revs(destination, rows))
+
+
+def downward(context, destination, rows) -> List[Step]:
+    """Return the steps from the rows down to the destination; raises a Refusal (DowngradeMissing)."""
+    scripts = context.script
+    try:
+        return _with_rows(context, rows, scripts._downgrade_revs(destination, rows))
+    except AttributeError as error:
+        lacking = [
+            (script.revision, os.path.relpath(script.path))
+            for script in scripts.iterate_revisions(rows, destination, select_for_downgrade=True)
+            if not hasattr(script.module, "downgrade")
+        ]
+        if not lacking:
+            raise
+        raise Refusal(
+            Reason.DOWNGRADE_MISSING,
+            "These revision files on the way down have no downgrade function: {}. "
+            "Write it or choose another target.".format(", ".join(file for _, file in lacking)),
+            revision=lacking[0][0],
+            file=lacking[0][1],
+        ) from error
+
+
+def rows_after(steps, rows):
+    """Return the version rows after all the steps."""
+    return steps[-1].rows_after if steps else tuple(sorted(rows))
+
+
+def describe(step, project):
+    """Return the step as the protocol's plan has it."""
+    script = step.alembic.revision
+    with open(script.path, "rb") as source:
+        digest = hashlib.sha256(source.read()).hexdigest()
+    return {
+        "revision": script.revision,
+        "downRevisions": list(script._versioned_down_revisions),
+        "message": script.doc or "",
+        "file": project.relative(script.path),
+        "fileDigest": digest,
+        "rowsAfter": list(step.rows_after),
+    }
+
+
+class _Rows(HeadMaintainer):
+    """Alembic's own bookkeeping of version rows, without the table."""
+
+    def _insert_version(self, version):
+        self.heads.add(version)
+
+    def _delete_version(self, version):
+        self.heads.remove(version)
+
+    def _update_version(self, from_, to_):
+        self.heads.remove(from_)
+        self.heads.add(to_)
+
+
+def _with_rows(context, rows, steps):
+    maintainer = _Rows(context, rows)
+    found = []
+    for step in steps:
+        maintainer.update_to_step(step)
+        found.append(Step(step, tuple(sorted(maintainer.heads))))
+    return found

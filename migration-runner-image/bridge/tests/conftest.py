@@ -1,0 +1,85 @@
+"""Fixtures: a database, a project and a bridge for each test."""
+
+import os
+import uuid
+
+import pytest
+from bridge_client import BridgeClient
+from databases import Server
+from projects import AlembicProject
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The PostgreSQL server named by STILLHOUSE_TEST_POSTGRES."""
+    dsn = os.environ.get("STILLHOUSE_TEST_POSTGRES")
+    if not dsn:
+        pytest.fail("set STILLHOUSE_TEST_POSTGRES to postgresql://user:password@host:port/postgres")
+    return Server(dsn)
+
+
+@pytest.fixture
+def database(server):
+    """A database of the test's own."""
+    database = server.create("bridge_" + uuid.uuid4().hex[:12])
+    yield database
+    database.drop()
+
+
+@pytest.fixture
+def project(tmp_path):
+    """An Alembic project without revisions."""
+    return AlembicProject(tmp_path / "project")
+
+
+@pytest.fixture
+def start_bridge(tmp_path):
+    """Start bridges; they end with the test."""
+    clients = []
+
+    def start(environment=None):
+        client = BridgeClient(tmp_path / "b{}.sock".format(len(clients)), tmp_path / "bridge.log", environment)
+        clients.append(client)
+        return client
+
+    yield start
+    for client in clients:
+        client.process.kill()
+        client.process.wait()
+
+
+@pytest.fixture
+def bridge(start_bridge):
+    """A running bridge that nothing is open in."""
+    return start_bridge()
+
+
+@pytest.fixture
+def opened(bridge, project, database):
+    """Open the project in the bridge, against the test's database; returns the bridge."""
+
+    def open_project(session=None, **params):
+        database_params = {**database.params(params.pop("driver", None)), **params.pop("database", {})}
+        bridge.result(
+            "open", protocol=1, path=str(project.path), database=database_params, session=session or {}, **params
+        )
+        return bridge
+
+    return open_project
+
+
+@pytest.fixture
+def migrate(opened):
+    """Open the project once, then plan and apply a target; returns the plan."""
+    state = {}
+
+    def run(target):
+        bridge = state.setdefault("bridge", None) or opened()
+        state["bridge"] = bridge
+        plan = bridge.result("plan", targets=[target])
+        if plan["direction"] != "none":
+            expect = [step["revision"] for step in plan["steps"]]
+            bridge.result("apply", targets=[target], direction=plan["direction"], expect=expect)
+        return plan
+
+    return run
