@@ -31,8 +31,12 @@ class BridgeClient:
         """Send a request and return its identifier."""
         self._last += 1
         message = {"id": self._last, "method": method, "params": params}
-        self._connection.sendall(json.dumps(message).encode() + b"\n")
+        self.send(json.dumps(message).encode())
         return self._last
+
+    def send(self, line):
+        """Send one line as it is."""
+        self._connection.sendall(line + b"\n")
 
     def receive(self):
         """Return the next message, or None if the bridge has hung up."""

@@ -1,0 +1,86 @@
+"""The bridge as a process: it must never outlive its runner."""
+
+import os
+import stat
+
+import pytest
+from projects import ASYNC
+
+
+def wait_until(condition):
+    while not condition():
+        pass
+
+
+@pytest.fixture(params=["psycopg2", "asyncpg"])
+def sleeping(request, opened, project, database):
+    """A bridge in the middle of a long statement of its second revision."""
+    if request.param == "asyncpg":
+        project.env_source(ASYNC.format(options=""))
+    project.revision("aaaa").revision("bbbb", "aaaa", up="op.execute('SELECT pg_sleep(600)')")
+    bridge = opened(driver=request.param)
+    bridge.request("apply", targets=["head"], direction="up", expect=["aaaa", "bbbb"])
+    wait_until(lambda: database.execute("SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)'"))
+    return bridge
+
+
+def nobody_sleeps(database):
+    return not database.execute("SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)' AND state = 'active'")
+
+
+def test_a_runner_that_hangs_up_ends_the_run(sleeping, database):
+    sleeping.hang_up()
+
+    assert sleeping.exit_code() == 0
+    wait_until(lambda: nobody_sleeps(database))
+    assert database.rows() is None
+    assert database.tables() == []
+
+
+def test_sigterm_ends_the_run_inside_a_statement(sleeping, database):
+    sleeping.terminate()
+
+    assert sleeping.exit_code() == 0
+    wait_until(lambda: nobody_sleeps(database))
+    assert database.rows() is None
+
+
+def test_hanging_up_ends_an_idle_bridge(bridge):
+    bridge.hang_up()
+
+    assert bridge.exit_code() == 0
+
+
+def test_sigterm_ends_an_idle_bridge(bridge):
+    bridge.terminate()
+
+    assert bridge.exit_code() == 0
+
+
+def test_everybody_may_open_the_socket(bridge, tmp_path):
+    assert stat.S_IMODE(os.stat(tmp_path / "b0.sock").st_mode) == 0o777
+
+
+def test_a_socket_left_over_is_replaced(start_bridge, tmp_path):
+    (tmp_path / "b0.sock").write_text("")
+
+    start_bridge().hang_up()
+
+
+@pytest.mark.parametrize("line", [b"nonsense", b"[1]", b"\xff"])
+def test_a_line_that_is_no_request(bridge, line):
+    bridge.send(line)
+
+    answer = bridge.receive()
+    assert answer["id"] is None
+    assert answer["error"]["reason"] == "ProtocolMismatch"
+
+
+def test_passwords_are_not_in_the_log(opened, project, database, tmp_path):
+    project.line("aaaa")
+    params = {**database.params(), "password": "hunter-2"}
+    url = database.url("psycopg2").replace(":{}@".format(database.params()["password"]), ":hunter-2@")
+
+    opened(database={**params, "url": url}).error("plan", targets=["head"])
+
+    assert "hunter-2" not in (tmp_path / "bridge.log").read_text()

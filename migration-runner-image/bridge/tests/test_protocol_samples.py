@@ -1,0 +1,101 @@
+"""The golden samples that the runner's tests read too."""
+
+import json
+import pathlib
+
+import pytest
+
+from stillhouse_bridge.events import Events
+from stillhouse_bridge.refusal import Reason
+from stillhouse_bridge.request import parse_open
+
+SAMPLES = pathlib.Path(__file__).resolve().parents[2] / "protocol"
+START_SCRIPT = SAMPLES.parent / "bin" / "start-bridge"
+
+
+def sample(name):
+    return [json.loads(line) for line in (SAMPLES / name).read_text(encoding="utf-8").splitlines()]
+
+
+def shape(value):
+    """The keys of an object and the kinds of its values, all the way down."""
+    if isinstance(value, dict):
+        return {key: shape(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [shape(part) for part in value[:1]]
+    return type(value).__name__
+
+
+class _Recorder:
+    def __init__(self):
+        self.sent = []
+
+    def send(self, message):
+        self.sent.append(message)
+
+
+def test_open_is_understood():
+    request, answer = sample("open.jsonl")
+
+    parsed = parse_open(request["params"])
+
+    assert parsed.path == "/app"
+    assert parsed.database.password == "s%cret"
+    assert parsed.database.parameters == {"sslmode": "require"}
+    assert parsed.session.lock_timeout_millis == 5000
+    assert parsed.session.role == "shop_owner"
+    assert parsed.x_arguments == ("tenant=blue",)
+    assert answer["result"]["protocol"] == 1
+
+
+def test_open_answers_in_the_shape_of_the_sample(bridge, project, database):
+    result = bridge.result("open", protocol=1, path=str(project.path), database=database.params())
+
+    assert shape(result) == shape(sample("open.jsonl")[1]["result"])
+
+
+def test_plan_answers_in_the_shape_of_the_sample(opened, project, database):
+    database.execute("CREATE TABLE alembic_version (version_num varchar(32)); INSERT INTO alembic_version VALUES ('aaaa')")
+    project.line("aaaa", "bbbb")
+    request, event, answer = sample("plan.jsonl")
+
+    actual, events = opened().call("plan", **request["params"])
+
+    assert shape(actual["result"]) == shape(answer["result"])
+    assert [shape(each) for each in events] == [shape(event)]
+
+
+def test_apply_tells_and_answers_in_the_shape_and_order_of_the_sample(opened, project, database):
+    project.env(options="transaction_per_migration=True").line("aaaa", "bbbb")
+    request, *events, answer = sample("apply.jsonl")
+
+    actual, told = opened().call("apply", **{**request["params"], "expect": ["aaaa", "bbbb"]})
+
+    assert shape(actual["result"]) == shape(answer["result"])
+    assert [shape(each) for each in told] == [shape(each) for each in events]
+    assert [each["event"] for each in told] == [each["event"] for each in events]
+
+
+def test_every_event_of_the_sample_is_one_that_the_bridge_sends():
+    recorder = _Recorder()
+    events = Events(recorder)
+    with events.of_request(3):
+        for message in sample("apply.jsonl")[1:-1]:
+            fields = {key: value for key, value in message.items() if key not in ("id", "event")}
+            if message["event"] == "connected":
+                events.connected(fields["backendPid"])
+            else:
+                getattr(events, message["event"])(**fields)
+
+    assert recorder.sent == sample("apply.jsonl")[1:-1]
+
+
+def test_every_reason_has_a_sample():
+    assert [each["error"]["reason"] for each in sample("errors.jsonl")] == [reason.value for reason in Reason]
+
+
+@pytest.mark.parametrize("index", range(3))
+def test_the_start_script_has_the_reasons_of_the_samples(index):
+    reason = sample("start-failures.jsonl")[index]["reason"]
+
+    assert "give_up {} ".format(reason) in START_SCRIPT.read_text()

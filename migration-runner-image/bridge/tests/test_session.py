@@ -1,0 +1,138 @@
+"""The settings of the project's sessions."""
+
+import contextlib
+
+import pytest
+from projects import ASYNC
+
+SHOW = """\
+value = op.get_bind().execute(sa.text("SELECT current_setting('{0}')")).scalar()
+op.execute("CREATE TABLE seen_{1} AS SELECT '" + value + "' AS value")
+"""
+
+
+@pytest.fixture
+def apply(opened):
+    """Apply these revisions up to head with this session; returns the answer."""
+
+    def run(*expect, session, **params):
+        bridge = opened(session=session, **params)
+        return bridge.call("apply", targets=["head"], direction="up", expect=list(expect))[0]
+
+    return run
+
+
+@contextlib.contextmanager
+def locked(database, table):
+    connection = database.connect()
+    connection.autocommit = False
+    connection.cursor().execute("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE".format(table))
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("driver", ["psycopg2", "psycopg", "asyncpg"])
+def test_a_lock_timeout(apply, project, database, driver):
+    if driver == "asyncpg":
+        project.env_source(ASYNC.format(options=""))
+    database.execute("CREATE TABLE held (id int)")
+    project.revision("aaaa", up="op.add_column('held', sa.Column('more', sa.Integer))")
+
+    with locked(database, "held"):
+        error = apply("aaaa", session={"lockTimeoutMillis": 100}, driver=driver)["error"]
+
+    assert error["reason"] == "LockTimeout"
+    assert error["sqlState"] == "55P03"
+    assert error["revision"] == "aaaa"
+    assert "ALTER TABLE held" in error["statement"]
+    assert database.rows() is None
+
+
+def test_a_statement_timeout(apply, project):
+    project.revision("aaaa", up="op.execute('SELECT pg_sleep(60)')")
+
+    error = apply("aaaa", session={"statementTimeoutMillis": 100})["error"]
+
+    assert error["reason"] == "StatementTimeout"
+    assert error["sqlState"] == "57014"
+
+
+@pytest.mark.parametrize("cancel", ["pg_cancel_backend", "pg_terminate_backend"])
+def test_a_backend_that_somebody_ends(opened, project, database, cancel):
+    project.revision("aaaa", up="op.execute('SELECT pg_sleep(60)')")
+    bridge = opened()
+    bridge.request("apply", targets=["head"], direction="up", expect=["aaaa"])
+    connected = bridge.receive()
+    assert bridge.receive()["event"] == "step_started"
+
+    # Not before the statement runs: a cancellation in between would be lost.
+    while not database.execute("SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'"):
+        pass
+    database.execute("SELECT {}({})".format(cancel, connected["backendPid"]))
+
+    error = bridge.receive()["error"]
+    assert error["reason"] == ("Cancelled" if cancel == "pg_cancel_backend" else "ConnectionFailed")
+
+
+@pytest.mark.parametrize("regime", ["transaction_per_migration=False", "transaction_per_migration=True"])
+def test_timeouts_win_over_env_py_in_every_step(apply, project, database, regime):
+    project.env(options=regime, before="connection.execute(text(\"SET lock_timeout = '1min'\")); connection.commit()")
+    project.revision("aaaa", up=SHOW.format("lock_timeout", "aaaa") + "op.execute(\"SET lock_timeout = '2min'\")")
+    project.revision("bbbb", "aaaa", up=SHOW.format("lock_timeout", "bbbb"))
+
+    assert apply("aaaa", "bbbb", session={"lockTimeoutMillis": 4321})["result"] == {"steps": 2}
+
+    assert database.execute("SELECT * FROM seen_aaaa") == [("4321ms",)]
+    assert database.execute("SELECT * FROM seen_bbbb") == [("4321ms",)]
+
+
+def test_timeouts_outlive_an_autocommit_block(apply, project, database):
+    block = "with op.get_context().autocommit_block():\n    op.execute('SELECT 1')\n"
+    project.revision("aaaa", up=block + SHOW.format("statement_timeout", "aaaa"))
+
+    apply("aaaa", session={"statementTimeoutMillis": 54321})
+
+    assert database.execute("SELECT * FROM seen_aaaa") == [("54321ms",)]
+
+
+@pytest.mark.parametrize("driver", ["psycopg2", "psycopg", "asyncpg"])
+def test_name_role_and_client_check(apply, project, database, driver):
+    if driver == "asyncpg":
+        project.env_source(ASYNC.format(options=""))
+    role = database.name + '_"owner'
+    quoted = '"{}"'.format(role.replace('"', '""'))
+    database.execute("CREATE ROLE {}".format(quoted))
+    database.execute("GRANT CREATE ON SCHEMA public TO {}".format(quoted))
+    project.revision("aaaa", up=SHOW.format("application_name", "name") + SHOW.format(
+        "client_connection_check_interval", "check"))
+    try:
+        apply("aaaa", session={"applicationName": "stillhouse/x", "role": role}, driver=driver)
+
+        assert database.execute("SELECT * FROM seen_name") == [("stillhouse/x",)]
+        assert database.execute("SELECT * FROM seen_check") == [("1s",)]
+        owners = database.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")
+        assert owners == [(role,)]
+    finally:
+        database.execute("DROP OWNED BY {0}; DROP ROLE {0}".format(quoted))
+
+
+def test_a_role_that_does_not_exist(apply, project):
+    project.line("aaaa")
+
+    error = apply("aaaa", session={"role": "nobody_at_all"})["error"]
+
+    assert error["reason"] == "StatementFailed"
+    assert "nobody_at_all" in error["message"]
+
+
+def test_a_connection_that_a_revision_opens_has_the_settings_too(apply, project, database):
+    database.execute("CREATE TABLE held (id int)")
+    up = "engine = sa.create_engine({!r})\nwith engine.begin() as other:\n    other.execute(sa.text('DELETE FROM held'))"
+    project.revision("aaaa", up=up.format(database.url("psycopg2")))
+
+    with locked(database, "held"):
+        error = apply("aaaa", session={"lockTimeoutMillis": 100})["error"]
+
+    assert error["reason"] == "LockTimeout"
