@@ -1,0 +1,88 @@
+package dev.stillhouse.runner.bridge;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.decide.Refusals;
+import dev.stillhouse.runner.json.Json;
+import dev.stillhouse.runner.model.Refusal;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Starts the bridge where it has to be started, and waits until it listens. */
+public final class BridgeFinder {
+    private static final long POLL_MILLIS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private BridgeFinder() {}
+
+    /** @param stopped asked now and then; ends the waiting when it becomes true */
+    public static Result<Bridge> find(BridgeLocation location, BooleanSupplier stopped) {
+        Path sidecar = location.socket();
+        if (sidecar != null) {
+            return await(BridgeProcess.SIDECAR, sidecar, stopped);
+        }
+        try {
+            Path socket = Files.createTempDirectory("stillhouse").resolve("bridge.sock");
+            return await(ChildProcess.start(location.python(), location.bridge(), socket), socket, stopped);
+        } catch (IOException e) {
+            return Result.failed(
+                    Reason.InternalError,
+                    "The bridge could not be started in the runner's container: " + e.getMessage());
+        }
+    }
+
+    private static Result<Bridge> await(BridgeProcess process, Path socket, BooleanSupplier stopped) {
+        long start = System.nanoTime();
+        while (true) {
+            if (Files.exists(socket)) {
+                try {
+                    return Result.ok(new Bridge(process, BridgeSocket.connect(socket)));
+                } catch (IOException e) {
+                    // Bound, but not listening yet.
+                }
+            }
+            Optional<Trouble> failed = startFailure(socket);
+            if (failed.isPresent()) {
+                process.close();
+                return Result.failed(failed.get());
+            }
+            boolean patient = System.nanoTime() - start < PATIENCE.toNanos();
+            if (!process.mayBeAlive() || !patient || stopped.getAsBoolean() || !pause()) {
+                process.close();
+                return Result.failed(
+                        Reason.BridgeLost,
+                        "The project's process did not begin to listen"
+                                + (patient ? "." : " within " + PATIENCE.toSeconds() + " s.") + process.lastWords());
+            }
+        }
+    }
+
+    /** What the start script wrote when it found no interpreter. */
+    private static Optional<Trouble> startFailure(Path socket) {
+        Path file = socket.resolveSibling(socket.getFileName() + ".failed");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Refusals.trouble(Json.MAPPER.readValue(Files.readAllBytes(file), Refusal.class)));
+        } catch (IOException e) {
+            // Not written to its end; the next look sees the rest.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.stillhouse.runner.bridge;
+
+/** The process that runs the bridge, in another container or as a child of this one. */
+interface BridgeProcess extends AutoCloseable {
+
+    /** False once it is known that there will be no bridge. */
+    boolean mayBeAlive();
+
+    /** What it said last, as a sentence with a space before it; empty if it isn't known. */
+    String lastWords();
+
+    @Override
+    void close();
+
+    /** The project's container, of which only the socket is seen. */
+    BridgeProcess SIDECAR = new BridgeProcess() {
+        @Override
+        public boolean mayBeAlive() {
+            return true;
+        }
+
+        @Override
+        public String lastWords() {
+            return " The log of the container \"project\" may tell why; it is ended by the kubelet when it needs more"
+                    + " memory than its limit.";
+        }
+
+        @Override
+        public void close() {}
+    };
+}

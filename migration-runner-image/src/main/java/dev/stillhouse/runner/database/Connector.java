@@ -1,0 +1,68 @@
+package dev.stillhouse.runner.database;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.decide.SqlStates;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import dev.stillhouse.runner.url.JdbcForm;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/** Opens the runner's own connections. */
+final class Connector {
+    private final DatabaseUrl url;
+    private final JdbcForm form;
+
+    Connector(DatabaseUrl url, String applicationName) {
+        this.url = url;
+        this.form = JdbcForm.of(url, applicationName);
+    }
+
+    /** May block as long as the URL's connect_timeout says; 10 s per server when it says nothing. */
+    Result<Connection> connect() {
+        Properties properties = new Properties();
+        form.properties().forEach(properties::setProperty);
+        try {
+            // Not through DriverManager, whose search for drivers costs startup time.
+            return Result.ok(Objects.requireNonNull(new Driver().connect(form.url(), properties)));
+        } catch (SQLException e) {
+            return failure(e);
+        }
+    }
+
+    private Result<Connection> failure(SQLException e) {
+        Reason reason = SqlStates.connecting(e.getSQLState());
+        String said = "The runner cannot connect to " + url.place() + " as " + url.user() + ": " + innermost(e);
+        if (reason == Reason.AuthenticationFailed) {
+            return Result.failed(
+                    reason, said + ". Correct the user and the password in the Secret, or let pg_hba.conf allow them.");
+        }
+        String advice = switch (Objects.requireNonNullElse(e.getSQLState(), "")) {
+            case "3D000" -> ". Create the database, or correct its name in the Secret.";
+            case "53300" -> ". Raise max_connections, or end idle sessions.";
+            case "57P03" -> ". The server is starting or shutting down.";
+            default ->
+                ". Check host and port in the Secret, that the server is running, and that a NetworkPolicy lets"
+                        + " this pod reach it.";
+        };
+        return Result.failed(reason, said + advice);
+    }
+
+    /** The driver's sentence, with the cause where only that one says something. */
+    private static String innermost(SQLException e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        @Nullable Throwable cause = e.getCause();
+        if (cause instanceof UnknownHostException) {
+            return "the host name " + cause.getMessage() + " cannot be resolved";
+        }
+        String text = cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
+                ? message
+                : message + " " + cause.getMessage();
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.stillhouse.runner.decide;
+
+import dev.stillhouse.report.Direction;
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.decide.GateDecision.AwaitApproval;
+import dev.stillhouse.runner.decide.GateDecision.Go;
+import dev.stillhouse.runner.decide.GateDecision.NothingToDo;
+import dev.stillhouse.runner.decide.GateDecision.ObserveOnly;
+import dev.stillhouse.runner.decide.GateDecision.Refuse;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.ServerIdentity;
+import dev.stillhouse.runner.model.Step;
+import dev.stillhouse.runner.model.Trouble;
+
+/** Decides whether a plan may run. */
+public final class Gate {
+    private static final int STEPS_NAMED = 10;
+
+    private Gate() {}
+
+    public static GateDecision decide(RunRequest request, Plan plan, String digest, ServerIdentity server) {
+        if (!plan.unknown().isEmpty()) {
+            return new Refuse(unknownRows(plan));
+        }
+        if (plan.direction() == Direction.NONE || plan.steps().isEmpty()) {
+            return new NothingToDo("The database is at " + Rows.text(plan.current()) + "; there is nothing to do.");
+        }
+        if (request.operation() == Operation.Observe) {
+            return new ObserveOnly("The database is at " + Rows.text(plan.current()) + ". " + whatIsPending(plan));
+        }
+        if (server.readOnly()) {
+            return new Refuse(new Trouble(
+                    Reason.ConnectionFailed,
+                    "The server is read-only (a standby, or default_transaction_read_only is set), so no migration can"
+                            + " run there. Let the URL in the Secret name the primary."));
+        }
+        String approvedBy = "";
+        if (plan.direction() == Direction.DOWN) {
+            switch (request.downgrade()) {
+                case Forbid -> {
+                    return new Refuse(new Trouble(
+                            Reason.DowngradeForbidden,
+                            "The target is below the database's revision " + Rows.text(plan.current()) + ", and"
+                                    + " spec.downgrade is Forbid. " + whatIsPending(plan)
+                                    + " Set spec.downgrade to RequireApproval or Allow to let it go down."));
+                }
+                case RequireApproval -> {
+                    if (!request.approvals().contains(digest)) {
+                        return new AwaitApproval(whatIsPending(plan) + " This goes down and needs an approval: add "
+                                + digest + " to spec.approvals, or set spec.downgrade to Allow.");
+                    }
+                    approvedBy = ", approved by its digest";
+                }
+                case Allow -> {}
+            }
+        }
+        return new Go(whatIsPending(plan) + (approvedBy.isEmpty() ? "" : " The plan may run" + approvedBy + "."));
+    }
+
+    private static Trouble unknownRows(Plan plan) {
+        return new Trouble(
+                Reason.UnknownRevision,
+                "The database is at " + Rows.text(plan.unknown()) + ", which this project does not contain. Probably a"
+                        + " newer image migrated it: deploy that image again, and go down with it first if an older"
+                        + " revision is wanted. If the revision was deleted from the project, restore its file.");
+    }
+
+    private static String whatIsPending(Plan plan) {
+        int total = plan.steps().size();
+        StringBuilder text = new StringBuilder(total == 1 ? "1 revision would " : total + " revisions would ");
+        text.append(plan.direction() == Direction.UP ? "be applied: " : "be taken back: ");
+        int named = Math.min(total, STEPS_NAMED);
+        text.append(String.join(
+                ", ", plan.steps().subList(0, named).stream().map(Step::title).toList()));
+        if (named < total) {
+            text.append(" and ").append(total - named).append(" more");
+        }
+        return text.append(", to ")
+                .append(Rows.text(plan.rowsAfter()))
+                .append('.')
+                .toString();
+    }
+}

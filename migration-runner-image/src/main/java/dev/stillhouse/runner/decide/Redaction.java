@@ -1,0 +1,50 @@
+package dev.stillhouse.runner.decide;
+
+import dev.stillhouse.report.RunReport.Failure;
+import dev.stillhouse.runner.model.Trouble;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the password out of texts that others wrote: drivers and the project like to repeat the whole URL. */
+public final class Redaction {
+    /** Shorter ones are in too many words; they are no secrets either. */
+    private static final int SHORTEST = 4;
+
+    private final List<String> secrets;
+
+    /** @param secrets the password in each form in which it may turn up */
+    public Redaction(List<String> secrets) {
+        this.secrets = secrets.stream()
+                .filter(secret -> secret.length() >= SHORTEST)
+                .distinct()
+                .toList();
+    }
+
+    public Trouble trouble(Trouble trouble) {
+        Failure failure = trouble.failure();
+        return new Trouble(
+                trouble.reason(),
+                text(trouble.message()),
+                failure == null
+                        ? null
+                        : new Failure(
+                                failure.revision(),
+                                failure.file(),
+                                failure.line(),
+                                failure.sqlState(),
+                                optional(failure.statement()),
+                                optional(failure.detail())));
+    }
+
+    public String text(String text) {
+        String clean = text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, "***");
+        }
+        return clean;
+    }
+
+    private @Nullable String optional(@Nullable String text) {
+        return text == null ? null : text(text);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.stillhouse.runner.model;
+
+import dev.stillhouse.report.Reason;
+
+/** Why a run is stopped from outside before its end. */
+public enum StopCause {
+    DEADLINE(Reason.DeadlineExceeded, "The run's deadline passed"),
+    TERMINATION(Reason.Cancelled, "The run was asked to stop (SIGTERM)"),
+    LOCK_LOST(
+            Reason.DatabaseBusy,
+            "The runner's connection was lost and with it the advisory lock, which another run has taken since");
+
+    private final Reason reason;
+    private final String sentence;
+
+    StopCause(Reason reason, String sentence) {
+        this.reason = reason;
+        this.sentence = sentence;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** What happened, as a sentence without its full stop. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.stillhouse.runner.output;
+
+import dev.stillhouse.report.Progress;
+import dev.stillhouse.runner.json.Json;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Standard output for programs (JSON lines) and standard error for people. Safe for several threads. */
+public final class Console {
+    private final PrintStream lines;
+    private final PrintStream log;
+
+    public Console(PrintStream lines, PrintStream log) {
+        this.lines = lines;
+        this.log = log;
+    }
+
+    public synchronized void write(Progress progress) {
+        byte[] json = Json.bytes(progress);
+        lines.write(json, 0, json.length);
+        lines.write('\n');
+        lines.flush();
+        log.println(
+                progress.time() + " " + progress.phase().name().toLowerCase(Locale.ROOT) + ": " + progress.message());
+    }
+
+    /** A fault of the runner itself. */
+    public synchronized void trace(Throwable fault) {
+        fault.printStackTrace(log);
+    }
+
+    /** A remark that is of no use to programs. */
+    public synchronized void remark(String text) {
+        log.println(text);
+    }
+}

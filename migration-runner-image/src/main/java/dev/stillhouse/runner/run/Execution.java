@@ -1,0 +1,109 @@
+package dev.stillhouse.runner.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stillhouse.report.Outcome;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.bridge.BridgeLocation;
+import dev.stillhouse.runner.json.Json;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.output.Console;
+import dev.stillhouse.runner.output.TerminationLog;
+import dev.stillhouse.runner.run.Stop.Deadline;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import dev.stillhouse.runner.url.UrlParser;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A run as a Job's container makes it: the request and the URL from the environment, the report to the termination log.
+ * Whatever happens, there is one report.
+ */
+public final class Execution {
+    private final Map<String, String> environment;
+    private final Console console;
+    private final Journal journal;
+    private final Stop stop = new Stop();
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    public Execution(Map<String, String> environment, Console console) {
+        this.environment = environment;
+        this.console = console;
+        this.journal = new Journal(console, Clock.systemUTC());
+    }
+
+    public Stop stop() {
+        return stop;
+    }
+
+    /** @return 0 if the outcome is Succeeded, otherwise 1 */
+    public int run(String requestJson) {
+        RunReport report;
+        try {
+            report = execute(requestJson);
+        } catch (Throwable e) {
+            // The one place where everything is caught: a run without a report costs a person an evening.
+            report = journal.failed(new Trouble(
+                    Reason.InternalError,
+                    "The runner failed in a way that it should not: " + e
+                            + ". Its log has the details; please report it."));
+            console.trace(e);
+        }
+        deliver(report);
+        return report.outcome() == Outcome.Succeeded ? 0 : 1;
+    }
+
+    /** For a run that does not come to its end before the container is killed. */
+    public void giveUp() {
+        deliver(
+                journal.failed(
+                        new Trouble(
+                                Reason.Cancelled,
+                                "The run was asked to stop, and the project did not react in time. The database has to be read again.")));
+    }
+
+    private RunReport execute(String requestJson) {
+        RunRequest request;
+        try {
+            request = Json.MAPPER.readValue(requestJson, RunRequest.class);
+        } catch (JsonProcessingException e) {
+            return journal.failed(new Trouble(
+                    Reason.ProtocolMismatch,
+                    "The runner does not understand its request: " + e.getOriginalMessage()
+                            + ". Operator and runner image must be of one version."));
+        }
+        if (request.version() != RunRequest.VERSION) {
+            return journal.failed(new Trouble(
+                    Reason.ProtocolMismatch,
+                    "The operator speaks version " + request.version() + " of the request and this runner version "
+                            + RunRequest.VERSION + ". Operator and runner image must be of one version."));
+        }
+        return switch (UrlParser.parse(environment.get("STILLHOUSE_DATABASE_URL"))) {
+            case Result.Failed<DatabaseUrl>(Trouble trouble) -> journal.failed(trouble);
+            case Result.Ok<DatabaseUrl>(DatabaseUrl url) -> {
+                journal.hide(url.secrets());
+                Deadline deadline = Deadline.in(Duration.ofSeconds(request.deadlineSeconds()));
+                stop.at(deadline);
+                yield new Run(request, url, journal, stop).execute(BridgeLocation.from(environment), deadline);
+            }
+        };
+    }
+
+    private void deliver(RunReport report) {
+        if (!reported.compareAndSet(false, true)) {
+            return;
+        }
+        journal.close(report);
+        TerminationLog log = TerminationLog.from(environment);
+        try {
+            log.write(report);
+        } catch (IOException e) {
+            console.remark("The termination log cannot be written: " + e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.report.Outcome;
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Progress;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.bridge.BridgeEvent;
+import dev.stillhouse.runner.decide.Redaction;
+import dev.stillhouse.runner.decide.Rows;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.ServerIdentity;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.output.Console;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the run has learnt so far; tells it line by line, and whole in the end. Safe for several threads. */
+public final class Journal {
+    private final Console console;
+    private final Clock clock;
+    private final Map<Phase, Long> phaseMillis = new EnumMap<>(Phase.class);
+    private Redaction redaction = new Redaction(List.of());
+    private Phase phase = Phase.OBSERVE;
+    private long phaseStart = System.nanoTime();
+    private @Nullable ServerIdentity server;
+    private @Nullable Plan plan;
+    private @Nullable String digest;
+    private @Nullable List<String> after;
+    private @Nullable Integer step;
+    private @Nullable String revision;
+    private boolean insideStep;
+    private int done;
+    private int committedInside;
+    private @Nullable List<String> committedRows;
+
+    public Journal(Console console, Clock clock) {
+        this.console = console;
+        this.clock = clock;
+    }
+
+    /** From now on these texts are taken out of what is told. */
+    public synchronized void hide(List<String> secrets) {
+        redaction = new Redaction(secrets);
+    }
+
+    public synchronized void enter(Phase next, String message) {
+        closePhase();
+        phase = next;
+        say(message);
+    }
+
+    public synchronized void say(String message) {
+        write(message, null);
+    }
+
+    synchronized void reached(ServerIdentity identity) {
+        server = identity;
+        say("Connected to database " + identity.database() + " on PostgreSQL " + identity.serverVersion() + ".");
+    }
+
+    synchronized void planned(Plan made, String planDigest) {
+        plan = made;
+        digest = planDigest;
+        after = made.current();
+    }
+
+    /** Version rows as they are now; absent when they could not be read. */
+    synchronized void stands(@Nullable List<String> rows) {
+        after = rows;
+    }
+
+    synchronized void event(BridgeEvent event) {
+        switch (event) {
+            case BridgeEvent.Connected connected -> {}
+            case BridgeEvent.StepStarted started -> {
+                step = started.index();
+                revision = started.revision();
+                insideStep = true;
+                say("Step " + started.index() + " of " + started.total() + ": "
+                        + title(started.index(), started.revision()));
+            }
+            case BridgeEvent.StepFinished finished -> {
+                done = finished.index();
+                insideStep = false;
+                say("Step " + finished.index() + " of " + finished.total() + " took " + finished.millis() + " ms.");
+            }
+            case BridgeEvent.Committed committed -> {
+                committedRows = committed.rows();
+                committedInside = partOfStep(committed.rows()) ? Objects.requireNonNull(step) : committedInside;
+                say("Committed: the database is at " + Rows.text(committed.rows()) + ".");
+            }
+        }
+    }
+
+    synchronized int committedInside() {
+        return committedInside;
+    }
+
+    /** The report of a run that ends now. */
+    public synchronized RunReport report(Outcome outcome, Trouble end) {
+        closePhase();
+        Trouble clean = redaction.trouble(end);
+        return new RunReport(
+                RunRequest.VERSION,
+                outcome,
+                clean.reason(),
+                clean.message(),
+                database(),
+                plan == null ? null : plan.current(),
+                after,
+                plan == null ? null : plan.target(),
+                plan == null || digest == null
+                        ? null
+                        : new RunReport.Plan(
+                                digest, plan.direction(), plan.steps().size(), plan.revisions()),
+                done,
+                clean.failure(),
+                Map.copyOf(phaseMillis));
+    }
+
+    public RunReport failed(Trouble trouble) {
+        return report(Outcome.Failed, trouble);
+    }
+
+    public RunReport succeeded(Reason reason, String message) {
+        return report(Outcome.Succeeded, new Trouble(reason, message));
+    }
+
+    /** Writes the last line. */
+    public synchronized void close(RunReport report) {
+        write(report.message(), report);
+    }
+
+    private void write(String message, @Nullable RunReport report) {
+        console.write(new Progress(
+                clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
+                phase,
+                redaction.text(message),
+                step,
+                plan == null ? null : Integer.valueOf(plan.steps().size()),
+                plan == null ? null : Integer.valueOf(done),
+                revision,
+                committedRows,
+                digest,
+                report));
+    }
+
+    private RunReport.@Nullable Database database() {
+        return server == null
+                ? null
+                : new RunReport.Database(
+                        server.systemIdentifier(),
+                        server.database(),
+                        server.serverVersion(),
+                        plan == null ? null : plan.versionTable().toString());
+    }
+
+    /** True for a commit that a revision made by itself, before its own row was written. */
+    private boolean partOfStep(List<String> rows) {
+        return insideStep
+                && plan != null
+                && step != null
+                && step <= plan.steps().size()
+                && !plan.steps().get(step - 1).rowsAfter().equals(rows);
+    }
+
+    private String title(int index, String fallback) {
+        return plan == null || index < 1 || index > plan.steps().size()
+                ? fallback
+                : plan.steps().get(index - 1).title();
+    }
+
+    private void closePhase() {
+        long now = System.nanoTime();
+        phaseMillis.merge(phase, (now - phaseStart) / 1_000_000, Long::sum);
+        phaseStart = now;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.bridge.Bridge;
+import dev.stillhouse.runner.bridge.BridgeFinder;
+import dev.stillhouse.runner.bridge.BridgeLocation;
+import dev.stillhouse.runner.database.Database;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.ServerIdentity;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.run.Stop.Deadline;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The phase observe. Database and project are opened at the same time: both are slow, and neither needs the other. */
+final class Opening {
+    private final RunRequest request;
+    private final DatabaseUrl url;
+    private final Journal journal;
+    private final Stop stop;
+    private final AtomicBoolean unwanted = new AtomicBoolean();
+    private final AtomicReference<@Nullable Bridge> found = new AtomicReference<>();
+
+    Opening(RunRequest request, DatabaseUrl url, Journal journal, Stop stop) {
+        this.request = request;
+        this.url = url;
+        this.journal = journal;
+        this.stop = stop;
+    }
+
+    Result<Opened> open(BridgeLocation location, Deadline deadline) {
+        stop.react(this::abandonBridge);
+        CompletableFuture<Result<Bridge>> bridge = CompletableFuture.supplyAsync(
+                () -> openBridge(location),
+                task -> Thread.ofPlatform().daemon().name("bridge").start(task));
+        Result<Opened> opened = Database.connect(url, "stillhouse " + request.run())
+                .then(database -> {
+                    Result<Opened> result = observe(database, deadline, bridge)
+                            .then(server -> bridge.join().then(it -> Result.ok(new Opened(database, server, it))));
+                    if (result instanceof Result.Failed<Opened>) {
+                        database.close();
+                    }
+                    return result;
+                });
+        if (opened instanceof Result.Failed<Opened>) {
+            // A bridge that begins to listen only now would wait for ever.
+            unwanted.set(true);
+            abandonBridge();
+            if (bridge.join() instanceof Result.Ok<Bridge>(Bridge late)) {
+                late.close();
+            }
+        }
+        return opened;
+    }
+
+    private Result<ServerIdentity> observe(
+            Database database, Deadline deadline, CompletableFuture<Result<Bridge>> bridge) {
+        return database.identity().then(server -> {
+            journal.reached(server);
+            return new LockWait(database.lock(), journal, stop)
+                    .take(deadline, () -> trouble(bridge))
+                    .<Result<ServerIdentity>>map(Result::failed)
+                    .orElseGet(() -> Result.ok(server));
+        });
+    }
+
+    private static Optional<Trouble> trouble(CompletableFuture<Result<Bridge>> bridge) {
+        return bridge.isDone() && bridge.join() instanceof Result.Failed<Bridge>(Trouble trouble)
+                ? Optional.of(trouble)
+                : Optional.empty();
+    }
+
+    private Result<Bridge> openBridge(BridgeLocation location) {
+        return BridgeFinder.find(location, () -> unwanted.get() || stop.isRequested())
+                .then(bridge -> {
+                    found.set(bridge);
+                    if (unwanted.get() || stop.isRequested()) {
+                        bridge.abandon();
+                    }
+                    Result<Bridge.Versions> versions = bridge.open(request, url);
+                    if (versions instanceof Result.Failed<Bridge.Versions>) {
+                        bridge.close();
+                    }
+                    return versions.then(it -> {
+                        journal.say("The project runs with Python " + it.python() + ", Alembic " + it.alembic()
+                                + " and SQLAlchemy " + it.sqlalchemy() + ".");
+                        return Result.ok(bridge);
+                    });
+                });
+    }
+
+    private void abandonBridge() {
+        Bridge bridge = found.get();
+        if (bridge != null) {
+            bridge.abandon();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.runner.model.StopCause;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the run is to end before its time. The first cause counts. Safe for several threads. */
+public final class Stop {
+    private @Nullable StopCause cause;
+    private Runnable reaction = () -> {};
+
+    public void request(StopCause why) {
+        Runnable now;
+        synchronized (this) {
+            if (cause != null) {
+                return;
+            }
+            cause = why;
+            now = reaction;
+        }
+        now.run();
+    }
+
+    public synchronized Optional<StopCause> cause() {
+        return Optional.ofNullable(cause);
+    }
+
+    public synchronized boolean isRequested() {
+        return cause != null;
+    }
+
+    /** What ends the work in hand; replaces the reaction before, and runs at once if a stop was requested already. */
+    void react(Runnable next) {
+        synchronized (this) {
+            reaction = next;
+            if (cause == null) {
+                return;
+            }
+        }
+        next.run();
+    }
+
+    /** Requests a stop when the time is over. */
+    public void at(Deadline deadline) {
+        Thread.ofPlatform().daemon().name("deadline").start(() -> {
+            try {
+                Thread.sleep(deadline.remaining());
+                request(StopCause.DEADLINE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** The moment at which a run has to end. */
+    public record Deadline(long nanoTime) {
+
+        public static Deadline in(Duration duration) {
+            return new Deadline(System.nanoTime() + duration.toNanos());
+        }
+
+        /** Never negative. */
+        public Duration remaining() {
+            return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+        }
+
+        public boolean isOver() {
+            return remaining().isZero();
+        }
+
+        public Deadline orIn(Duration duration) {
+            Deadline other = in(duration);
+            return other.nanoTime - nanoTime < 0 ? other : this;
+        }
+    }
+}

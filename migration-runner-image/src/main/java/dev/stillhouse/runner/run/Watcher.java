@@ -1,0 +1,181 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.runner.bridge.Bridge;
+import dev.stillhouse.runner.bridge.BridgeEvent;
+import dev.stillhouse.runner.database.Backends.Backend;
+import dev.stillhouse.runner.database.Database;
+import dev.stillhouse.runner.model.Blockage;
+import dev.stillhouse.runner.model.StopCause;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks after the project's backends while it applies, in a thread of its own on the runner's session: tells who is in
+ * their way, and ends them when the run has to stop: first their statements, then the backends, at last the connection
+ * to the bridge.
+ */
+final class Watcher {
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration SLOW_STEP = Duration.ofSeconds(2);
+    private static final Duration UNTIL_TERMINATE = Duration.ofSeconds(3);
+    private static final Duration UNTIL_ABANDON = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final Bridge bridge;
+    private final Journal journal;
+    private final Stop stop;
+    private final Duration slowStep;
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Set<Integer> pids = new ConcurrentSkipListSet<>();
+    private final Set<Backend> backends = new LinkedHashSet<>();
+    private final Thread thread;
+    private volatile long stepStart = System.nanoTime();
+    private long stopStart;
+    private List<Blockage> blockages = List.of();
+    private List<Blockage> lastBlockages = List.of();
+
+    /** @param lockTimeoutMillis of the project; who is in the way is to be known before it passes. 0 is none. */
+    Watcher(Database database, Bridge bridge, Journal journal, Stop stop, long lockTimeoutMillis) {
+        this.database = database;
+        this.bridge = bridge;
+        this.journal = journal;
+        this.stop = stop;
+        Duration half = Duration.ofMillis(lockTimeoutMillis / 2);
+        this.slowStep = half.isZero() || half.compareTo(SLOW_STEP) > 0 ? SLOW_STEP : half;
+        this.thread = Thread.ofPlatform().daemon().name("watcher").unstarted(this::watch);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void event(BridgeEvent event) {
+        if (event instanceof BridgeEvent.Connected(int pid)) {
+            pids.add(pid);
+        }
+        stepStart = System.nanoTime();
+    }
+
+    /** Ends the watching. Returns the project's backends that are still there, as far as the server answers. */
+    Set<Backend> finish() {
+        finished.countDown();
+        try {
+            thread.join();
+            identify();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            journal.say("The server does not answer: " + e.getMessage());
+        }
+        return Set.copyOf(backends);
+    }
+
+    /** Who was in the way when it was last looked for, as a sentence; after {@link #finish()}. */
+    Optional<String> lastInTheWay() {
+        return lastBlockages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "The last that was seen: it " + lastBlockages.getFirst().describe());
+    }
+
+    private void watch() {
+        try {
+            while (!finished.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            identify();
+            if (stop.isRequested()) {
+                end();
+            } else if (since(stepStart).compareTo(slowStep) > 0) {
+                tellBlockages();
+            }
+        } catch (SQLException e) {
+            if (!database.isAlive()) {
+                recover(e);
+            }
+        }
+    }
+
+    private void identify() throws SQLException {
+        if (!pids.isEmpty()) {
+            List<Integer> asked = new ArrayList<>(pids);
+            backends.addAll(database.backends().identify(asked));
+            asked.forEach(pids::remove);
+        }
+    }
+
+    private void end() throws SQLException {
+        if (stopStart == 0) {
+            stopStart = System.nanoTime();
+            journal.say(stop.cause().map(StopCause::sentence).orElse("The run is stopped")
+                    + ": cancelling what the project runs.");
+        }
+        Duration stopping = since(stopStart);
+        if (stopping.compareTo(UNTIL_ABANDON) > 0) {
+            bridge.abandon();
+        } else if (stopping.compareTo(UNTIL_TERMINATE) > 0) {
+            database.backends().terminate(backends);
+        } else {
+            database.backends().cancel(backends);
+        }
+    }
+
+    private void tellBlockages() throws SQLException {
+        List<Blockage> now = database.backends().blockages(backends);
+        if (!sameAsBefore(now)) {
+            for (Blockage blockage : now) {
+                journal.say("The project " + blockage.describe());
+            }
+            if (now.isEmpty()) {
+                journal.say("Nobody is in the project's way any more.");
+            }
+        }
+        blockages = now;
+        lastBlockages = now.isEmpty() ? lastBlockages : now;
+    }
+
+    private boolean sameAsBefore(List<Blockage> now) {
+        if (now.size() != blockages.size()) {
+            return false;
+        }
+        for (int i = 0; i < now.size(); i++) {
+            if (!now.get(i).sameAs(blockages.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Without its session the run holds no lock, and another run may have begun. */
+    private void recover(SQLException cause) {
+        journal.say("The runner's own connection was lost (" + cause.getMessage() + "); connecting again.");
+        if (database.reconnect()) {
+            try {
+                if (!database.lock().tryTake()) {
+                    stop.request(StopCause.LOCK_LOST);
+                }
+            } catch (SQLException e) {
+                journal.say("The advisory lock could not be taken again: " + e.getMessage());
+            }
+        }
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+}

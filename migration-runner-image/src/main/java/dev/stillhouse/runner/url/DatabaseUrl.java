@@ -1,0 +1,61 @@
+package dev.stillhouse.runner.url;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URL of a PostgreSQL database, taken to pieces and decoded.
+ *
+ * @param form how it was written, which says what its parameters mean
+ * @param driver the SQLAlchemy driver that it names ({@code postgresql+asyncpg}), if any
+ * @param hosts at least one
+ * @param parameters the rest of the query in its order, without user, password, host, port and database
+ */
+public record DatabaseUrl(
+        Form form,
+        @Nullable String driver,
+        List<Host> hosts,
+        String user,
+        @Nullable String password,
+        String database,
+        Map<String, String> parameters) {
+
+    public DatabaseUrl {
+        hosts = List.copyOf(hosts);
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    public enum Form {
+        /** {@code postgresql://}, as libpq and SQLAlchemy understand it. */
+        LIBPQ,
+        /** {@code jdbc:postgresql://}. */
+        JDBC
+    }
+
+    /** A server; an IPv6 address is without its brackets. */
+    public record Host(String name, int port) {
+
+        /** {@code name:port}, with brackets around an IPv6 address. */
+        public String authority() {
+            return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+        }
+    }
+
+    /** Servers and database, for a person; without user and password. */
+    public String place() {
+        return String.join(",", hosts.stream().map(Host::authority).toList()) + "/" + database;
+    }
+
+    /** The password as it may turn up in a text: plain and percent-encoded. */
+    public List<String> secrets() {
+        return password == null || password.isEmpty() ? List.of() : List.of(password, Percent.encode(password));
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseUrl[" + place() + "]";
+    }
+}

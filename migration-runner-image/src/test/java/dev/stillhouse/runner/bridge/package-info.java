@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.bridge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.url;
+
+import org.jspecify.annotations.NullMarked;
