@@ -30,8 +30,10 @@ choose_image_source() {
     else
         STILLHOUSE_IMAGES=built
         say "no image registry answers: the base image and the Kubernetes node are built here, from packages and sources"
-        # Testcontainers would pull its own helpers; whoever starts a container here also stops it.
+        # Testcontainers would pull helpers of its own, the last one to find out where the engine's ports are.
+        # Whoever starts a container here also stops it.
         export TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_CHECKS_DISABLE=true
+        export TESTCONTAINERS_HOST_OVERRIDE=${TESTCONTAINERS_HOST_OVERRIDE:-localhost}
     fi
     export STILLHOUSE_IMAGES
 }

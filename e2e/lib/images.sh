@@ -22,7 +22,7 @@ build_product_images() {
 }
 
 # What the runner's Dockerfile copies: its jar and libraries, the bridge, and wheels for requirements.txt.
-RUNNER_CONTEXT=(Dockerfile requirements.txt bin bridge target/stillhouse-runner-0.1.0-SNAPSHOT.jar target/lib)
+RUNNER_CONTEXT=(Dockerfile requirements.txt bin bridge target/stillhouse-runner.jar target/lib)
 
 # Prints project.NAME=IMAGE for each Dockerfile in e2e/projects, and project.NAME.VARIANT=IMAGE for each
 # Dockerfile.VARIANT.

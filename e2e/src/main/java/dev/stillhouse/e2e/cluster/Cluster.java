@@ -1,0 +1,74 @@
+package dev.stillhouse.e2e.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.Collection;
+
+/** A running cluster and the way into it. */
+public final class Cluster implements AutoCloseable {
+
+    private static final String DNS = "coredns";
+
+    private final Node node;
+    private final KubernetesClient client;
+
+    private Cluster(Node node) {
+        this.node = node;
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(node.kubeconfig()))
+                .build();
+        new Rollout(client).await("kube-system", DNS);
+    }
+
+    /** A cluster of the caller's own: {@link #close()} ends it. */
+    public static Cluster startPrivate(String nodeImage) {
+        return new Cluster(Node.startPrivate(nodeImage));
+    }
+
+    /** The cluster of {@code e2e/cluster}, started if there is none; {@link #disconnect()} leaves it running. */
+    public static Cluster startShared(String nodeImage) {
+        return new Cluster(Node.startShared(nodeImage));
+    }
+
+    /** A client with the rights of an administrator. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** The content of a kubeconfig for this machine, with the rights of an administrator. */
+    public String kubeconfig() {
+        return node.kubeconfig();
+    }
+
+    /** Makes images of this machine available to pods; those whose name is there already are not sent again. */
+    public void load(Collection<String> images) {
+        new NodeImages(node).loadMissing(images);
+    }
+
+    /** The images that pods can use, for names whose content changes. */
+    public NodeImages images() {
+        return new NodeImages(node);
+    }
+
+    /** The operator in this cluster; nothing happens until {@link OperatorRelease#apply()}. */
+    public OperatorRelease operator(ImageNames images) {
+        return new OperatorRelease(kubeconfig(), client, images);
+    }
+
+    /** The PostgreSQL of a namespace; nothing happens until {@link PostgresServer#apply(String)}. */
+    public PostgresServer postgres(String namespace) {
+        return new PostgresServer(client, namespace);
+    }
+
+    /** Ends the connection and leaves the cluster as it is. */
+    public void disconnect() {
+        client.close();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        node.close();
+    }
+}

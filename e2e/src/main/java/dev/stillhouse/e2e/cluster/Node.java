@@ -1,0 +1,85 @@
+package dev.stillhouse.e2e.cluster;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.Map;
+import java.util.Optional;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.k3s.K3sContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** The container that is the cluster: one Kubernetes node, either k3s or what {@code e2e/node-image} builds. */
+public final class Node implements AutoCloseable {
+
+    /** The container of {@code e2e/cluster up}, which stays until {@code e2e/cluster down}. */
+    public static final String SHARED = "stillhouse-cluster";
+
+    /** Marks the containers of one test run, so that the script that started it can remove what a killed run left. */
+    private static final String RUN_LABEL = "dev.stillhouse.run";
+
+    private static final int STOP_SECONDS = 10;
+
+    private final K3sContainer container;
+
+    private Node(K3sContainer container) {
+        this.container = container;
+    }
+
+    /** Starts a node that ends with {@link #close()}, at the latest with this Java process. */
+    public static Node startPrivate(String image) {
+        var run = Optional.ofNullable(System.getenv("STILLHOUSE_RUN")).orElse("manual");
+        return start(container(image).withLabels(Map.of(RUN_LABEL, run)));
+    }
+
+    /** Attaches to the node of {@code e2e/cluster}; starts it if there is none, or if its image is an older one. */
+    public static Node startShared(String image) {
+        removeOutdated(image);
+        return start(
+                container(image).withReuse(true).withCreateContainerCmdModifier(command -> command.withName(SHARED)));
+    }
+
+    /** The container's id, as {@code docker exec} wants it. */
+    public String id() {
+        return container.getContainerId();
+    }
+
+    /** A kubeconfig for this machine, with the rights of an administrator. */
+    public String kubeconfig() {
+        return container.getKubeConfigYaml();
+    }
+
+    /** Ends the node and all that ran in it. It is asked first, so that it can take its cgroups off the machine. */
+    @Override
+    public void close() {
+        DockerClientFactory.lazyClient().stopContainerCmd(id()).withTimeout(STOP_SECONDS).exec();
+        container.stop();
+    }
+
+    private static K3sContainer container(String image) {
+        return new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+    }
+
+    private static Node start(K3sContainer container) {
+        container.start();
+        return new Node(container);
+    }
+
+    private static void removeOutdated(String image) {
+        var docker = DockerClientFactory.lazyClient();
+        try {
+            var found = docker.inspectContainerCmd(SHARED).exec();
+            if (!isRunning(found) || !image.equals(found.getConfig().getImage())) {
+                docker.removeContainerCmd(SHARED)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            }
+        } catch (NotFoundException e) {
+            // There is none yet, which is what this was to bring about.
+        }
+    }
+
+    private static boolean isRunning(InspectContainerResponse container) {
+        return Boolean.TRUE.equals(container.getState().getRunning());
+    }
+}

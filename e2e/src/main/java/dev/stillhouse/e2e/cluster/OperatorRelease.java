@@ -1,0 +1,84 @@
+package dev.stillhouse.e2e.cluster;
+
+import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The operator, as a user installs it: the Helm chart of this repository, with the images of this build. */
+public final class OperatorRelease {
+
+    public static final String NAME = "stillhouse";
+    public static final String NAMESPACE = "stillhouse";
+
+    private static final Path CHART = Path.of("..", "helm", "stillhouse");
+
+    private final KubernetesClient client;
+    private final String kubeconfig;
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    /**
+     * @param kubeconfig its content, for Helm
+     * @param client for what Helm leaves alone: the CRDs of an upgrade
+     */
+    public OperatorRelease(String kubeconfig, KubernetesClient client, ImageNames images) {
+        this.kubeconfig = kubeconfig;
+        this.client = client;
+        setImage("image", images.operator());
+        setImage("runner.image", images.runner());
+    }
+
+    /** Sets a value of the chart for the next {@link #apply()}, such as {@code replicas}. */
+    public OperatorRelease with(String value, String content) {
+        values.put(value, content);
+        return this;
+    }
+
+    /** Installs the chart or upgrades it, and waits until all its pods are the new ones and ready. */
+    public void apply() {
+        applyCustomResourceDefinitions();
+        var upgrade = new Helm(CHART)
+                .upgrade()
+                .install()
+                .withName(NAME)
+                .withNamespace(NAMESPACE)
+                .createNamespace()
+                .withKubeConfigContents(kubeconfig);
+        values.forEach(upgrade::set);
+        upgrade.call();
+        new Rollout(client).awaitAll(NAMESPACE);
+    }
+
+    public void uninstall() {
+        Helm.uninstall(NAME)
+                .withNamespace(NAMESPACE)
+                .withKubeConfigContents(kubeconfig)
+                .call();
+    }
+
+    private void setImage(String value, String image) {
+        int colon = image.lastIndexOf(':');
+        with(value + ".repository", image.substring(0, colon)).with(value + ".tag", image.substring(colon + 1));
+    }
+
+    /** Helm installs the CRDs in a chart's {@code crds} folder once and never upgrades them. */
+    private void applyCustomResourceDefinitions() {
+        var folder = CHART.resolve("crds");
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
+            for (var file : files) {
+                try (var manifest = Files.newInputStream(file)) {
+                    client.load(manifest).forceConflicts().serverSideApply();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the chart's CRDs in " + folder, e);
+        }
+    }
+}

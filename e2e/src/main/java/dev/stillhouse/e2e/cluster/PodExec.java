@@ -1,0 +1,52 @@
+package dev.stillhouse.e2e.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs programs in a running pod. */
+final class PodExec {
+
+    private static final int PATIENCE_MINUTES = 2;
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final String pod;
+
+    PodExec(KubernetesClient client, String namespace, String pod) {
+        this.client = client;
+        this.namespace = namespace;
+        this.pod = pod;
+    }
+
+    /**
+     * @return what the program wrote to standard output, without blanks around it
+     * @throws IllegalStateException with what it wrote to standard error, if it fails
+     */
+    String run(List<String> command) {
+        var output = new ByteArrayOutputStream();
+        var errors = new ByteArrayOutputStream();
+        try (var execution = client.pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .writingOutput(output)
+                .writingError(errors)
+                .exec(command.toArray(String[]::new))) {
+            int status = execution.exitCode().get(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            if (status != 0) {
+                throw new IllegalStateException(command.getFirst() + " in " + pod + ": " + errors.toString(UTF_8));
+            }
+            return output.toString(UTF_8).strip();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("no answer from " + command + " in " + pod, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while running " + command, e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.e2e;
+
+import org.jspecify.annotations.NullMarked;
