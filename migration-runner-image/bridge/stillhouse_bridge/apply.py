@@ -13,7 +13,7 @@ from .targets import find_way
 
 
 def apply_plan(project, targets, direction, expect, events):
-    """Run the steps and return the result of ``apply``; raises a Refusal that says how many steps finished."""
+    """Run the steps and return the result of ``apply``; raises a Refusal with the count of finished ones."""
     command = "upgrade" if direction == "up" else "downgrade"
     with contextlib.ExitStack() as watch:
         application = _Application(project, targets, expect, events, watch)

@@ -11,7 +11,7 @@ from .leaving import leave
 
 
 def accept_one(path):
-    """Listen on a Unix socket at ``path`` that every user may open, and return the channel of the first client."""
+    """Listen on a Unix socket that every user may open, and return the channel of its first client."""
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
@@ -24,7 +24,7 @@ def accept_one(path):
 
 
 class Channel:
-    """Reads requests on a thread of its own, so that a runner that has gone ends the process even in mid-migration."""
+    """Reads on a thread of its own, so that a runner that has gone ends the process even in mid-migration."""
 
     def __init__(self, connection):
         self._connection = connection

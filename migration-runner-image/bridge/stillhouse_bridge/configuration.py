@@ -23,7 +23,7 @@ class _Capture(CommandLine):
 
 
 def parse(request, command, revision):
-    """Return the Config of ``alembic -c … -n … -x … <command> <revision>``, with ``cmd_opts`` as there."""
+    """Return the Config of ``alembic -c … -n … -x … <command> <revision>``, with its ``cmd_opts``."""
     arguments = ["-c", request.config, "-n", request.section]
     arguments += ["-x" + argument for argument in request.x_arguments]
     arguments += [command, revision]
@@ -38,7 +38,7 @@ def parse(request, command, revision):
 
 
 def check(config, request):
-    """Return the folder of env.py, or None if only an import could tell; raises a Refusal (ConfigNotFound)."""
+    """Return env.py's folder, or None if only an import could tell; raises a Refusal (ConfigNotFound)."""
     if not os.path.isfile(request.config):
         raise unusable(request, "there is no such file")
     try:

@@ -1,7 +1,7 @@
 """Everything about the connections that the project opens.
 
-A project's env.py may take its database from anywhere. Listeners on all engines, installed before anything of the project
-is imported, see to it that it reaches the database that the runner holds the lock on.
+A project's env.py may take its database from anywhere. Listeners on all engines, installed before anything of
+the project is imported, see to it that it reaches the database that the runner holds the lock on.
 """
 
 from sqlalchemy import event

@@ -15,14 +15,15 @@ STATEMENT_LENGTH = 2000
 _DRIVERS = ("psycopg2", "psycopg", "asyncpg", "pg8000", "sqlalchemy")
 _UNREACHABLE = (ConnectionError, socket.gaierror, socket.timeout, TimeoutError, asyncio.TimeoutError)
 _NOT_ADMITTED = re.compile(
-    r"authentication failed|no password supplied|no pg_hba\.conf entry|role \".*\" (does not exist|is not permitted)",
+    r"authentication failed|no password supplied|no pg_hba\.conf entry"
+    r"|role \".*\" (does not exist|is not permitted)",
     re.IGNORECASE,
 )
 _ADAPTED_CLASS = re.compile(r"^<class '[^']*'>: ")
 
 
 class DatabaseError(NamedTuple):
-    """What is known of an error; without a statement it happened while connecting, or the connection broke."""
+    """What is known of an error; ``connecting`` also stands for a connection that broke."""
 
     message: str
     sql_state: Optional[str]
@@ -50,7 +51,8 @@ def as_refusal(error, subject):
     advice = {
         Reason.CONNECTION_FAILED: "The connection to the database failed: {message}. "
         "Check that the server is up and reachable from the pod.",
-        Reason.AUTHENTICATION_FAILED: "The database refused the user or the password: {message}. Check the Secret.",
+        Reason.AUTHENTICATION_FAILED: "The database refused the user or the password: {message}. "
+        "Check the Secret.",
         Reason.LOCK_TIMEOUT: "{subject} waited too long for a lock: {message}.",
         Reason.STATEMENT_TIMEOUT: "{subject} ran into the statement timeout: {message}.",
         Reason.CANCELLED: "{subject} was cancelled: {message}.",

@@ -4,6 +4,9 @@ import importlib.util
 import os
 import re
 
+from sqlalchemy.dialects import registry
+from sqlalchemy.exc import NoSuchModuleError
+
 _DRIVER = re.compile(r"^postgres(?:ql)?\+(\w+)://")
 _NO_DRIVER = re.compile(r"^postgres(?:ql)?://")
 _ASYNC_ENGINE = re.compile(r"\b(create_async_engine|async_engine_from_config|AsyncEngine)\b")
@@ -27,9 +30,17 @@ def with_driver(request, ini_url, scripts):
             return _NO_DRIVER.sub(f"postgresql+{named.group(1)}://", url)
     # SQLAlchemy's default is another driver in 2.1 than before, and neither may be installed.
     for name, module in _ASYNC if _is_async(scripts) else _SYNC:
-        if importlib.util.find_spec(module):
+        if importlib.util.find_spec(module) and _is_known(name):
             return _NO_DRIVER.sub(f"postgresql+{name}://", url)
     return _NO_DRIVER.sub("postgresql://", url)
+
+
+def _is_known(driver):
+    try:
+        registry.load("postgresql." + driver)
+    except NoSuchModuleError:
+        return False
+    return True
 
 
 def _is_async(scripts):

@@ -10,8 +10,8 @@ from .refusal import Reason, Refusal
 class EnvironmentRun:
     """Runs env.py as Alembic's own commands do, and hands its connection to ``work``.
 
-    ``work(run, rows, context)`` is a generator of steps. Alembic takes one step at a time from it and runs it, so it has
-    control before and after each step inside the project's own transactions.
+    ``work(run, rows, context)`` is a generator of steps. Alembic takes one step at a time from it and runs
+    it, so it has control before and after each step inside the project's own transactions.
     """
 
     def __init__(self, project, targets, command, work):
@@ -40,7 +40,8 @@ class EnvironmentRun:
         if not self._completed:
             raise Refusal(
                 Reason.PROJECT_ERROR,
-                "env.py ended without running the migrations. It must call context.run_migrations() in online mode.",
+                "env.py ended without running the migrations. "
+                "It must call context.run_migrations() in online mode.",
             )
 
     def failed(self, error):

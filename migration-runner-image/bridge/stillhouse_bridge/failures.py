@@ -10,7 +10,7 @@ from .refusal import Reason, Refusal
 def as_refusal(error, project, step=None):
     """Return the Refusal for an exception.
 
-    ``step`` is the step that was running, if any: then revision, file and line are those of its revision file.
+    ``step`` is the step that was running, if any: then revision, file and line are of its revision file.
     """
     refusal = traces.find(error, Refusal)
     if refusal is not None:

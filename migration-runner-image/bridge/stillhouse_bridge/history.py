@@ -10,7 +10,8 @@ from .refusal import Reason, Refusal
 class History:
     """Watches a script directory load its revision files.
 
-    Alembic only warns of two files with the same revision and lets the last one win; a missing one is a KeyError to it.
+    Alembic only warns of two files with the same revision and lets the last one win; a missing one is a
+    KeyError to it.
     """
 
     def __init__(self, scripts):
@@ -20,7 +21,7 @@ class History:
         scripts.revision_map._generator = self._checked
 
     def load(self):
-        """Read the revision files; raises a Refusal (BrokenHistory), or what a revision file itself raised."""
+        """Read the revision files; raises a Refusal (BrokenHistory), or what a revision file raised."""
         try:
             self._scripts.get_heads()
         except Refusal:

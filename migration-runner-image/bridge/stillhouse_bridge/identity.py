@@ -5,14 +5,14 @@ from sqlalchemy import text
 from .refusal import Reason, Refusal
 
 _CONNECTION = text(
-    "SELECT current_database(), current_user, host(inet_server_addr()), inet_server_port(), pg_backend_pid(), "
-    "has_function_privilege('pg_control_system()', 'EXECUTE')"
+    "SELECT current_database(), current_user, host(inet_server_addr()), inet_server_port(), "
+    "pg_backend_pid(), has_function_privilege('pg_control_system()', 'EXECUTE')"
 )
 _SYSTEM = text("SELECT system_identifier FROM pg_control_system()")
 
 
 def describe_connection(context):
-    """Return the ``connection`` of the protocol's plan; raises a Refusal (WrongDatabase) if it isn't PostgreSQL."""
+    """Return the ``connection`` of a plan; raises a Refusal (WrongDatabase) if it isn't PostgreSQL."""
     _require_postgresql(context)
     row = tuple(context.connection.execute(_CONNECTION).fetchone())
     database, user, address, port, pid, may_identify = row

@@ -23,13 +23,13 @@ def main(argv=None):
 
 
 def _keep_standard_output_free():
-    """Send what the project prints to standard error: the runner's standard output carries only its own JSON."""
+    """Send what the project prints to standard error: the runner's standard output carries only JSON."""
     sys.stdout.flush()
     os.dup2(2, 1)
     sys.stdout.reconfigure(line_buffering=True)
 
 
 def _forget_own_folder():
-    """Take our folder off ``sys.path``, where Python put it first, so that it cannot shadow the project's modules."""
+    """Take our folder off ``sys.path``, where Python put it first: it could shadow the project's modules."""
     own = os.path.realpath(os.path.join(os.path.dirname(__file__), os.pardir))
     sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry or os.curdir) != own]

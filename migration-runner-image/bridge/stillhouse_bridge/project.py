@@ -4,10 +4,11 @@ import os
 import sys
 
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
 from . import configuration, driver
 from .connections import Connections
-from .refusal import Refusal
+from .failures import as_refusal
 
 
 class Project:
@@ -50,9 +51,11 @@ class Project:
         sys.path[:] = self._import_path
         try:
             return ScriptDirectory.from_config(config)
+        except (CommandError, ValueError) as error:
+            raise configuration.unusable(self._request, error) from error
         except Exception as error:
-            refusal = configuration.unusable(self._request, error)
-            raise refusal if not isinstance(error, Refusal) else error from error
+            # script_location may name a package, whose import runs the project's own code.
+            raise as_refusal(error, self) from error
 
     def relative(self, file):
         """Return the file relative to the project's folder where it lies in it."""
@@ -61,6 +64,6 @@ class Project:
 
 
 def _import_path():
-    # `alembic` itself adds only what prepend_sys_path says. The project's folder comes last, where it can shadow nothing,
-    # for those who run `python -m alembic` instead.
+    # `alembic` itself adds only what prepend_sys_path says. The project's folder comes last, where it can
+    # shadow nothing, for those who run `python -m alembic` instead.
     return [entry for entry in sys.path if entry] + [os.getcwd()]

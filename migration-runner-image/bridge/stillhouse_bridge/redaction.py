@@ -27,7 +27,7 @@ class Redactor:
         return _DSN_PASSWORD.sub(r"\g<1>" + HIDDEN, text)
 
     def error(self, error):
-        """Return the ``error`` object with its free texts redacted; names of classes, files and reasons stay."""
+        """Return the ``error`` object with its free texts redacted; names of classes and files stay."""
         return {name: self.text(value) if name in _FREE_TEXTS else value for name, value in error.items()}
 
 

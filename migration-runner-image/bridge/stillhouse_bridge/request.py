@@ -40,7 +40,7 @@ class OpenRequest(NamedTuple):
 
 
 def parse_open(params: Dict[str, Any]) -> OpenRequest:
-    """Parse the parameters of ``open``; raises a Refusal (ProtocolMismatch) for what this bridge cannot honour."""
+    """Parse the parameters of ``open``; raises a Refusal (ProtocolMismatch) for what it cannot honour."""
     if params.get("protocol") != PROTOCOL:
         raise Refusal(
             Reason.PROTOCOL_MISMATCH,

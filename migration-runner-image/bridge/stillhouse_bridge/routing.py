@@ -11,9 +11,9 @@ _ASYNCPG_FILES = {"sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslke
 class Router:
     """Rewrites the parameters of connections to the project's own database.
 
-    The first database that the project asks for is taken to be the one to migrate; whoever asks for it gets ours.
-    Connections to any other are the project's own affair (a second database, the maintenance database) and are left
-    alone: sending those to ours could do harm.
+    The first database that the project asks for is taken to be the one to migrate; whoever asks for it gets
+    ours. Connections to any other are the project's own affair (a second database, the maintenance database)
+    and are left alone: sending those to ours could do harm.
     """
 
     def __init__(self, database):

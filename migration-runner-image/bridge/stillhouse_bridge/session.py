@@ -5,8 +5,8 @@ import contextlib
 from sqlalchemy import text
 
 _PID = "SELECT pg_backend_pid()"
-# From PostgreSQL 14 on; before, the setting isn't in the list and nothing happens. It ends the backend of a process that
-# was killed, where the server's platform can tell.
+# From PostgreSQL 14 on; before, the setting isn't in the list and nothing happens. It ends the backend of a
+# process that was killed, where the server's platform can tell.
 _CHECK_CLIENT = (
     "SELECT set_config('client_connection_check_interval', '1s', false) FROM pg_settings "
     "WHERE name = 'client_connection_check_interval'"
@@ -25,8 +25,8 @@ def timeouts(session):
 def prepare(connection, session):
     """Prepare a new connection of any driver and return its backend's process identifier.
 
-    This also serves the connections that a revision opens for itself. The settings are committed, as a rollback would
-    take them back.
+    This also serves the connections that a revision opens for itself. The settings are committed, as a
+    rollback would take them back.
     """
     settings = timeouts(session)
     if session.application_name:
@@ -48,7 +48,7 @@ def prepare(connection, session):
 def apply_timeouts(connection, session):
     """Set the timeouts on a SQLAlchemy connection, inside the transaction that it is in.
 
-    Done at the beginning of each step, these win over what env.py set, and over a rollback in an earlier step.
+    Done at the beginning of each step, these win over what env.py set and over a rollback in an earlier step.
     """
     settings = timeouts(session)
     if settings:

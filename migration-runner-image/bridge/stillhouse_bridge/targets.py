@@ -22,9 +22,9 @@ class Way(NamedTuple):
 def find_way(context, targets, rows) -> Way:
     """Return the way from the version rows to the targets.
 
-    A target says what should be true of the database. If it is, or more than it, nothing goes up; what was built on top
-    of it goes down. Raises a Refusal: UnknownRevision, AmbiguousRevision, MultipleHeads, UnreachableTarget,
-    DowngradeMissing.
+    A target says what should be true of the database. If it is, or more than it, nothing goes up; what was
+    built on top of it goes down. Raises a Refusal: UnknownRevision, AmbiguousRevision, MultipleHeads,
+    UnreachableTarget, DowngradeMissing.
     """
     with resolving(context.script, targets):
         relative = _RELATIVE.fullmatch(targets[0]) if len(targets) == 1 else None
@@ -60,10 +60,12 @@ def _declared(context, targets, rows):
     applied = graph.with_ancestors(scripts, rows)
     needed = graph.with_ancestors(scripts, target)
     above = {name: _above(scripts, revisions, applied) - needed for name, revisions in wanted.items()}
-    if set(target) - applied:
-        if any(above.values()):
+    missing, extra = set(target) - applied, set().union(*above.values())
+    if missing:
+        if extra:
             raise _unreachable(
-                f"some revisions would have to go up ({_listed(set(target) - applied)}) and others down ({_listed(set().union(*above.values()))}); migrate in two runs"
+                f"some revisions would have to go up ({_listed(missing)}) "
+                f"and others down ({_listed(extra)}); migrate in two runs"
             )
         return Way(target, "up", upward(context, targets[0] if len(targets) == 1 else tuple(targets), rows))
     steps = []

@@ -50,7 +50,7 @@ def detail(error):
 
 
 def place(error, root, revision_file=None):
-    """Return the deepest line of the revision file that led to the error, else of any file below root, or None."""
+    """Return the deepest line of the revision file on the way to the error, else of a file below root."""
     for wanted in (_same_as(revision_file), _below(root)):
         for each in chain(error):
             found = _deepest(each, wanted)

@@ -38,7 +38,7 @@ def start_bridge(tmp_path):
     clients = []
 
     def start(environment=None):
-        client = BridgeClient(tmp_path / "b{}.sock".format(len(clients)), tmp_path / "bridge.log", environment)
+        client = BridgeClient(tmp_path / f"b{len(clients)}.sock", tmp_path / "bridge.log", environment)
         clients.append(client)
         return client
 
@@ -61,7 +61,12 @@ def opened(bridge, project, database):
     def open_project(session=None, **params):
         database_params = {**database.params(params.pop("driver", None)), **params.pop("database", {})}
         bridge.result(
-            "open", protocol=1, path=str(project.path), database=database_params, session=session or {}, **params
+            "open",
+            protocol=1,
+            path=str(project.path),
+            database=database_params,
+            session=session or {},
+            **params,
         )
         return bridge
 

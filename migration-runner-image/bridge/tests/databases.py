@@ -12,12 +12,12 @@ class Server:
 
     def create(self, name):
         """Create a database."""
-        self._execute('CREATE DATABASE "{}"'.format(name))
+        self._execute(f'CREATE DATABASE "{name}"')
         return Database(self, name)
 
     def drop(self, name):
         """Drop a database, with whoever is in it."""
-        self._execute('DROP DATABASE IF EXISTS "{}" WITH (FORCE)'.format(name))
+        self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def connect(self, **parts):
         """Return a connection in autocommit mode."""
@@ -79,7 +79,7 @@ class Database:
 
     def rows(self, table="alembic_version"):
         """Return the version rows, sorted, or None if there is no version table."""
-        if self.execute("SELECT to_regclass('{}')".format(table)) == [(None,)]:
+        if self.execute(f"SELECT to_regclass('{table}')") == [(None,)]:
             return None
         return sorted(row[0] for row in self.execute("SELECT version_num FROM " + table))
 

@@ -110,8 +110,8 @@ class AlembicProject:
 
     def revision(self, revision, down=None, up=None, undo=None, labels=None, depends_on=None, name=None):
         """Add a revision; by default it creates a table of its name and drops it on the way down."""
-        up = "op.create_table('t_{0}', sa.Column('id', sa.Integer))".format(revision) if up is None else up
-        undo = "op.drop_table('t_{0}')".format(revision) if undo is None else undo
+        up = f"op.create_table('t_{revision}', sa.Column('id', sa.Integer))" if up is None else up
+        undo = f"op.drop_table('t_{revision}')" if undo is None else undo
         source = _REVISION.format(
             message="revision " + revision,
             revision=revision,
@@ -122,7 +122,7 @@ class AlembicProject:
         )
         if undo is not False:
             source += _DOWNGRADE.format(down=textwrap.indent(textwrap.dedent(undo), "    "))
-        (self.versions / "{}.py".format(name or revision)).write_text(source)
+        (self.versions / f"{name or revision}.py").write_text(source)
         return self
 
     def line(self, *revisions):

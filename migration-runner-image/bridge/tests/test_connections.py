@@ -1,9 +1,12 @@
 """Which database the project reaches, and how."""
 
+import drivers
 import pytest
 from projects import ASYNC
 
-HARD_CODED = "engine = create_engine('postgresql+{driver}://me:mine@db.invalid:6543/dev', poolclass=pool.NullPool)"
+HARD_CODED = (
+    "engine = create_engine('postgresql+{driver}://me:mine@db.invalid:6543/dev', poolclass=pool.NullPool)"
+)
 HARD_CODED_ASYNC = ASYNC.replace(
     'config.get_main_option("sqlalchemy.url")', "'postgresql+{driver}://me:mine@db.invalid:6543/dev'"
 )
@@ -13,7 +16,7 @@ def reached(bridge):
     return bridge.result("plan", targets=["head"])["connection"]
 
 
-@pytest.mark.parametrize("driver", ["psycopg2", "psycopg"])
+@pytest.mark.parametrize("driver", drivers.SYNC)
 def test_env_py_that_ignores_the_url(opened, project, database, driver):
     project.env(engine=HARD_CODED.format(driver=driver)).line("aaaa")
 
@@ -22,7 +25,7 @@ def test_env_py_that_ignores_the_url(opened, project, database, driver):
     assert (connection["database"], connection["driver"]) == (database.name, driver)
 
 
-@pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
+@pytest.mark.parametrize("driver", drivers.ASYNC)
 def test_an_async_env_py_that_ignores_the_url(opened, project, database, driver):
     project.env_source(HARD_CODED_ASYNC.format(driver=driver, options="")).line("aaaa")
 
@@ -34,9 +37,11 @@ def test_an_async_env_py_that_ignores_the_url(opened, project, database, driver)
 def test_a_second_database_of_the_project_is_left_alone(opened, project, server, database):
     second = server.create(database.name + "_2")
     try:
-        project.env(before="other = create_engine({!r}).connect(); "
-                    "assert other.execute(text('SELECT current_database()')).scalar() == {!r}; "
-                    "other.close()".format(second.url("psycopg2"), second.name)).line("aaaa")
+        project.env(
+            before="other = create_engine({!r}).connect(); "
+            "assert other.execute(text('SELECT current_database()')).scalar() == {!r}; "
+            "other.close()".format(second.url("psycopg2"), second.name)
+        ).line("aaaa")
 
         assert reached(opened())["database"] == database.name
     finally:
@@ -45,17 +50,21 @@ def test_a_second_database_of_the_project_is_left_alone(opened, project, server,
 
 def test_the_maintenance_database_is_left_alone(opened, project, server, database):
     url = database.url("psycopg2").replace("/" + database.name, "/postgres")
-    project.env(imports="from sqlalchemy import create_engine, text\n"
-                "first = create_engine({!r}).connect()\n"
-                "assert first.execute(text('SELECT current_database()')).scalar() == 'postgres'\n"
-                "first.close()".format(url)).line("aaaa")
+    project.env(
+        imports="from sqlalchemy import create_engine, text\n"
+        f"first = create_engine({url!r}).connect()\n"
+        "assert first.execute(text('SELECT current_database()')).scalar() == 'postgres'\n"
+        "first.close()"
+    ).line("aaaa")
 
     assert reached(opened())["database"] == database.name
 
 
 def test_a_connection_that_cannot_be_routed_is_refused(opened, project, server, database):
-    project.env(engine="import psycopg2\nengine = create_engine('postgresql+psycopg2://', creator=lambda: "
-                "psycopg2.connect({!r}))".format(database.url().replace(database.name, "postgres"))).line("aaaa")
+    project.env(
+        engine="import psycopg2\nengine = create_engine('postgresql+psycopg2://', creator=lambda: "
+        "psycopg2.connect({!r}))".format(database.url().replace(database.name, "postgres"))
+    ).line("aaaa")
     bridge = opened()
 
     assert reached(bridge)["database"] == "postgres"
@@ -70,17 +79,17 @@ def test_the_variable_that_env_py_reads(opened, project, database):
     assert reached(opened(urlVariable="SHOP_URL"))["database"] == database.name
 
 
-@pytest.mark.parametrize("driver", ["psycopg2", "psycopg"])
+@pytest.mark.parametrize("driver", drivers.SYNC)
 def test_the_driver_of_the_projects_own_url(opened, project, driver):
-    project.ini("sqlalchemy.url = postgresql+{}://%(here)s:x@y/z".format(driver)).line("aaaa")
+    project.ini(f"sqlalchemy.url = postgresql+{driver}://%(here)s:x@y/z").line("aaaa")
 
     assert reached(opened())["driver"] == driver
 
 
 def test_the_driver_of_the_secret_wins(opened, project):
-    project.ini("sqlalchemy.url = postgresql+psycopg2://x:x@y/z").line("aaaa")
+    project.ini("sqlalchemy.url = postgresql+other://x:x@y/z").line("aaaa")
 
-    assert reached(opened(driver="psycopg"))["driver"] == "psycopg"
+    assert reached(opened(driver="psycopg2"))["driver"] == "psycopg2"
 
 
 def test_an_async_env_py_gets_an_async_driver(opened, project):
@@ -92,29 +101,29 @@ def test_an_async_env_py_gets_an_async_driver(opened, project):
 def test_a_password_with_signs_of_all_kinds(opened, project, server, database):
     password = "a%b@c:d/e?f#g h"
     role = database.name + "_login"
-    database.execute("CREATE ROLE {} LOGIN PASSWORD '{}'".format(role, password))
+    database.execute(f"CREATE ROLE {role} LOGIN PASSWORD '{password}'")
     quoted = "a%25b%40c%3Ad%2Fe%3Ff%23g%20h"
     params = database.params()
-    url = database.url("psycopg2").replace("{user}:{password}@".format(**params), "{}:{}@".format(role, quoted))
+    url = database.url("psycopg2").replace("{user}:{password}@".format(**params), f"{role}:{quoted}@")
     project.line("aaaa")
     try:
         connection = reached(opened(database={"user": role, "password": password, "url": url}))
         assert connection["user"] == role
         assert connection["systemIdentifier"] is None or connection["systemIdentifier"].isdigit()
     finally:
-        database.execute("DROP ROLE {}".format(role))
+        database.execute(f"DROP ROLE {role}")
 
 
 def test_who_may_not_read_the_system_identifier_gets_none(opened, project, database):
     database.execute("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM public")
     role = database.name + "_reader"
-    database.execute("CREATE ROLE {}".format(role))
+    database.execute(f"CREATE ROLE {role}")
     project.line("aaaa")
     try:
         connection = reached(opened(session={"role": role}))
         assert (connection["user"], connection["systemIdentifier"]) == (role, None)
     finally:
-        database.execute("DROP ROLE {}".format(role))
+        database.execute(f"DROP ROLE {role}")
 
 
 def test_parameters_of_libpq_suit_asyncpg_too(opened, project, database):

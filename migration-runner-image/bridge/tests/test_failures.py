@@ -1,5 +1,6 @@
 """What the bridge says when a project or a database gives trouble."""
 
+import drivers
 import pytest
 from projects import ASYNC
 
@@ -24,7 +25,7 @@ def unplanned(opened):
     return run
 
 
-@pytest.mark.parametrize("driver", ["psycopg2", "psycopg", "asyncpg"])
+@pytest.mark.parametrize("driver", drivers.ALL)
 def test_a_failing_statement_in_the_middle(refused, project, database, driver):
     if driver == "asyncpg":
         project.env_source(ASYNC.format(options=""))
@@ -59,7 +60,10 @@ def test_a_python_error_in_the_middle(refused, project, database):
 
 
 def test_values_of_a_statement_stay_private(refused, project):
-    project.revision("aaaa", up="op.get_bind().execute(sa.text('SELECT 1 / :zero, :mail'), {'zero': 0, 'mail': 'x' + '@y'})")
+    project.revision(
+        "aaaa",
+        up="op.get_bind().execute(sa.text('SELECT 1 / :z, :m'), {'z': 0, 'm': 'x' + '@y'})",
+    )
 
     error = refused("aaaa")
 
@@ -71,7 +75,8 @@ def test_a_commit_that_fails(refused, project, database):
     deferred = "PRIMARY KEY (id), FOREIGN KEY (other) REFERENCES c (id) DEFERRABLE INITIALLY DEFERRED"
     project.revision(
         "aaaa",
-        up="op.execute('CREATE TABLE c (id int, other int, {})')\nop.execute('INSERT INTO c VALUES (1, 2)')".format(deferred),
+        up=f"op.execute('CREATE TABLE c (id int, other int, {deferred})')\n"
+        "op.execute('INSERT INTO c VALUES (1, 2)')",
     )
 
     error = refused("aaaa")
@@ -102,13 +107,13 @@ def test_a_downgrade_that_refuses(opened, migrate, project):
     assert error["reason"] == "DowngradeMissing"
 
 
-@pytest.mark.parametrize("driver", ["psycopg2", "psycopg", "asyncpg"])
+@pytest.mark.parametrize("driver", drivers.ALL)
 def test_a_password_that_the_server_refuses_is_not_repeated(unplanned, project, database, driver):
     if driver == "asyncpg":
         project.env_source(ASYNC.format(options=""))
     project.line("aaaa")
     right = database.params()["password"]
-    url = database.url(driver).replace(":{}@".format(right), ":gu/ess@") if right else database.url(driver)
+    url = database.url(driver).replace(f":{right}@", ":gu/ess@") if right else database.url(driver)
 
     error = unplanned(database={"password": "gu/ess", "url": url.replace("gu/ess", "gu%2Fess")})
 
@@ -117,12 +122,12 @@ def test_a_password_that_the_server_refuses_is_not_repeated(unplanned, project, 
     assert "gu%2Fess" not in str(error)
 
 
-@pytest.mark.parametrize("driver", ["psycopg2", "psycopg", "asyncpg"])
+@pytest.mark.parametrize("driver", drivers.ALL)
 def test_an_unreachable_server(unplanned, project, database, driver):
     if driver == "asyncpg":
         project.env_source(ASYNC.format(options=""))
     project.line("aaaa")
-    url = "postgresql+{}://u:p@127.0.0.1:1/{}".format(driver, database.name)
+    url = f"postgresql+{driver}://u:p@127.0.0.1:1/{database.name}"
 
     error = unplanned(database={"host": "127.0.0.1", "port": 1, "url": url})
 

@@ -12,7 +12,9 @@ def refused(bridge, project):
 
     def run(**params):
         database = {"url": "postgresql://u:p@h/d", "host": "h", "name": "d", "user": "u", "password": "p"}
-        return bridge.error("open", **{"protocol": 1, "path": str(project.path), "database": database, **params})
+        return bridge.error(
+            "open", **{"protocol": 1, "path": str(project.path), "database": database, **params}
+        )
 
     return run
 
@@ -84,7 +86,9 @@ def test_an_interpreter_without_alembic(start_bridge, project, tmp_path):
     (tmp_path / "shadow" / "alembic" / "__init__.py").write_text("raise ImportError('no alembic here')\n")
     bridge = start_bridge({"PYTHONPATH": str(tmp_path / "shadow")})
 
-    error = bridge.error("open", protocol=1, path=str(project.path), database={"url": "postgresql://h/d", "name": "d"})
+    error = bridge.error(
+        "open", protocol=1, path=str(project.path), database={"url": "postgresql://h/d", "name": "d"}
+    )
 
     assert error["reason"] == "AlembicNotFound"
     assert "no alembic here" in error["message"]

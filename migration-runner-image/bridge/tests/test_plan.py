@@ -90,6 +90,8 @@ def test_a_plan_knows_the_version_table_and_the_transaction_regime(opened, proje
 
 def test_a_transaction_begun_before_makes_transaction_per_migration_void(opened, project):
     project.env(options="transaction_per_migration=True", before="connection.execute(text('SELECT 1'))")
-    project.env(options="transaction_per_migration=True", before="transaction = connection.begin()").line("aaaa")
+    project.env(options="transaction_per_migration=True", before="transaction = connection.begin()").line(
+        "aaaa"
+    )
 
     assert opened().result("plan", targets=["head"])["transactionPerMigration"] is False

@@ -55,7 +55,9 @@ def test_open_answers_in_the_shape_of_the_sample(bridge, project, database):
 
 
 def test_plan_answers_in_the_shape_of_the_sample(opened, project, database):
-    database.execute("CREATE TABLE alembic_version (version_num varchar(32)); INSERT INTO alembic_version VALUES ('aaaa')")
+    database.execute(
+        "CREATE TABLE alembic_version (version_num varchar(32)); INSERT INTO alembic_version VALUES ('aaaa')"
+    )
     project.line("aaaa", "bbbb")
     request, event, answer = sample("plan.jsonl")
 
@@ -98,4 +100,4 @@ def test_every_reason_has_a_sample():
 def test_the_start_script_has_the_reasons_of_the_samples(index):
     reason = sample("start-failures.jsonl")[index]["reason"]
 
-    assert "give_up {} ".format(reason) in START_SCRIPT.read_text()
+    assert f"give_up {reason} " in START_SCRIPT.read_text()

@@ -2,6 +2,7 @@
 
 import contextlib
 
+import drivers
 import pytest
 from projects import ASYNC
 
@@ -26,14 +27,14 @@ def apply(opened):
 def locked(database, table):
     connection = database.connect()
     connection.autocommit = False
-    connection.cursor().execute("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE".format(table))
+    connection.cursor().execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
     try:
         yield
     finally:
         connection.close()
 
 
-@pytest.mark.parametrize("driver", ["psycopg2", "psycopg", "asyncpg"])
+@pytest.mark.parametrize("driver", drivers.ALL)
 def test_a_lock_timeout(apply, project, database, driver):
     if driver == "asyncpg":
         project.env_source(ASYNC.format(options=""))
@@ -78,8 +79,13 @@ def test_a_backend_that_somebody_ends(opened, project, database, cancel):
 
 @pytest.mark.parametrize("regime", ["transaction_per_migration=False", "transaction_per_migration=True"])
 def test_timeouts_win_over_env_py_in_every_step(apply, project, database, regime):
-    project.env(options=regime, before="connection.execute(text(\"SET lock_timeout = '1min'\")); connection.commit()")
-    project.revision("aaaa", up=SHOW.format("lock_timeout", "aaaa") + "op.execute(\"SET lock_timeout = '2min'\")")
+    project.env(
+        options=regime,
+        before="connection.exec_driver_sql('SET lock_timeout = 60000'); getattr(connection, 'commit', str)()",
+    )
+    project.revision(
+        "aaaa", up=SHOW.format("lock_timeout", "aaaa") + "op.execute(\"SET lock_timeout = '2min'\")"
+    )
     project.revision("bbbb", "aaaa", up=SHOW.format("lock_timeout", "bbbb"))
 
     assert apply("aaaa", "bbbb", session={"lockTimeoutMillis": 4321})["result"] == {"steps": 2}
@@ -97,16 +103,18 @@ def test_timeouts_outlive_an_autocommit_block(apply, project, database):
     assert database.execute("SELECT * FROM seen_aaaa") == [("54321ms",)]
 
 
-@pytest.mark.parametrize("driver", ["psycopg2", "psycopg", "asyncpg"])
+@pytest.mark.parametrize("driver", drivers.ALL)
 def test_name_role_and_client_check(apply, project, database, driver):
     if driver == "asyncpg":
         project.env_source(ASYNC.format(options=""))
     role = database.name + '_"owner'
     quoted = '"{}"'.format(role.replace('"', '""'))
-    database.execute("CREATE ROLE {}".format(quoted))
-    database.execute("GRANT CREATE ON SCHEMA public TO {}".format(quoted))
-    project.revision("aaaa", up=SHOW.format("application_name", "name") + SHOW.format(
-        "client_connection_check_interval", "check"))
+    database.execute(f"CREATE ROLE {quoted}")
+    database.execute(f"GRANT CREATE ON SCHEMA public TO {quoted}")
+    project.revision(
+        "aaaa",
+        up=SHOW.format("application_name", "name") + SHOW.format("client_connection_check_interval", "check"),
+    )
     try:
         apply("aaaa", session={"applicationName": "stillhouse/x", "role": role}, driver=driver)
 
@@ -115,7 +123,7 @@ def test_name_role_and_client_check(apply, project, database, driver):
         owners = database.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")
         assert owners == [(role,)]
     finally:
-        database.execute("DROP OWNED BY {0}; DROP ROLE {0}".format(quoted))
+        database.execute(f"DROP OWNED BY {quoted}; DROP ROLE {quoted}")
 
 
 def test_a_role_that_does_not_exist(apply, project):
@@ -129,8 +137,13 @@ def test_a_role_that_does_not_exist(apply, project):
 
 def test_a_connection_that_a_revision_opens_has_the_settings_too(apply, project, database):
     database.execute("CREATE TABLE held (id int)")
-    up = "engine = sa.create_engine({!r})\nwith engine.begin() as other:\n    other.execute(sa.text('DELETE FROM held'))"
-    project.revision("aaaa", up=up.format(database.url("psycopg2")))
+    project.revision(
+        "aaaa",
+        up=f"""\
+        with sa.create_engine({database.url("psycopg2")!r}).begin() as other:
+            other.execute(sa.text("DELETE FROM held"))
+        """,
+    )
 
     with locked(database, "held"):
         error = apply("aaaa", session={"lockTimeoutMillis": 100})["error"]

@@ -33,7 +33,11 @@ def start(shared, project):
 
     def run(**environment):
         socket_path = shared / "run" / "b.sock"
-        pod = {"STILLHOUSE_SOCKET": str(socket_path), "STILLHOUSE_PROJECT_PATH": str(project.path), "PATH": ""}
+        pod = {
+            "STILLHOUSE_SOCKET": str(socket_path),
+            "STILLHOUSE_PROJECT_PATH": str(project.path),
+            "PATH": "",
+        }
         process = subprocess.Popen(
             [str(shared / "busybox"), "sh", str(shared / "start-bridge")], env={**pod, **environment}
         )
@@ -49,7 +53,7 @@ def start(shared, project):
 def wait_for(path):
     deadline = time.monotonic() + SECONDS
     while not path.exists():
-        assert time.monotonic() < deadline, "{} does not appear".format(path)
+        assert time.monotonic() < deadline, f"{path} does not appear"
         time.sleep(0.02)
 
 
@@ -66,7 +70,7 @@ def failure(process, socket_path):
 def fake_python(folder, exit_code=1):
     folder.mkdir(parents=True)
     python = folder / "python"
-    python.write_text("#!/bin/sh\nexit {}\n".format(exit_code))
+    python.write_text(f"#!/bin/sh\nexit {exit_code}\n")
     python.chmod(0o755)
     return python
 

@@ -46,7 +46,7 @@ def at(database, *rows):
     """Say that the database is at these revisions."""
     database.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
     for row in rows:
-        database.execute("INSERT INTO alembic_version VALUES ('{}')".format(row))
+        database.execute(f"INSERT INTO alembic_version VALUES ('{row}')")
 
 
 @pytest.mark.parametrize(
