@@ -49,6 +49,10 @@ debian_mirror() {
 
 use_base_image() {
     if [[ $STILLHOUSE_IMAGES == published ]] || docker image inspect "$BASE_IMAGE" >/dev/null 2>&1; then return; fi
+    exclusively base-image make_base_image
+}
+
+make_base_image() {
     local archive=$CACHE/debian-trixie.tar mirror
     if [[ ! -s $archive ]]; then
         has mmdebstrap || install_packages "The base image" mmdebstrap

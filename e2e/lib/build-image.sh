@@ -43,16 +43,18 @@ stage_context() {
     if [[ -s $folder/requirements.txt ]]; then download_wheels "$folder/requirements.txt" "$folder/wheels"; fi
 }
 
-# Prints the image's full name once it is there.
-#   build_staged NAME FOLDER [DOCKERFILE [TAG-PREFIX]]
+# Prints the image's full name once it is there. The options count for the tag as the files do.
+#   build_staged NAME FOLDER [DOCKERFILE [TAG-PREFIX [OPTION-OF-DOCKER-BUILD…]]]
 build_staged() {
     local name=$1 folder=$2 dockerfile=${3:-Dockerfile} prefix=${4:-}
-    local image
-    image=$name:$prefix$(digest_of "$folder")
+    shift $(($# < 4 ? $# : 4))
+    local image digest
+    digest=$({ digest_of "$folder" && echo "$*"; } | "${SHA256[@]}" | cut -c 1-12)
+    image=$name:$prefix$digest
     if ! docker image inspect "$image" >/dev/null 2>&1; then
         say "building $image"
         quietly "$CACHE/docker-build-$(basename "$name").log" \
-            docker build --tag "$image" --file "$folder/$dockerfile" "$folder"
+            docker build --tag "$image" --file "$folder/$dockerfile" "$@" "$folder"
     fi
     echo "$image"
 }

@@ -28,12 +28,27 @@ install_packages() {
     say "installing $* ($purpose)"
     {
         apt-get update -qq || true
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null
+        DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "$@" </dev/null
     } >"$CACHE/apt.log" 2>&1 || {
         tail -n 15 "$CACHE/apt.log" >&2
         fail "could not install $*"
     }
 }
+
+# One at a time on this machine: others wait until it has ended. Without flock, as on macOS, nobody waits.
+#   exclusively NAME COMMAND…
+exclusively() (
+    name=$1
+    shift
+    if has flock; then
+        exec 9>"$CACHE/$name.lock"
+        flock --nonblock 9 || {
+            say "waiting for another script that is at it: $name"
+            flock 9
+        }
+    fi
+    "$@" 9>&-
+)
 
 # Runs a command with its output in a file, which is only shown if the command fails.
 #   quietly LOG-FILE COMMAND…

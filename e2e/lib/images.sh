@@ -26,11 +26,13 @@ RUNNER_CONTEXT=(Dockerfile requirements.txt bin bridge target/stillhouse-runner.
 
 # Prints project.NAME=IMAGE for each Dockerfile in e2e/projects, and project.NAME.VARIANT=IMAGE for each
 # Dockerfile.VARIANT.
-build_project_images() {
-    local project
+build_projects_images() {
+    local project tasks
     for project in "$E2E"/projects/*/; do
         if compgen -G "${project}Dockerfile*" >/dev/null; then build_project "$(basename "$project")"; fi
     done
+    tasks=$(build_project tasks)
+    build_broken_projects "${tasks#*=}"
 }
 
 build_project() (
@@ -45,6 +47,16 @@ build_project() (
         echo "project.$name${variant:+.$variant}=$image"
     done
 )
+
+# Variants of the project tasks that go wrong, each on top of its image: project.broken.NAME=IMAGE.
+build_broken_projects() {
+    local tasks=$1 project name image
+    for project in "$E2E"/projects/broken/*/; do
+        name=$(basename "$project")
+        image=$(build_staged stillhouse-e2e/broken "$project" Dockerfile "$name-" --build-arg "BASE=$tasks")
+        echo "project.broken.$name=$image"
+    done
+}
 
 # Builds the named groups of images (product, projects) and writes the list.
 write_image_list() {

@@ -62,6 +62,15 @@ build_node() (
     quietly "$CACHE/docker-build-node.log" docker build --target node --tag "$image" "$folder"
 )
 
+make_node_image() {
+    local image=$1
+    # Somebody else may have made it meanwhile.
+    if docker image inspect "$image" >/dev/null 2>&1; then return; fi
+    compile_node
+    say "building $image"
+    build_node "$image"
+}
+
 # Prints the name of the node's image once it is there.
 use_node_image() {
     if [[ $STILLHOUSE_IMAGES == published ]]; then
@@ -70,10 +79,6 @@ use_node_image() {
     fi
     local image
     image=stillhouse/node:$(kubernetes_version)-$(digest_of "$NODE_SOURCES")
-    if ! docker image inspect "$image" >/dev/null 2>&1; then
-        compile_node
-        say "building $image"
-        build_node "$image"
-    fi
+    docker image inspect "$image" >/dev/null 2>&1 || exclusively node-image make_node_image "$image"
     echo "$image"
 }
