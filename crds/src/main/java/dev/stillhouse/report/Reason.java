@@ -89,6 +89,10 @@ public enum Reason {
     PodBlocked(Retry.BACKOFF),
     /** The pod, its Job or its node vanished before a report; the database is being asked. */
     OutcomeUnknown(Retry.BACKOFF),
+    /** The outcome had been unknown, and the database, read again, is at the target. */
+    Settled(Retry.NEVER),
+    /** The outcome had been unknown, and the database, read again, is not at the target. */
+    Lost(Retry.BACKOFF),
     /** The run was withdrawn before it started, as the manifest changed. */
     Superseded(Retry.NEVER),
 

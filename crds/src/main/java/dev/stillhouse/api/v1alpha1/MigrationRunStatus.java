@@ -43,29 +43,9 @@ public record MigrationRunStatus(
         @Nullable
         String revision,
 
-        @JsonPropertyDescription("The version rows before the run.") @Nullable
-        List<String> revisionsBefore,
-
-        @JsonPropertyDescription("The version rows at the end of the run, as read from the database.") @Nullable
-        List<String> revisionsAfter,
-
-        @JsonPropertyDescription("What the target resolved to; empty for base.") @Nullable
-        List<String> targetRevisions,
-
-        @JsonPropertyDescription("Number of steps between the database and the target at the end.") @Nullable
-        Integer pending,
-
-        @JsonPropertyDescription("The database that was reached.") @Nullable
-        DatabaseIdentity database,
-
-        @JsonPropertyDescription("The digest of the project's image that ran.") @Nullable
-        String imageDigest,
-
-        @JsonPropertyDescription("What failed in the project or the database.") @Nullable
-        RunError error,
-
-        @JsonPropertyDescription("Time spent in each phase of the runner.") @Nullable
-        List<PhaseTiming> timings,
+        @JsonPropertyDescription("What the runner reported at its end; absent until then, and if there was no report.")
+        @Nullable
+        RunResult result,
 
         @JsonPropertyDescription("When the operator took up the run.") @Nullable
         String startTime,
@@ -140,6 +120,34 @@ public record MigrationRunStatus(
 
             @JsonPropertyDescription("The end of the traceback.") @Nullable
             String detail) {}
+
+    /** What a runner reported. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RunResult(
+            @JsonPropertyDescription("The version rows before the run.") @Nullable
+            List<String> revisionsBefore,
+
+            @JsonPropertyDescription("The version rows at the end of the run, as read from the database.") @Nullable
+            List<String> revisionsAfter,
+
+            @JsonPropertyDescription("What the target resolved to; empty for base.") @Nullable
+            List<String> targetRevisions,
+
+            @JsonPropertyDescription("Number of steps between the database and the target at the end.") @Nullable
+            Integer pending,
+
+            @JsonPropertyDescription("The database that was reached.") @Nullable
+            DatabaseIdentity database,
+
+            @JsonPropertyDescription("The digest of the project's image that ran.") @Nullable
+            String imageDigest,
+
+            @JsonPropertyDescription("What failed in the project or the database.") @Nullable
+            RunError error,
+
+            @JsonPropertyDescription("Time spent in each phase of the runner.") @Nullable
+            List<PhaseTiming> timings) {}
 
     /** Time spent in one phase of the runner. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -36,7 +36,9 @@ final class CrdManifests {
         schema.setRequired(List.of("spec"));
         var status = schema.getProperties().get("status");
         listMapKey(status, "conditions", "type");
-        listMapKey(status, "timings", "phase");
+        if (type == MigrationRun.class) {
+            listMapKey(status.getProperties().get("result"), "timings", "phase");
+        }
         // metav1.Condition requires these; Fabric8's model does not say so.
         items(status, "conditions").setRequired(List.of("type", "status", "lastTransitionTime", "reason", "message"));
         Descriptions.complete(type, schema);
@@ -53,9 +55,6 @@ final class CrdManifests {
 
     /** Lets server-side apply merge a list by its key. */
     private static void listMapKey(JSONSchemaProps parent, String list, String key) {
-        if (!parent.getProperties().containsKey(list)) {
-            return;
-        }
         var schema = parent.getProperties().get(list);
         schema.setXKubernetesListType("map");
         schema.setXKubernetesListMapKeys(List.of(key));

@@ -1,0 +1,35 @@
+package dev.stillhouse.operator.cluster;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, for names and for noticing change. */
+public final class Digests {
+    private static final int SUFFIX = 8;
+
+    private Digests() {}
+
+    /** The SHA-256 of a text as "sha256:" and 64 hexadecimal digits. */
+    public static String sha256(String text) {
+        return "sha256:" + hex(text);
+    }
+
+    /** A text of at most {@code length} characters that differs wherever the given ones differ. */
+    public static String shorten(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        return text.substring(0, length - SUFFIX - 1) + "-" + hex(text).substring(0, SUFFIX);
+    }
+
+    private static String hex(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.stillhouse.operator.cluster;
+
+import dev.stillhouse.report.Reason;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Where a resource stands, from which all of its conditions follow.
+ *
+ * @param truths the condition types that are true; every other one is false
+ * @param reason why
+ * @param message the same for a person
+ */
+public record Standing(Set<ConditionType> truths, Reason reason, String message) {
+    public static Standing ready(Reason reason, String message) {
+        return new Standing(EnumSet.of(ConditionType.Ready), reason, message);
+    }
+
+    public static Standing reconciling(Reason reason, String message) {
+        return new Standing(EnumSet.of(ConditionType.Reconciling), reason, message);
+    }
+
+    public static Standing stalled(Reason reason, String message) {
+        return new Standing(EnumSet.of(ConditionType.Stalled), reason, message);
+    }
+
+    public static Standing awaitingApproval(String message) {
+        return new Standing(EnumSet.of(ConditionType.AwaitingApproval), Reason.ApprovalRequired, message);
+    }
+
+    /** Nothing is done on purpose. */
+    public static Standing idle(Reason reason, String message) {
+        return new Standing(EnumSet.noneOf(ConditionType.class), reason, message);
+    }
+
+    /** Whether this is trouble that a person should hear of. */
+    public boolean isTrouble() {
+        return truths.contains(ConditionType.Stalled)
+                || (truths.contains(ConditionType.Reconciling)
+                        && reason != Reason.Running
+                        && reason != Reason.Starting);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.stillhouse.operator.migration;
+
+import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.operator.cluster.Conditions;
+import dev.stillhouse.operator.cluster.EventRecorder;
+import dev.stillhouse.operator.cluster.MeaningfulUpdate;
+import dev.stillhouse.operator.cluster.Patches;
+import dev.stillhouse.operator.metrics.MigrationMetrics;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Keeps a DatabaseMigration true with runs: observe, decide, act, report. */
+@ControllerConfiguration(
+        name = "databasemigration",
+        informer = @Informer(onUpdateFilter = MeaningfulUpdate.class),
+        generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true)
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, maxInterval = 30_000)
+class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
+    /** How soon to look again whether a rival is gone: nothing tells us of it. */
+    private static final Duration CONFLICT_CHECK = Duration.ofSeconds(30);
+
+    private final MigrationActor actor;
+    private final EventRecorder events;
+    private final MigrationMetrics metrics;
+    private final Clock clock;
+
+    DatabaseMigrationReconciler(MigrationActor actor, EventRecorder events, MigrationMetrics metrics, Clock clock) {
+        this.actor = actor;
+        this.events = events;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public UpdateControl<DatabaseMigration> reconcile(DatabaseMigration migration, Context<DatabaseMigration> context) {
+        if (context.isPrimaryResourceDeleted()) {
+            metrics.forget(migration);
+            return UpdateControl.noUpdate();
+        }
+        var now = clock.instant();
+        var world = MigrationObserver.observe(migration, context);
+        var decision = MigrationDecider.decide(world, now);
+        actor.act(world, decision);
+        return report(world, decision, now);
+    }
+
+    private UpdateControl<DatabaseMigration> report(MigrationSnapshot world, MigrationDecision decision, Instant now) {
+        var migration = world.migration();
+        var standing = MigrationStanding.of(decision, migration.getSpec());
+        var status = MigrationStatuses.of(world, decision, standing, now);
+        metrics.show(migration, status);
+        var control = UpdateControl.<DatabaseMigration>noUpdate();
+        var old = migration.getStatus();
+        if (!status.equals(old)) {
+            if (Conditions.isNews(old == null ? null : old.conditions(), status.conditions())) {
+                events.record(migration, standing, String.valueOf(status.lastRun()), now);
+            }
+            control = UpdateControl.patchStatus(Patches.ofStatus(new DatabaseMigration(), migration, status));
+        }
+        return switch (decision) {
+            case MigrationDecision.RetryLater(var failed, var due) ->
+                control.rescheduleAfter(Duration.between(now, due).plusMillis(1));
+            case MigrationDecision.Stall stall
+            when world.rival().isPresent() -> control.rescheduleAfter(CONFLICT_CHECK);
+            default -> control;
+        };
+    }
+
+    @Override
+    public List<EventSource<?, DatabaseMigration>> prepareEventSources(EventSourceContext<DatabaseMigration> context) {
+        MigrationObserver.index(context.getPrimaryCache());
+        var runs = InformerEventSourceConfiguration.from(MigrationRun.class, DatabaseMigration.class)
+                .withName("runs")
+                .build();
+        return List.of(new InformerEventSource<>(runs, context));
+    }
+}

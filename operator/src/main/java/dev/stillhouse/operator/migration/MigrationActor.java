@@ -1,0 +1,80 @@
+package dev.stillhouse.operator.migration;
+
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Carries out what was decided about a DatabaseMigration. Each write is safe to repeat. */
+@ApplicationScoped
+class MigrationActor {
+    private final KubernetesClient client;
+
+    MigrationActor(KubernetesClient client) {
+        this.client = client;
+    }
+
+    void act(MigrationSnapshot world, MigrationDecision decision) {
+        switch (decision) {
+            case MigrationDecision.Start start -> create(RunFactory.create(world.migration(), start));
+            case MigrationDecision.Withdraw(var run) -> cancel(run);
+            case MigrationDecision.Settled settled -> prune(world);
+            case MigrationDecision.Stall stall -> prune(world);
+            case MigrationDecision.Await await -> {}
+            case MigrationDecision.RetryLater later -> {}
+            case MigrationDecision.AwaitApproval approval -> {}
+            case MigrationDecision.Suspend suspend -> {}
+        }
+    }
+
+    private void create(MigrationRun run) {
+        try {
+            client.resource(run).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HTTP_CONFLICT
+                    || !isSame(run, client.resource(run).get())) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether a run of this name is the very run that was to be created, by an earlier try whose echo is still to come. */
+    private static boolean isSame(MigrationRun wanted, MigrationRun found) {
+        return found != null
+                && owner(found).equals(owner(wanted))
+                && found.getSpec().equals(wanted.getSpec());
+    }
+
+    private static String owner(HasMetadata resource) {
+        var owners = resource.getMetadata().getOwnerReferences();
+        return owners.isEmpty() ? "" : owners.getFirst().getUid();
+    }
+
+    private void cancel(MigrationRun run) {
+        client.resource(run).edit(current -> {
+            current.getMetadata().getAnnotations().put(Labels.CANCEL, "the manifest changed");
+            return current;
+        });
+    }
+
+    /** Deletes the oldest finished runs beyond the limit; their Jobs and pods go with them. */
+    private void prune(MigrationSnapshot world) {
+        var surplus = world.runs().size() - world.migration().getSpec().runHistoryLimitOrDefault();
+        world.runs().stream()
+                .limit(Math.max(0, surplus))
+                .filter(MigrationActor::isFinished)
+                .forEach(run -> client.resource(run).delete());
+    }
+
+    private static boolean isFinished(MigrationRun run) {
+        var status = run.getStatus();
+        return status != null
+                && status.phase() != null
+                && (status.phase().terminal() || status.phase() == RunPhase.Unknown);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.stillhouse.operator.migration;
+
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Reason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What to do next about a DatabaseMigration. */
+sealed interface MigrationDecision {
+    /** Start a run. {@code settles} names the run of unknown outcome that it settles. */
+    record Start(
+            Operation operation,
+            int number,
+            int attempt,
+            @Nullable String settles) implements MigrationDecision {}
+
+    /** A run is under way. */
+    record Await(MigrationRun run) implements MigrationDecision {}
+
+    /** A run that could not start yet is no longer wanted: ask for its end. */
+    record Withdraw(MigrationRun run) implements MigrationDecision {}
+
+    /** The last run failed for a reason that can pass; the next attempt is due at a time. */
+    record RetryLater(MigrationRun failed, Instant due) implements MigrationDecision {}
+
+    /** The database is at the target. */
+    record Settled(MigrationRun run) implements MigrationDecision {}
+
+    /** The plan of the last run waits for an approval. */
+    record AwaitApproval(MigrationRun run) implements MigrationDecision {}
+
+    /** Nothing more will happen until somebody changes something. */
+    record Stall(Reason reason, String message) implements MigrationDecision {}
+
+    /** {@code spec.suspend} keeps a run from being started. */
+    record Suspend() implements MigrationDecision {}
+}

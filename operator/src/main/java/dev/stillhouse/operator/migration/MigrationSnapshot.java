@@ -1,0 +1,29 @@
+package dev.stillhouse.operator.migration;
+
+import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a decision about a DatabaseMigration rests on.
+ *
+ * @param migration the resource
+ * @param runs its runs, by ascending number
+ * @param rival an older DatabaseMigration that means the same database and version table
+ */
+record MigrationSnapshot(DatabaseMigration migration, List<MigrationRun> runs, Optional<DatabaseMigration> rival) {
+    Optional<MigrationRun> newest() {
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
+    }
+
+    /** The number for the next run; one that was given before is never given again, even if its run was deleted. */
+    int nextNumber() {
+        var status = migration.getStatus();
+        var recorded = status == null || status.lastRun() == null
+                ? 0
+                : status.lastRun().number();
+        var newest = newest().map(run -> run.getSpec().number()).orElse(0);
+        return Math.max(recorded, newest) + 1;
+    }
+}

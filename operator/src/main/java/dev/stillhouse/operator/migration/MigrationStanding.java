@@ -1,0 +1,67 @@
+package dev.stillhouse.operator.migration;
+
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationSpec;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.operator.cluster.Conditions;
+import dev.stillhouse.operator.cluster.Standing;
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Reason;
+
+/** Says a decision in the words of conditions. */
+final class MigrationStanding {
+    private MigrationStanding() {}
+
+    static Standing of(MigrationDecision decision, DatabaseMigrationSpec spec) {
+        return switch (decision) {
+            case MigrationDecision.Start start -> Standing.reconciling(Reason.Starting, starting(start, spec));
+            case MigrationDecision.Await(var run) -> underWay(run);
+            case MigrationDecision.Withdraw(var run) ->
+                Standing.reconciling(
+                        Reason.Superseded,
+                        "Run %s has not started and is withdrawn, as the manifest changed."
+                                .formatted(run.getMetadata().getName()));
+            case MigrationDecision.RetryLater(var failed, var due) ->
+                Standing.reconciling(
+                        reason(failed),
+                        "%s Attempt %d of %d follows at %s."
+                                .formatted(
+                                        message(failed),
+                                        failed.getSpec().attempt() + 1,
+                                        failed.getSpec().execution().retriesOrDefault() + 1,
+                                        Conditions.timestamp(due)));
+            case MigrationDecision.Settled(var run) -> Standing.ready(reason(run), message(run));
+            case MigrationDecision.AwaitApproval(var run) -> Standing.awaitingApproval(message(run));
+            case MigrationDecision.Stall(var reason, var message) -> Standing.stalled(reason, message);
+            case MigrationDecision.Suspend() ->
+                Standing.idle(Reason.Suspended, "spec.suspend is set: no run is started.");
+        };
+    }
+
+    private static String starting(MigrationDecision.Start start, DatabaseMigrationSpec spec) {
+        return start.operation() == Operation.Observe
+                ? "The outcome of run %s is not known; the database is asked.".formatted(start.settles())
+                : "A run to %s is being started.".formatted(spec.targetOrDefault());
+    }
+
+    private static Standing underWay(MigrationRun run) {
+        var status = run.getStatus();
+        if (status == null || status.reason() == null) {
+            return Standing.reconciling(
+                    Reason.Starting,
+                    "Run %s is being started.".formatted(run.getMetadata().getName()));
+        }
+        return Standing.reconciling(
+                status.reason(), "Run %s: %s".formatted(run.getMetadata().getName(), message(run)));
+    }
+
+    private static Reason reason(MigrationRun run) {
+        var status = run.getStatus();
+        return status == null || status.reason() == null ? Reason.InternalError : status.reason();
+    }
+
+    private static String message(MigrationRun run) {
+        MigrationRunStatus status = run.getStatus();
+        return status == null || status.message() == null ? "No message." : status.message();
+    }
+}

@@ -1,0 +1,5 @@
+/** The operator's configuration and start. */
+@NullMarked
+package dev.stillhouse.operator;
+
+import org.jspecify.annotations.NullMarked;

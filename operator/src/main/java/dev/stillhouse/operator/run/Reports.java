@@ -1,0 +1,96 @@
+package dev.stillhouse.operator.run;
+
+import dev.stillhouse.api.v1alpha1.DatabaseIdentity;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunError;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunPlan;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
+import dev.stillhouse.report.Outcome;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says a runner's report in the words of the API. */
+final class Reports {
+    private Reports() {}
+
+    static RunResult result(RunReport report, Optional<String> imageDigest) {
+        return new RunResult(
+                report.before(),
+                report.after(),
+                report.target(),
+                pending(report),
+                identity(report.database()),
+                imageDigest.orElse(null),
+                error(report.failure()),
+                timings(report));
+    }
+
+    static RunPlan plan(RunReport.Plan plan) {
+        return new RunPlan(plan.digest(), plan.direction(), plan.total(), plan.steps());
+    }
+
+    static @Nullable RunProgress progress(RunReport report, @Nullable RunProgress last) {
+        var plan = report.plan();
+        if (plan == null) {
+            return last;
+        }
+        return new RunProgress(
+                last == null ? null : last.phase(),
+                summary(report.stepsDone(), plan.total()),
+                report.stepsDone(),
+                plan.total(),
+                Optional.ofNullable(report.failure())
+                        .map(RunReport.Failure::revision)
+                        .orElse(null),
+                null);
+    }
+
+    static @Nullable String summary(@Nullable Integer done, @Nullable Integer total) {
+        return total == null ? null : Objects.requireNonNullElse(done, 0) + "/" + total;
+    }
+
+    /** Steps still to go at the end; unknown where something, but not all, was changed. */
+    private static @Nullable Integer pending(RunReport report) {
+        var plan = report.plan();
+        if (report.outcome() == Outcome.Succeeded && report.reason() != Reason.Observed) {
+            return 0;
+        }
+        var untouched = report.before() != null && report.before().equals(report.after());
+        return plan != null && untouched ? plan.total() : null;
+    }
+
+    private static @Nullable DatabaseIdentity identity(RunReport.@Nullable Database database) {
+        return database == null
+                ? null
+                : new DatabaseIdentity(
+                        database.systemIdentifier(),
+                        database.name(),
+                        database.serverVersion(),
+                        database.versionTable());
+    }
+
+    private static @Nullable RunError error(RunReport.@Nullable Failure failure) {
+        return failure == null
+                ? null
+                : new RunError(
+                        failure.revision(),
+                        failure.file(),
+                        failure.line(),
+                        failure.sqlState(),
+                        failure.statement(),
+                        failure.detail());
+    }
+
+    private static List<PhaseTiming> timings(RunReport report) {
+        return report.phaseMillis().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> new PhaseTiming(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}

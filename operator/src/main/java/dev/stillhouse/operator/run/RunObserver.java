@@ -1,0 +1,128 @@
+package dev.stillhouse.operator.run;
+
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.RunOutcomes;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what a decision about a run rests on: from caches, and live only where a cache cannot be trusted or has it not. */
+final class RunObserver {
+    /** A pod that starts normally is not asked about. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private RunObserver() {}
+
+    static RunSnapshot observe(
+            MigrationRun run, Context<MigrationRun> context, ProgressFollower progress, Instant now) {
+        if (RunOutcomes.phase(run).terminal()) {
+            return new RunSnapshot(
+                    run, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        }
+        var job = job(run, context);
+        var pod = pod(run, job, context);
+        return new RunSnapshot(
+                run,
+                job,
+                pod,
+                complaints(job, pod, context.getClient(), now),
+                progress.latest(run),
+                settledBy(run, context));
+    }
+
+    /** A Job that was seen before and is not in the cache may only be missing from the cache. */
+    private static Optional<Job> job(MigrationRun run, Context<MigrationRun> context) {
+        var cached = context.getSecondaryResource(Job.class);
+        var wasSeen = Optional.ofNullable(run.getStatus())
+                .map(MigrationRunStatus::job)
+                .map(MigrationRunStatus.JobRef::uid)
+                .isPresent();
+        return cached.isPresent() || !wasSeen
+                ? cached
+                : Optional.ofNullable(context.getClient()
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(run.getMetadata().getNamespace())
+                        .withName(run.getMetadata().getName())
+                        .get());
+    }
+
+    private static Optional<Pod> pod(MigrationRun run, Optional<Job> job, Context<MigrationRun> context) {
+        var jobUid = job.map(Job::getMetadata)
+                .map(meta -> meta.getUid())
+                .or(() -> Optional.ofNullable(run.getStatus())
+                        .map(MigrationRunStatus::job)
+                        .map(MigrationRunStatus.JobRef::uid));
+        return context.getSecondaryResourcesAsStream(Pod.class)
+                .filter(pod -> jobUid.isPresent()
+                        && pod.getMetadata().getOwnerReferences().stream()
+                                .anyMatch(owner -> owner.getUid().equals(jobUid.get())))
+                .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
+    }
+
+    /** What events say of a Job without a pod, or of a pod that its node has not started: both say it nowhere else. */
+    private static List<String> complaints(Optional<Job> job, Optional<Pod> pod, KubernetesClient client, Instant now) {
+        var subject = pod.filter(RunObserver::isPending)
+                .<HasMetadata>map(pending -> pending)
+                .or(() -> pod.isPresent() ? Optional.empty() : job);
+        return subject.filter(resource -> isOlderThan(resource, PATIENCE, now)).stream()
+                .flatMap(resource -> warnings(resource, client))
+                .toList();
+    }
+
+    private static Stream<String> warnings(HasMetadata about, KubernetesClient client) {
+        return client
+                .v1()
+                .events()
+                .inNamespace(about.getMetadata().getNamespace())
+                .withField("involvedObject.uid", about.getMetadata().getUid())
+                .list()
+                .getItems()
+                .stream()
+                .filter(event -> "Warning".equals(event.getType()))
+                .sorted(Comparator.comparing(RunObserver::time).reversed())
+                .map(event -> event.getReason() + ": " + event.getMessage());
+    }
+
+    private static String time(Event event) {
+        return Stream.of(
+                        event.getLastTimestamp(),
+                        event.getEventTime() == null
+                                ? null
+                                : event.getEventTime().getTime(),
+                        event.getMetadata().getCreationTimestamp())
+                .filter(time -> time != null)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Optional<MigrationRun> settledBy(MigrationRun run, Context<MigrationRun> context) {
+        return context.getSecondaryResourcesAsStream(MigrationRun.class)
+                .filter(other -> RunOutcomes.phase(other) == RunPhase.Succeeded)
+                .filter(other ->
+                        run.getMetadata().getName().equals(other.getSpec().settles()))
+                .findFirst();
+    }
+
+    private static boolean isPending(Pod pod) {
+        return pod.getStatus() == null || "Pending".equals(pod.getStatus().getPhase());
+    }
+
+    private static boolean isOlderThan(HasMetadata resource, Duration age, Instant now) {
+        return Instant.parse(resource.getMetadata().getCreationTimestamp())
+                .plus(age)
+                .isBefore(now);
+    }
+}

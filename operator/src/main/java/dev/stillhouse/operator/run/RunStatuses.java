@@ -1,0 +1,113 @@
+package dev.stillhouse.operator.run;
+
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.JobRef;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunPlan;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Conditions;
+import dev.stillhouse.operator.cluster.Revisions;
+import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.operator.cluster.Standing;
+import dev.stillhouse.report.Progress;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the status of a run anew from what is known. */
+final class RunStatuses {
+    private static final MigrationRunStatus NOTHING =
+            new MigrationRunStatus(null, null, null, null, null, null, null, null, null, null, null, null);
+
+    private RunStatuses() {}
+
+    static MigrationRunStatus of(RunSnapshot world, RunDecision decision, Standing standing, Instant now) {
+        var meta = world.run().getMetadata();
+        var old = Optional.ofNullable(world.run().getStatus()).orElse(NOTHING);
+        var phase = phase(world, decision);
+        var result = result(world, decision, old);
+        return new MigrationRunStatus(
+                meta.getGeneration(),
+                Conditions.of(standing, meta.getGeneration(), old.conditions(), now),
+                phase,
+                standing.reason(),
+                standing.message(),
+                job(world, old),
+                progress(world, decision, old),
+                plan(decision, old),
+                revision(world, decision, old),
+                result,
+                old.startTime() == null ? Conditions.timestamp(now) : old.startTime(),
+                phase.terminal() ? Conditions.timestamp(now) : null);
+    }
+
+    private static RunPhase phase(RunSnapshot world, RunDecision decision) {
+        return switch (decision) {
+            case RunDecision.Launch launch -> RunPhase.Pending;
+            case RunDecision.Pend pend -> RunPhase.Pending;
+            case RunDecision.Follow follow -> RunPhase.Running;
+            case RunDecision.Stop stop -> world.phase();
+            case RunDecision.Finish(var report) ->
+                switch (report.outcome()) {
+                    case Succeeded -> RunPhase.Succeeded;
+                    case AwaitingApproval -> RunPhase.AwaitingApproval;
+                    case Failed -> RunPhase.Failed;
+                };
+            case RunDecision.Fail fail -> RunPhase.Failed;
+            case RunDecision.Lose lose -> RunPhase.Unknown;
+            case RunDecision.AwaitSettlement await -> RunPhase.Unknown;
+            case RunDecision.Settle(var by) -> RunOutcomes.isAtTarget(by) ? RunPhase.Succeeded : RunPhase.Failed;
+            case RunDecision.Rest rest -> world.phase();
+        };
+    }
+
+    private static JobRef job(RunSnapshot world, MigrationRunStatus old) {
+        var known = Optional.ofNullable(old.job()).map(JobRef::uid);
+        var uid = known.or(() -> world.job().map(job -> job.getMetadata().getUid()));
+        return new JobRef(world.run().getMetadata().getName(), uid.orElse(null));
+    }
+
+    private static @Nullable RunProgress progress(RunSnapshot world, RunDecision decision, MigrationRunStatus old) {
+        if (decision instanceof RunDecision.Finish(var report)) {
+            return Reports.progress(report, old.progress());
+        }
+        return world.progress().map(RunStatuses::progress).orElse(old.progress());
+    }
+
+    private static RunProgress progress(Progress word) {
+        return new RunProgress(
+                word.phase(),
+                Reports.summary(word.done(), word.total()),
+                word.done(),
+                word.total(),
+                word.revision(),
+                word.message());
+    }
+
+    private static @Nullable RunPlan plan(RunDecision decision, MigrationRunStatus old) {
+        return decision instanceof RunDecision.Finish(var report) && report.plan() != null
+                ? Reports.plan(report.plan())
+                : old.plan();
+    }
+
+    private static @Nullable RunResult result(RunSnapshot world, RunDecision decision, MigrationRunStatus old) {
+        return switch (decision) {
+            case RunDecision.Finish(var report) ->
+                Reports.result(
+                        report, world.pod().flatMap(pod -> RunnerPod.of(pod).imageDigest()));
+            // What was read for it is as good as what it would have read itself.
+            case RunDecision.Settle(var by) -> by.getStatus().result();
+            default -> old.result();
+        };
+    }
+
+    private static @Nullable String revision(RunSnapshot world, RunDecision decision, MigrationRunStatus old) {
+        return switch (decision) {
+            case RunDecision.Finish(var report) ->
+                Optional.ofNullable(Revisions.text(report.after())).orElse(old.revision());
+            case RunDecision.Settle(var by) -> by.getStatus().revision();
+            default -> world.progress().map(Progress::rows).map(Revisions::text).orElse(old.revision());
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package dev.stillhouse.operator.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.PodTemplate;
+import dev.stillhouse.report.RunRequest;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The containers with the runner's image. */
+final class RunnerContainers {
+    private RunnerContainers() {}
+
+    /** Copies the bridge, and a static shell to start it with, to where the project's container finds them. */
+    static Container bridge(RunnerSettings settings) {
+        return new ContainerBuilder()
+                .withName(Containers.BRIDGE)
+                .withImage(settings.image())
+                .withImagePullPolicy(settings.pullPolicy())
+                .withCommand("/opt/stillhouse/bin/copy-bridge", Mounts.SHARED_PATH)
+                .withVolumeMounts(Mounts.shared())
+                .withResources(settings.resources())
+                .withSecurityContext(Security.container())
+                .build();
+    }
+
+    static Container runner(MigrationRun run, RunnerSettings settings, PodTemplate extra) {
+        return new ContainerBuilder()
+                .withName(Containers.RUNNER)
+                .withImage(settings.image())
+                .withImagePullPolicy(settings.pullPolicy())
+                .withArgs("run")
+                .withEnv(environment(run))
+                .withEnvFrom(
+                        run.getSpec().project().image() == null
+                                        && run.getSpec().project().envFrom() != null
+                                ? run.getSpec().project().envFrom()
+                                : List.of())
+                .withVolumeMounts(mounts(run))
+                .withResources(Optional.ofNullable(extra.runner())
+                        .map(PodTemplate.RunnerContainer::resources)
+                        .orElse(settings.resources()))
+                .withSecurityContext(Security.container())
+                .build();
+    }
+
+    private static List<VolumeMount> mounts(MigrationRun run) {
+        var own = run.getSpec().project().image() == null ? Mounts.project() : Mounts.shared();
+        return List.of(own, Mounts.tmp(Mounts.RUNNER_TMP));
+    }
+
+    private static List<EnvVar> environment(MigrationRun run) {
+        var project = run.getSpec().project();
+        var secret = run.getSpec().database().urlFrom().secretKeyRef();
+        var variables = new ArrayList<EnvVar>();
+        variables.add(new EnvVar(RunRequest.VARIABLE, json(RunRequests.of(run)), null));
+        variables.add(new EnvVarBuilder()
+                .withName("STILLHOUSE_DATABASE_URL")
+                .withNewValueFrom()
+                .withNewSecretKeyRef(secret.key(), secret.name(), false)
+                .endValueFrom()
+                .build());
+        if (project.image() != null) {
+            variables.add(new EnvVar("STILLHOUSE_SOCKET", Mounts.SOCKET, null));
+        } else if (project.env() != null) {
+            // The runner starts the project's Python itself and hands its environment on.
+            variables.addAll(project.env());
+        }
+        return variables;
+    }
+
+    private static String json(RunRequest request) {
+        try {
+            return Serialization.jsonMapper().writeValueAsString(request);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a request can be written as JSON", e);
+        }
+    }
+}
