@@ -30,14 +30,14 @@ class Project:
         """Check the configuration, hand the database over to the project, and listen to its engines."""
         config = configuration.parse(request, "upgrade", "head")
         scripts = configuration.check(config, request)
-        url = driver.with_driver(request, configuration.own_url(config), scripts)
+        urls = driver.urls_for(request, configuration.own_url(config), scripts)
         if request.url_variable:
-            os.environ[request.url_variable] = url
+            os.environ[request.url_variable] = urls.variable
         if cls._connections is None:
             cls._connections = Connections()
             cls._connections.install()
         cls._connections.serve(request.database, request.session, events)
-        return cls(request, url, cls._connections, _import_path())
+        return cls(request, urls.configuration, cls._connections, _import_path())
 
     def configure(self, command, revision):
         """Return Alembic's Config, as ``alembic <command> <revision>`` would make it, for our database."""

@@ -45,7 +45,15 @@ def detail(error):
     for each in chain(error):
         if hasattr(each, "hide_parameters"):
             each.hide_parameters = True
-    text = "".join(traceback.format_exception(type(error), error, error.__traceback__)).strip()
+    trace = traceback.TracebackException.from_exception(error)
+    text = "".join(trace.format()).strip()
+    if len(text) > DETAIL_LENGTH:
+        # Then the project's own lines matter more than those of what it calls, and than what led to the
+        # error.
+        own = [frame for frame in trace.stack if not any(part in frame.filename for part in _INSTALLED)]
+        trace.stack = traceback.StackSummary.from_list(own)
+        trace.__cause__ = trace.__context__ = None
+        text = "".join(trace.format()).strip()
     return text[-DETAIL_LENGTH:]
 
 

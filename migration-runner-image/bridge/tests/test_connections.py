@@ -79,6 +79,39 @@ def test_the_variable_that_env_py_reads(opened, project, database):
     assert reached(opened(urlVariable="SHOP_URL"))["database"] == database.name
 
 
+def test_a_variable_that_env_py_makes_a_driver_url_of_stays_plain(opened, project):
+    url = "os.environ['SHOP_URL'].replace('postgresql://', 'postgresql+asyncpg://')"
+    source = ASYNC.replace('config.get_main_option("sqlalchemy.url")', url).format(options="")
+    project.env_source("import os\n" + source).line("aaaa")
+
+    assert reached(opened(urlVariable="SHOP_URL"))["driver"] == "asyncpg"
+
+
+def test_a_variable_that_env_py_takes_as_it_is_gets_a_driver(opened, project):
+    source = ASYNC.replace('config.get_main_option("sqlalchemy.url")', "os.environ['SHOP_URL']").format(
+        options=""
+    )
+    project.env_source("import os\n" + source).line("aaaa")
+
+    assert reached(opened(urlVariable="SHOP_URL"))["driver"] == "asyncpg"
+
+
+def test_a_variable_keeps_the_driver_that_it_had_in_the_image(start_bridge, project, database):
+    project.env(engine="import os\nengine = create_engine(os.environ['SHOP_URL'])").line("aaaa")
+    bridge = start_bridge({"SHOP_URL": "postgresql+psycopg2://dev@localhost/dev"})
+    params = {"path": str(project.path), "urlVariable": "SHOP_URL", "database": database.params()}
+    bridge.result("open", protocol=1, **params)
+
+    assert reached(bridge)["driver"] == "psycopg2"
+
+
+def test_a_plain_url_in_the_ini_is_replaced_by_a_plain_one(opened, project, database):
+    project.ini("sqlalchemy.url = postgresql://x:x@y/z")
+    project.env(before=f"assert config.get_main_option('sqlalchemy.url') == {database.url()!r}").line("aaaa")
+
+    assert reached(opened())["database"] == database.name
+
+
 @pytest.mark.parametrize("driver", drivers.SYNC)
 def test_the_driver_of_the_projects_own_url(opened, project, driver):
     project.ini(f"sqlalchemy.url = postgresql+{driver}://%(here)s:x@y/z").line("aaaa")
