@@ -3,6 +3,7 @@ package dev.stillhouse.e2e.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /** A running cluster and the way into it. */
@@ -12,9 +13,11 @@ public final class Cluster implements AutoCloseable {
 
     private final Node node;
     private final KubernetesClient client;
+    private final Path kubeconfigFile;
 
     private Cluster(Node node) {
         this.node = node;
+        this.kubeconfigFile = KubeconfigFile.temporary(node.kubeconfig());
         this.client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(node.kubeconfig()))
                 .build();
@@ -53,7 +56,7 @@ public final class Cluster implements AutoCloseable {
 
     /** The operator in this cluster; nothing happens until {@link OperatorRelease#apply()}. */
     public OperatorRelease operator(ImageNames images) {
-        return new OperatorRelease(kubeconfig(), client, images);
+        return new OperatorRelease(kubeconfigFile, client, images);
     }
 
     /** The PostgreSQL of a namespace; nothing happens until {@link PostgresServer#apply(String)}. */

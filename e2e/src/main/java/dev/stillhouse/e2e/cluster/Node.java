@@ -51,7 +51,10 @@ public final class Node implements AutoCloseable {
     /** Ends the node and all that ran in it. It is asked first, so that it can take its cgroups off the machine. */
     @Override
     public void close() {
-        DockerClientFactory.lazyClient().stopContainerCmd(id()).withTimeout(STOP_SECONDS).exec();
+        DockerClientFactory.lazyClient()
+                .stopContainerCmd(id())
+                .withTimeout(STOP_SECONDS)
+                .exec();
         container.stop();
     }
 

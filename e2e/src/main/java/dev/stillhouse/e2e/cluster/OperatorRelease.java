@@ -18,14 +18,14 @@ public final class OperatorRelease {
     private static final Path CHART = Path.of("..", "helm", "stillhouse");
 
     private final KubernetesClient client;
-    private final String kubeconfig;
+    private final Path kubeconfig;
     private final Map<String, String> values = new LinkedHashMap<>();
 
     /**
-     * @param kubeconfig its content, for Helm
+     * @param kubeconfig a file, for Helm
      * @param client for what Helm leaves alone: the CRDs of an upgrade
      */
-    public OperatorRelease(String kubeconfig, KubernetesClient client, ImageNames images) {
+    public OperatorRelease(Path kubeconfig, KubernetesClient client, ImageNames images) {
         this.kubeconfig = kubeconfig;
         this.client = client;
         setImage("image", images.operator());
@@ -47,17 +47,14 @@ public final class OperatorRelease {
                 .withName(NAME)
                 .withNamespace(NAMESPACE)
                 .createNamespace()
-                .withKubeConfigContents(kubeconfig);
+                .withKubeConfig(kubeconfig);
         values.forEach(upgrade::set);
         upgrade.call();
         new Rollout(client).awaitAll(NAMESPACE);
     }
 
     public void uninstall() {
-        Helm.uninstall(NAME)
-                .withNamespace(NAMESPACE)
-                .withKubeConfigContents(kubeconfig)
-                .call();
+        Helm.uninstall(NAME).withNamespace(NAMESPACE).withKubeConfig(kubeconfig).call();
     }
 
     private void setImage(String value, String image) {

@@ -2,10 +2,8 @@ package dev.stillhouse.e2e.cluster.command;
 
 import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.stillhouse.e2e.cluster.KubeconfigFile;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +28,7 @@ public final class ClusterCommand {
     }
 
     @Command(description = "starts the cluster, the operator and a PostgreSQL, or leaves them as they are")
-    void up() throws IOException {
+    void up() {
         var names = ImageNames.read(images);
         say("starting the cluster, or attaching to it");
         try (var connection = connect(names)) {
@@ -45,7 +43,7 @@ public final class ClusterCommand {
     }
 
     @Command(description = "upgrades the operator to the images of the last build")
-    void redeploy() throws IOException {
+    void redeploy() {
         var names = ImageNames.read(images);
         try (var connection = connect(names)) {
             var cluster = connection.cluster();
@@ -55,25 +53,22 @@ public final class ClusterCommand {
     }
 
     @Command(description = "makes images of this machine available to pods")
-    void load(@Parameters(arity = "1..*", paramLabel = "IMAGE") List<String> wanted) throws IOException {
+    void load(@Parameters(arity = "1..*", paramLabel = "IMAGE") List<String> wanted) {
         try (var connection = connect(ImageNames.read(images))) {
             connection.cluster().images().load(wanted);
         }
     }
 
     @Command(description = "creates an empty database with a Secret of its name, whose key url is its URL")
-    void database(@Parameters(paramLabel = "NAME") String name) throws IOException {
+    void database(@Parameters(paramLabel = "NAME") String name) {
         try (var connection = connect(ImageNames.read(images))) {
             connection.cluster().postgres(NAMESPACE).createDatabase(name);
         }
     }
 
-    private Connection connect(ImageNames names) throws IOException {
+    private Connection connect(ImageNames names) {
         var cluster = Cluster.startShared(names.node());
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        Files.deleteIfExists(kubeconfig);
-        Files.createFile(kubeconfig, ownerOnly);
-        Files.writeString(kubeconfig, cluster.kubeconfig());
+        KubeconfigFile.write(kubeconfig, cluster.kubeconfig());
         return new Connection(cluster);
     }
 

@@ -1,0 +1,158 @@
+package dev.stillhouse.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.e2e.cluster.Cluster;
+import dev.stillhouse.e2e.cluster.ImageNames;
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Reason;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What happens while a run is under way: changes of mind, losses, limits. */
+@ExtendWith(TestCluster.class)
+class InterruptedRunsIT {
+    private static final String SLOW_REVISION = "290121dd82a4";
+    private static final String HEAD = "cabcdc8a32dd";
+
+    private final Stillhouse stillhouse;
+
+    InterruptedRunsIT(Cluster cluster, ImageNames images) {
+        stillhouse = new Stillhouse(cluster, images);
+    }
+
+    @Test
+    void the_step_in_hand_is_shown_while_it_runs() {
+        var slow = slow("progress", 5).apply();
+
+        var run = slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+        assertThat(run.getStatus().progress().summary()).isEqualTo("2/5");
+        assertThat(run.getStatus().phase()).isEqualTo(RunPhase.Running);
+
+        slow.awaitReady();
+    }
+
+    @Test
+    void a_target_that_changes_under_way_gets_its_own_run_afterwards() {
+        var slow = slow("changed", 5).apply();
+        slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+
+        slow.target("bcf43d752afb").awaitReady();
+
+        assertThat(slow.status().revision()).isEqualTo("bcf43d752afb");
+        assertThat(slow.runs())
+                .extracting(run -> run.getStatus().reason())
+                .containsExactly(Reason.Upgraded, Reason.Downgraded);
+        assertThat(slow.runs().getFirst().getStatus().revision()).isEqualTo(HEAD);
+    }
+
+    @Test
+    void a_pod_that_is_killed_is_settled_by_reading_the_database() {
+        var slow = slow("pod-lost", 8).apply();
+        slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+
+        stillhouse.client()
+                .pods()
+                .inNamespace(Migration.NAMESPACE)
+                .withLabel("stillhouse.dev/run", slow.newestRun().getMetadata().getName())
+                .withGracePeriod(0)
+                .delete();
+
+        assertSettledByObserving(slow);
+    }
+
+    @Test
+    void a_job_that_is_deleted_is_settled_by_reading_the_database() {
+        var slow = slow("job-lost", 8).apply();
+        slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+
+        stillhouse.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(Migration.NAMESPACE)
+                .withName(slow.newestRun().getMetadata().getName())
+                .withGracePeriod(0)
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete();
+
+        slow.awaitReady();
+        assertThat(slow.status().revision()).isEqualTo(HEAD);
+        assertThat(slow.runs().getFirst().getStatus().phase()).isEqualTo(RunPhase.Failed);
+    }
+
+    @Test
+    void the_deadline_ends_a_run_and_says_where_the_database_is() {
+        var slow = slow("deadline", 120).with("execution: {deadline: 6s}").apply();
+
+        slow.awaitCondition("Stalled", Reason.DeadlineExceeded);
+
+        assertThat(slow.status().revision()).isEqualTo("base");
+        assertThat(stillhouse.sql(
+                        "deadline",
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = 'deadline' AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void a_run_can_be_cancelled_by_an_annotation() {
+        var slow = slow("cancelled", 120).with("execution: {retries: 0}").apply();
+        var run = slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+
+        stillhouse.client().resource(run).edit(current -> {
+            current.getMetadata().getAnnotations().put("stillhouse.dev/cancel", "by hand");
+            return current;
+        });
+
+        slow.awaitStatus(status -> assertThat(slow.runs().getFirst().getStatus().phase())
+                .isEqualTo(RunPhase.Failed));
+        assertThat(slow.status().revision()).isEqualTo("base");
+    }
+
+    @Test
+    void two_manifests_never_migrate_one_database_at_the_same_time() {
+        var first = slow("shared", 6).apply();
+        first.awaitRun(InterruptedRunsIT::isInSlowStep);
+        var second = stillhouse
+                .manifest("shared-too", "shared", "broken.slow")
+                .with("target: bcf43d752afb")
+                .apply();
+
+        second.awaitRun(run -> assertThat(run.getStatus().message()).contains("shared-1"));
+        assertThat(stillhouse.sql("shared", "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"))
+                .isEqualTo("1");
+
+        first.awaitReady();
+        second.awaitStatus(status -> assertThat(second.runs().getFirst().getStatus().phase().terminal())
+                .isTrue());
+        second.awaitCondition("Stalled", Reason.DatabaseConflict);
+        assertThat(second.condition("Stalled").orElseThrow().getMessage()).contains("default/shared");
+    }
+
+    private void assertSettledByObserving(Migration slow) {
+        slow.awaitReady();
+        assertThat(slow.status().revision()).isEqualTo(HEAD);
+        assertThat(slow.runs())
+                .extracting(run -> run.getSpec().operation())
+                .containsExactly(Operation.Migrate, Operation.Observe, Operation.Migrate);
+        var lost = slow.runs().getFirst();
+        assertThat(lost.getStatus().phase()).isEqualTo(RunPhase.Failed);
+        assertThat(lost.getStatus().reason()).isEqualTo(Reason.Lost);
+    }
+
+    private Migration slow(String name, int seconds) {
+        return stillhouse
+                .migration(name, "broken.slow")
+                .with(stillhouse.project(
+                        "broken.slow", "env: [{name: SLOW_SECONDS, value: \"%d\"}]".formatted(seconds)));
+    }
+
+    private static void isInSlowStep(MigrationRun run) {
+        assertThat(run.getStatus()).isNotNull();
+        assertThat(run.getStatus().progress()).isNotNull();
+        assertThat(run.getStatus().progress().revision()).isEqualTo(SLOW_REVISION);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.stillhouse.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.e2e.cluster.Cluster;
+import dev.stillhouse.e2e.cluster.ImageNames;
+import dev.stillhouse.report.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Trouble of a pod that never becomes the result of a Job is told all the same, and ends when its cause does. */
+@ExtendWith(TestCluster.class)
+class PodTroubleIT {
+    private final Stillhouse stillhouse;
+    private final ImageNames images;
+
+    PodTroubleIT(Cluster cluster, ImageNames images) {
+        stillhouse = new Stillhouse(cluster, images);
+        this.images = images;
+    }
+
+    @Test
+    void an_image_that_cannot_be_pulled_and_its_correction() {
+        var tasks = stillhouse.migration("no-image", "tasks");
+        tasks.with("project: {image: \"registry.invalid/tasks:1\", path: /app, urlVariable: DATABASE_URL}")
+                .apply()
+                .awaitCondition("Reconciling", Reason.ImagePullFailed);
+        assertThat(tasks.condition("Ready").orElseThrow().getMessage()).contains("registry.invalid/tasks:1");
+
+        tasks.with("project: {image: \"%s\", path: /app, urlVariable: DATABASE_URL}"
+                        .formatted(images.project("tasks")))
+                .apply()
+                .awaitReady();
+        assertThat(tasks.runs().getFirst().getStatus().phase()).isEqualTo(RunPhase.Failed);
+        assertThat(tasks.runs().getFirst().getStatus().reason()).isEqualTo(Reason.Superseded);
+    }
+
+    @Test
+    void a_secret_that_comes_late() {
+        var tasks = stillhouse.migration("late-secret", "tasks");
+        stillhouse.client().secrets().inNamespace(Migration.NAMESPACE).withName("late-secret").delete();
+
+        tasks.apply().awaitCondition("Reconciling", Reason.ContainerCannotStart);
+        assertThat(tasks.condition("Ready").orElseThrow().getMessage()).contains("late-secret");
+
+        stillhouse.secret("late-secret", stillhouse.postgres().url("late-secret"));
+        tasks.awaitReady();
+        assertThat(tasks.runs()).hasSize(1);
+    }
+
+    @Test
+    void a_config_map_that_does_not_exist() {
+        var tiny = stillhouse.migration("no-config-map", "tasks").with("project: {configMap: {name: not-there}}");
+
+        tiny.apply().awaitCondition("Reconciling", Reason.PodBlocked);
+
+        assertThat(tiny.condition("Ready").orElseThrow().getMessage()).contains("not-there");
+        tiny.delete();
+    }
+
+    @Test
+    void a_pod_that_no_node_takes() {
+        var tasks = stillhouse
+                .migration("no-node", "tasks")
+                .with("execution: {podTemplate: {nodeSelector: {disk: imaginary}}}");
+
+        tasks.apply().awaitCondition("Reconciling", Reason.Unschedulable);
+
+        tasks.delete();
+    }
+}

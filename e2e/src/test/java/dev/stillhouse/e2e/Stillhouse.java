@@ -1,0 +1,81 @@
+package dev.stillhouse.e2e;
+
+import dev.stillhouse.e2e.cluster.Cluster;
+import dev.stillhouse.e2e.cluster.ImageNames;
+import dev.stillhouse.e2e.cluster.OperatorRelease;
+import dev.stillhouse.e2e.cluster.PostgresServer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+
+/** What the tests see of the product and of the PostgreSQL beside it. */
+final class Stillhouse {
+    private final Cluster cluster;
+    private final ImageNames images;
+
+    Stillhouse(Cluster cluster, ImageNames images) {
+        this.cluster = cluster;
+        this.images = images;
+    }
+
+    KubernetesClient client() {
+        return cluster.client();
+    }
+
+    PostgresServer postgres() {
+        return cluster.postgres(Migration.NAMESPACE);
+    }
+
+    /** A new database, a Secret of its name with its URL, and a manifest of a project in an image for it. */
+    Migration migration(String name, String project) {
+        postgres().dropDatabase(name);
+        postgres().createDatabase(name);
+        return manifest(name, name, project);
+    }
+
+    /** A manifest of a project in an image, for the database of a Secret. */
+    Migration manifest(String name, String secret, String project) {
+        return new Migration(client(), name, """
+                database: {urlFrom: {secretKeyRef: {name: %s, key: url}}}
+                project: {image: "%s", path: /app, urlVariable: DATABASE_URL}
+                downgrade: Allow
+                execution: {retryBackoff: 1s}
+                """.formatted(secret, images.project(project)));
+    }
+
+    /** A project specification with more than the usual fields. */
+    String project(String project, String furtherFields) {
+        return "project: {image: \"%s\", path: /app, urlVariable: DATABASE_URL, %s}"
+                .formatted(images.project(project), furtherFields);
+    }
+
+    /** Writes a Secret with the key {@code url}. */
+    void secret(String name, String url) {
+        var secret = new io.fabric8.kubernetes.api.model.SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(Migration.NAMESPACE)
+                .endMetadata()
+                .addToStringData("url", url)
+                .build();
+        client().resource(secret).forceConflicts().serverSideApply();
+    }
+
+    /** What a database answers to a query; rows are lines, columns are separated by {@code |}. */
+    String sql(String database, String query) {
+        return postgres().sql(database, query);
+    }
+
+    List<Pod> operatorPods() {
+        return client().pods().inNamespace(OperatorRelease.NAMESPACE).list().getItems();
+    }
+
+    /** Ends all operator pods at once, without a chance to do anything more; the Deployment starts new ones. */
+    void killOperator() {
+        operatorPods().forEach(this::kill);
+    }
+
+    void kill(Pod pod) {
+        client().resource(pod).withGracePeriod(0).delete();
+    }
+}
