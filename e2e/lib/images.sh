@@ -3,6 +3,12 @@
 
 readonly IMAGE_LIST=$E2E/target/images.properties
 
+# What the runner's Dockerfile copies, beside the wheels for requirements.txt.
+readonly RUNNER_CONTEXT=(
+    Dockerfile requirements.txt bin image bridge/__main__.py bridge/stillhouse_bridge
+    target/stillhouse-runner.jar target/lib
+)
+
 # Prints NAME=IMAGE; a build that fails ends the script, which it would not inside an `echo`.
 #   image_entry NAME COMMAND…
 image_entry() {
@@ -20,9 +26,6 @@ build_product_images() {
     image_entry runner build_image stillhouse/runner "$runner" "${RUNNER_CONTEXT[@]}"
     image_entry operator build_image stillhouse/operator "$operator" Dockerfile target/quarkus-app
 }
-
-# What the runner's Dockerfile copies: its jar and libraries, the bridge, and wheels for requirements.txt.
-RUNNER_CONTEXT=(Dockerfile requirements.txt bin bridge target/stillhouse-runner.jar target/lib)
 
 # Prints project.NAME=IMAGE for each Dockerfile in e2e/projects, and project.NAME.VARIANT=IMAGE for each
 # Dockerfile.VARIANT.

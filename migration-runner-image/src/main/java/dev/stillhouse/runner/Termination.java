@@ -31,15 +31,16 @@ final class Termination {
     }
 
     private void shutDown() {
-        if (end.getCount() > 0) {
-            execution.stop().request(StopCause.TERMINATION);
-            try {
-                if (!end.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    execution.giveUp();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        if (end.getCount() == 0) {
+            return;
+        }
+        execution.stop().request(StopCause.TERMINATION);
+        try {
+            if (!end.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                execution.giveUp();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         // The exit code tells the outcome, not the signal.
         Runtime.getRuntime().halt(exitCode);

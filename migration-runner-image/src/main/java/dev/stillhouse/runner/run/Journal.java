@@ -51,9 +51,13 @@ public final class Journal {
     }
 
     public synchronized void enter(Phase next, String message) {
+        enter(next);
+        say(message);
+    }
+
+    synchronized void enter(Phase next) {
         closePhase();
         phase = next;
-        say(message);
     }
 
     public synchronized void say(String message) {

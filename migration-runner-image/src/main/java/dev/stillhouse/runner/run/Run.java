@@ -70,6 +70,7 @@ public final class Run {
     private RunReport gate(Opened opened, Plan plan) {
         String digest = PlanDigest.of(plan, opened.server());
         journal.planned(plan, digest);
+        journal.enter(Phase.GATE);
         GateDecision decision = Gate.decide(request, plan, digest, opened.server());
         return switch (decision) {
             case GateDecision.NothingToDo(String message) -> journal.succeeded(Reason.UpToDate, message);
@@ -78,7 +79,7 @@ public final class Run {
                 journal.report(Outcome.AwaitingApproval, new Trouble(Reason.ApprovalRequired, message));
             case GateDecision.Refuse(Trouble trouble) -> journal.failed(trouble);
             case GateDecision.Go(String message) -> {
-                journal.enter(Phase.GATE, message);
+                journal.say(message);
                 yield apply(opened, plan);
             }
         };

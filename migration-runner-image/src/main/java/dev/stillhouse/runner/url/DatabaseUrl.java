@@ -49,9 +49,19 @@ public record DatabaseUrl(
         return String.join(",", hosts.stream().map(Host::authority).toList()) + "/" + database;
     }
 
-    /** The password as it may turn up in a text: plain and percent-encoded. */
+    /**
+     * The password as it may turn up in a text: plain and percent-encoded. One that is also the name of the user, the
+     * database or a host can only be recognised between its colon and its @.
+     */
     public List<String> secrets() {
-        return password == null || password.isEmpty() ? List.of() : List.of(password, Percent.encode(password));
+        if (password == null || password.isEmpty()) {
+            return List.of();
+        }
+        String encoded = Percent.encode(password);
+        boolean ambiguous = password.equals(user)
+                || password.equals(database)
+                || hosts.stream().anyMatch(host -> host.name().equals(password));
+        return ambiguous ? List.of(":" + encoded + "@", ":" + password + "@") : List.of(password, encoded);
     }
 
     @Override
