@@ -16,7 +16,7 @@ def apply_plan(project, targets, direction, expect, events):
     """Run the steps and return the result of ``apply``; raises a Refusal with the count of finished ones."""
     command = "upgrade" if direction == "up" else "downgrade"
     with contextlib.ExitStack() as watch:
-        application = _Application(project, targets, expect, events, watch)
+        application = _Application(project, targets, direction, expect, events, watch)
         try:
             EnvironmentRun(project, targets, command, application.work).execute()
         except Refusal as refusal:
@@ -25,10 +25,11 @@ def apply_plan(project, targets, direction, expect, events):
 
 
 class _Application:
-    def __init__(self, project, targets, expect, events, watch):
+    def __init__(self, project, targets, direction, expect, events, watch):
         self.finished = 0
         self._project = project
         self._targets = targets
+        self._direction = direction
         self._expect = expect
         self._events = events
         self._watch = watch
@@ -37,7 +38,8 @@ class _Application:
     def work(self, run, rows, context):
         """Yield the steps to Alembic, and tell how far it is."""
         self.finished, self._rows = 0, rows
-        require_database(context, self._project.database)
+        # The project may have kept this connection since the plan, or made it past the engine's events.
+        self._events.connected(require_database(context, self._project.database))
         run.history.load()
         steps = self._planned(context, rows)
         self._watch.close()
@@ -54,16 +56,15 @@ class _Application:
             self._events.step_finished(index, len(steps), step.revision, millis)
 
     def _planned(self, context, rows):
-        steps = find_way(context, self._targets, rows).steps
-        found = [step.revision for step in steps]
-        if found != self._expect:
+        way = find_way(context, self._targets, rows)
+        found = [step.revision for step in way.steps]
+        if found != self._expect or (found and way.direction != self._direction):
             raise Refusal(
                 Reason.PLAN_CHANGED,
-                "What would run now ({}) is not what was planned ({}). Plan again.".format(
-                    ", ".join(found) or "nothing", ", ".join(self._expect) or "nothing"
-                ),
+                f"What would run now ({_listed(found, way.direction)}) is not what was planned "
+                f"({_listed(self._expect, self._direction)}). Plan again.",
             )
-        return steps
+        return way.steps
 
     def _instrument(self, run, context, index, total, step):
         migrate = step.alembic.migration_fn
@@ -81,3 +82,7 @@ class _Application:
             self._rows = step.rows_after
 
         step.alembic.migration_fn = instrumented
+
+
+def _listed(revisions, direction):
+    return f"{direction}: {', '.join(revisions)}" if revisions else "nothing"

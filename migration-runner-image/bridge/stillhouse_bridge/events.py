@@ -9,19 +9,23 @@ class Events:
     def __init__(self, channel):
         self._channel = channel
         self._request = None
+        self._backends = set()
 
     @contextlib.contextmanager
     def of_request(self, identifier):
         """Send events as those of this request while the block runs."""
         self._request = identifier
+        self._backends.clear()
         try:
             yield
         finally:
             self._request = None
 
     def connected(self, backend_pid):
-        """Tell of a connection that the project opened."""
-        self._send("connected", backendPid=backend_pid)
+        """Tell of a backend that the project uses, once in a request."""
+        if backend_pid not in self._backends:
+            self._backends.add(backend_pid)
+            self._send("connected", backendPid=backend_pid)
 
     def step_started(self, index, total, revision):
         """Tell that a step is about to run; ``index`` counts from 1."""

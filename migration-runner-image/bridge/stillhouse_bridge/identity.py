@@ -29,15 +29,19 @@ def describe_connection(context):
 
 
 def require_database(context, database):
-    """Raise a Refusal (WrongDatabase) unless the project's connection reached the database of that name."""
+    """Return the backend's process identifier if the project's connection reached the database of that name.
+
+    Raises a Refusal (WrongDatabase) otherwise.
+    """
     _require_postgresql(context)
-    reached = context.connection.execute(text("SELECT current_database()")).scalar()
+    reached, pid = context.connection.execute(text("SELECT current_database(), pg_backend_pid()")).fetchone()
     if reached != database.name:
         raise Refusal(
             Reason.WRONG_DATABASE,
             f"The project's own connection went to the database '{reached}', not to '{database.name}'. "
             "Let env.py use sqlalchemy.url, or name the variable that it reads.",
         )
+    return pid
 
 
 def _require_postgresql(context):

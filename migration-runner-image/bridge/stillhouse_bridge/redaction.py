@@ -7,11 +7,12 @@ HIDDEN = "***"
 _FREE_TEXTS = ("message", "detail", "statement")
 
 _URL_PASSWORD = re.compile(r"(://[^\s:/@]*:)[^\s@]+@")
+_SQL_PASSWORD = re.compile(r"(\bpassword\s+)'(?:[^']|'')*'", re.IGNORECASE)
 _DSN_PASSWORD = re.compile(r"(\bpassword\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s,;)&]+)", re.IGNORECASE)
 
 
 class Redactor:
-    """Replaces the passwords that it was told of, and whatever looks like one in a URL or a DSN."""
+    """Replaces the passwords that it was told of, and whatever looks like one in a URL, a DSN or SQL."""
 
     def __init__(self, *passwords):
         spellings = {
@@ -24,6 +25,7 @@ class Redactor:
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
         text = _URL_PASSWORD.sub(r"\g<1>" + HIDDEN + "@", text)
+        text = _SQL_PASSWORD.sub(r"\g<1>'" + HIDDEN + "'", text)
         return _DSN_PASSWORD.sub(r"\g<1>" + HIDDEN, text)
 
     def error(self, error):

@@ -152,6 +152,27 @@ def test_anything_but_the_plan_is_refused_before_a_step(opened, project, databas
     assert database.tables() == []
 
 
+def test_the_other_direction_is_another_plan(opened, project, database):
+    project.line("aaaa")
+
+    error = opened().error("apply", targets=["head"], direction="down", expect=["aaaa"])
+
+    assert error["reason"] == "PlanChanged"
+    assert database.tables() == []
+
+
+def test_a_connection_kept_since_the_plan_is_told_again(opened, project, database):
+    (project.path / "app.py").write_text(
+        f"from sqlalchemy import create_engine\nengine = create_engine({database.url('psycopg2')!r})\n"
+    )
+    project.env(engine="from app import engine").line("aaaa")
+    bridge = opened()
+    _, planning = bridge.call("plan", targets=["head"])
+    _, applying = bridge.call("apply", targets=["head"], direction="up", expect=["aaaa"])
+
+    assert planning[0] == {**applying[0], "id": planning[0]["id"]}
+
+
 def test_nothing_to_do(opened, project, database):
     project.line("aaaa")
     bridge = opened()

@@ -1,0 +1,27 @@
+"""What the bridge hides."""
+
+import pytest
+
+from stillhouse_bridge.redaction import Redactor
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("the password is s/cret!", "the password is ***"),
+        ("postgresql://app:s%2Fcret%21@h/d", "postgresql://app:***@h/d"),
+        ("postgresql://other:own@h/d", "postgresql://other:***@h/d"),
+        ("host=h password=own dbname=d", "host=h password=*** dbname=d"),
+        ("host=h password='o w n' dbname=d", "host=h password=*** dbname=d"),
+        ("ALTER ROLE app PASSWORD 'o''wn' LOGIN", "ALTER ROLE app PASSWORD '***' LOGIN"),
+        ('password authentication failed for user "app"', 'password authentication failed for user "app"'),
+    ],
+)
+def test_passwords_are_hidden(text, hidden):
+    assert Redactor("s/cret!").text(text) == hidden
+
+
+def test_only_free_texts_are_touched():
+    error = {"reason": "StatementFailed", "message": "State", "file": "State.py", "line": 1}
+
+    assert Redactor("State").error(error) == {**error, "message": "***"}
