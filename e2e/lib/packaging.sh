@@ -25,7 +25,7 @@ package_modules() {
     say "packaging all modules with Maven (log: $CACHE/maven.log)"
     (
         cd "$ROOT" || exit
-        quietly "$CACHE/maven.log" mvn -B -ntp package -DskipTests -Dspotless.check.skip
+        quietly "$CACHE/maven.log" mvn -B -ntp package -Dmaven.test.skip -Dspotless.check.skip
     )
     sources_digest >"$PACKAGED"
 }

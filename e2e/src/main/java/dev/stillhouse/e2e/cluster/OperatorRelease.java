@@ -2,9 +2,6 @@ package dev.stillhouse.e2e.cluster;
 
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +20,7 @@ public final class OperatorRelease {
 
     /**
      * @param kubeconfig a file, for Helm
-     * @param client for what Helm leaves alone: the CRDs of an upgrade
+     * @param client to see whether it runs
      */
     public OperatorRelease(Path kubeconfig, KubernetesClient client, ImageNames images) {
         this.kubeconfig = kubeconfig;
@@ -40,7 +37,6 @@ public final class OperatorRelease {
 
     /** Installs the chart or upgrades it, and waits until all its pods are the new ones and ready. */
     public void apply() {
-        applyCustomResourceDefinitions();
         var upgrade = new Helm(CHART)
                 .upgrade()
                 .install()
@@ -60,22 +56,5 @@ public final class OperatorRelease {
     private void setImage(String value, String image) {
         int colon = image.lastIndexOf(':');
         with(value + ".repository", image.substring(0, colon)).with(value + ".tag", image.substring(colon + 1));
-    }
-
-    /** Helm installs the CRDs in a chart's {@code crds} folder once and never upgrades them. */
-    private void applyCustomResourceDefinitions() {
-        var folder = CHART.resolve("crds");
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (var files = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
-            for (var file : files) {
-                try (var manifest = Files.newInputStream(file)) {
-                    client.load(manifest).forceConflicts().serverSideApply();
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the chart's CRDs in " + folder, e);
-        }
     }
 }
