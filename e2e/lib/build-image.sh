@@ -17,8 +17,7 @@ download_wheels() {
     cached=$CACHE/wheels/$(cat "$requirements" <(echo "$PYTHON_VERSION $machine") | "${SHA256[@]}" | cut -c 1-12)
     if [[ ! -d $cached ]]; then
         python3 -m pip --version >/dev/null 2>&1 || install_packages "Fetching Python packages" python3-pip
-        say "fetching Python packages: $(sed '/^#/d' "$requirements" | tr '
-' ' ')"
+        say "fetching Python packages: $(sed '/^#/d' "$requirements" | paste -s -d ' ' -)"
         rm -rf "$cached.new"
         quietly "$CACHE/pip.log" python3 -m pip download --quiet --disable-pip-version-check \
             --only-binary=:all: --python-version "$PYTHON_VERSION" "${platforms[@]}" \
