@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Gives tests the {@link Cluster} and the {@link ImageNames}: one cluster for the whole run, with the images in it and a
- * PostgreSQL in the namespace {@code default}. What a failed test leaves is written to {@code target/diagnostics}.
+ * Gives tests the {@link Cluster} and the {@link ImageNames}: one cluster for the whole run, with the images, the operator
+ * and a PostgreSQL in the namespace {@code default}. What a failed test leaves is written to {@code target/diagnostics}.
  *
  * <p>The system property {@code stillhouse.cluster} chooses: {@code private} starts one and ends it after the last test,
  * {@code shared} uses that of {@code e2e/cluster up}.
@@ -54,6 +54,7 @@ public final class TestCluster implements ParameterResolver, TestWatcher {
             var cluster = shared ? Cluster.startShared(images.node()) : Cluster.startPrivate(images.node());
             cluster.load(images.inCluster());
             cluster.postgres("default").apply(images.postgres());
+            cluster.operator(images).apply();
             return new Run(cluster, images, shared);
         }
 
