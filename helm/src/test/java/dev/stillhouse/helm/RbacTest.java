@@ -1,0 +1,114 @@
+package dev.stillhouse.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RbacTest {
+    private final Rendered rendered = Chart.render();
+
+    @Test
+    void operator_may_do_this_and_no_more() {
+        assertThat(lines(rendered.named(ClusterRole.class, "stillhouse").getRules()))
+                .containsExactly(
+                        "stillhouse.dev/databasemigrations: get list watch",
+                        "stillhouse.dev/migrationruns: get list watch create patch delete",
+                        "stillhouse.dev/databasemigrations/status: patch",
+                        "stillhouse.dev/migrationruns/status: patch",
+                        "stillhouse.dev/migrationruns/finalizers: update",
+                        "batch/jobs: get list watch create delete",
+                        "/pods: get list watch",
+                        "/pods/log: get",
+                        "/events: list create");
+    }
+
+    @Test
+    void operator_holds_its_own_lease_and_no_other() {
+        var rules = rendered.only(Role.class).getRules();
+        assertThat(lines(rules))
+                .containsExactly(
+                        "coordination.k8s.io/leases: create",
+                        "coordination.k8s.io/leases stillhouse: get update patch");
+    }
+
+    @Test
+    void nobody_gets_at_secrets_or_at_everything() {
+        var rules = Stream.concat(
+                        rendered.all(ClusterRole.class).stream().map(ClusterRole::getRules),
+                        rendered.all(Role.class).stream().map(Role::getRules))
+                .flatMap(List::stream);
+        assertThat(rules).isNotEmpty().allSatisfy(rule -> {
+            assertThat(rule.getResources()).doesNotContain("secrets", "*", "pods/exec", "pods/attach");
+            assertThat(rule.getApiGroups()).doesNotContain("*");
+            assertThat(rule.getVerbs()).doesNotContain("*", "escalate", "bind", "impersonate");
+            assertThat(rule.getNonResourceURLs()).isEmpty();
+        });
+    }
+
+    @Test
+    void roles_are_bound_to_the_operators_service_account() {
+        var everything = Chart.renderEverything();
+        var subjects = Stream.concat(
+                everything.only(ClusterRoleBinding.class).getSubjects().stream(),
+                everything.only(RoleBinding.class).getSubjects().stream());
+        assertThat(subjects)
+                .hasSize(2)
+                .containsOnly(new Subject(null, "ServiceAccount", "database-migrator", Chart.NAMESPACE));
+    }
+
+    @Test
+    void people_get_it_with_the_clusters_own_roles() {
+        var view = rendered.named(ClusterRole.class, "stillhouse-view");
+        var edit = rendered.named(ClusterRole.class, "stillhouse-edit");
+        assertThat(lines(view.getRules()))
+                .containsExactly(
+                        "stillhouse.dev/databasemigrations: get list watch",
+                        "stillhouse.dev/migrationruns: get list watch");
+        assertThat(lines(edit.getRules()))
+                .containsExactly(
+                        "stillhouse.dev/databasemigrations: create update patch delete deletecollection",
+                        "stillhouse.dev/migrationruns: create update patch delete deletecollection");
+        assertThat(aggregatedTo(view)).containsExactlyInAnyOrder("view", "edit", "admin");
+        assertThat(aggregatedTo(edit)).containsExactlyInAnyOrder("edit", "admin");
+    }
+
+    @Test
+    void people_get_nothing_where_somebody_else_sees_to_it() {
+        assertThat(Chart.renderEverything().all(ClusterRole.class))
+                .extracting(role -> role.getMetadata().getName())
+                .containsExactly("stillhouse-blue");
+    }
+
+    private static Stream<String> aggregatedTo(HasMetadata role) {
+        var prefix = "rbac.authorization.k8s.io/aggregate-to-";
+        return role.getMetadata().getLabels().keySet().stream()
+                .filter(label -> label.startsWith(prefix))
+                .map(label -> label.substring(prefix.length()));
+    }
+
+    /** Rules as lines: {@code group/resource names: verbs}. */
+    private static Stream<String> lines(List<PolicyRule> rules) {
+        return rules.stream()
+                .flatMap(rule -> rule.getApiGroups().stream()
+                        .flatMap(group -> rule.getResources().stream()
+                                .map(resource -> "%s/%s%s: %s"
+                                        .formatted(
+                                                group,
+                                                resource,
+                                                String.join(
+                                                        "",
+                                                        rule.getResourceNames().stream()
+                                                                .map(name -> " " + name)
+                                                                .toList()),
+                                                String.join(" ", rule.getVerbs())))));
+    }
+}
