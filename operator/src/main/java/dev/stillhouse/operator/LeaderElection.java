@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -33,8 +34,10 @@ class LeaderElection {
     @Produces
     @Singleton
     LeaderElectionConfiguration configuration(Pod pod) {
-        return new LeaderElectionConfiguration(
-                pod.lease(), pod.namespace().orElse(null), pod.name().orElse(null));
+        var builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(pod.lease());
+        pod.namespace().ifPresent(builder::withLeaseNamespace);
+        pod.name().ifPresent(builder::withIdentity);
+        return builder.build();
     }
 
     void release(@Observes @Priority(AFTER_THE_OPERATOR) ShutdownEvent shutdown, Pod pod, KubernetesClient client) {

@@ -79,7 +79,7 @@ public record DatabaseMigrationSpec(
     }
 
     public ExecutionSpec executionOrDefault() {
-        return execution == null ? ExecutionSpec.DEFAULT : execution;
+        return execution == null ? ExecutionSpec.DEFAULT : execution.withDefaults();
     }
 
     public boolean suspended() {

@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How runs are carried out. Durations are written as in Kubernetes and Go: {@code 500ms}, {@code 10s}, {@code 1h30m}. */
@@ -66,8 +67,19 @@ public record ExecutionSpec(
     static final String DEFAULT_RETRIES = "5";
     static final String DEFAULT_RETRY_BACKOFF = "10s";
 
-    /** An execution of nothing but defaults. */
-    public static final ExecutionSpec DEFAULT = new ExecutionSpec(null, null, null, null, null, null);
+    /** An execution of nothing but defaults, spelled out. */
+    public static final ExecutionSpec DEFAULT = new ExecutionSpec(null, null, null, null, null, null).withDefaults();
+
+    /** The same with every default spelled out, as the API server stores it: two that mean the same are then equal. */
+    public ExecutionSpec withDefaults() {
+        return new ExecutionSpec(
+                Objects.requireNonNullElse(lockTimeout, DEFAULT_LOCK_TIMEOUT),
+                Objects.requireNonNullElse(statementTimeout, DEFAULT_STATEMENT_TIMEOUT),
+                Objects.requireNonNullElse(deadline, DEFAULT_DEADLINE),
+                retriesOrDefault(),
+                Objects.requireNonNullElse(retryBackoff, DEFAULT_RETRY_BACKOFF),
+                podTemplate);
+    }
 
     public Duration lockTimeoutOrDefault() {
         return duration(lockTimeout, DEFAULT_LOCK_TIMEOUT);

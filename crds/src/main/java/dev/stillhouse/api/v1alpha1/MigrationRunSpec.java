@@ -62,6 +62,10 @@ public record MigrationRunSpec(
         @Required @JsonPropertyDescription("How the run is carried out.")
         ExecutionSpec execution) {
 
+    public List<String> approvalsOrNone() {
+        return approvals == null ? List.of() : approvals;
+    }
+
     /** The DatabaseMigration of a run. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)

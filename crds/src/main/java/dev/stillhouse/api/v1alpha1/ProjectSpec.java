@@ -115,6 +115,22 @@ public record ProjectSpec(
 
     static final String DEFAULT_CONFIG = "alembic.ini";
 
+    /** The same with every default spelled out, as the API server stores it: two that mean the same are then equal. */
+    public ProjectSpec withDefaults() {
+        return new ProjectSpec(
+                image,
+                imagePullPolicy,
+                configMap,
+                path,
+                configOrDefault(),
+                section,
+                urlVariable,
+                python,
+                env,
+                envFrom,
+                x);
+    }
+
     /** The Alembic configuration, with the schema's default where it is absent. */
     public String configOrDefault() {
         return config == null ? DEFAULT_CONFIG : config;

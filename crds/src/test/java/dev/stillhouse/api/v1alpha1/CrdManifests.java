@@ -42,6 +42,7 @@ final class CrdManifests {
         // metav1.Condition requires these; Fabric8's model does not say so.
         items(status, "conditions").setRequired(List.of("type", "status", "lastTransitionTime", "reason", "message"));
         Descriptions.complete(type, schema);
+        dropRepeatedRules(schema);
         return crd;
     }
 
@@ -51,6 +52,20 @@ final class CrdManifests {
                 .map(AdditionalPrinterColumn::name)
                 .toList();
         return Comparator.comparingInt(column -> names.indexOf(column.getName()));
+    }
+
+    /** A rule on a record's component is found on its field and on its accessor; server-side apply refuses repeated ones. */
+    private static void dropRepeatedRules(JSONSchemaProps schema) {
+        if (schema.getXKubernetesValidations() != null) {
+            schema.setXKubernetesValidations(
+                    schema.getXKubernetesValidations().stream().distinct().toList());
+        }
+        if (schema.getProperties() != null) {
+            schema.getProperties().values().forEach(CrdManifests::dropRepeatedRules);
+        }
+        if (schema.getItems() != null) {
+            dropRepeatedRules(schema.getItems().getSchema());
+        }
     }
 
     /** Lets server-side apply merge a list by its key. */

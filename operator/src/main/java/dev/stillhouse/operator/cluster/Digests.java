@@ -16,12 +16,16 @@ public final class Digests {
         return "sha256:" + hex(text);
     }
 
-    /** A text of at most {@code length} characters that differs wherever the given ones differ. */
+    /**
+     * Shortens a name to at most {@code length} characters so that it differs wherever the given ones differ, and is still
+     * a name that Kubernetes takes.
+     */
     public static String shorten(String text, int length) {
         if (text.length() <= length) {
             return text;
         }
-        return text.substring(0, length - SUFFIX - 1) + "-" + hex(text).substring(0, SUFFIX);
+        var kept = text.substring(0, length - SUFFIX - 1).replaceFirst("[^A-Za-z0-9]+$", "");
+        return kept + "-" + hex(text).substring(0, SUFFIX);
     }
 
     private static String hex(String text) {

@@ -4,25 +4,41 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.report.Reason;
 import java.util.Optional;
 
-/** What both controllers read from a run. */
+/** What both controllers read from a run, whose status may not be there yet. */
 public final class RunOutcomes {
     private RunOutcomes() {}
 
     /** The phase of a run; one that has no status yet is pending. */
     public static RunPhase phase(MigrationRun run) {
-        return Optional.ofNullable(run.getStatus())
-                .map(MigrationRunStatus::phase)
-                .orElse(RunPhase.Pending);
+        return status(run).map(MigrationRunStatus::phase).orElse(RunPhase.Pending);
+    }
+
+    /** Why a run is in its phase; one that has no status yet is starting. */
+    public static Reason reason(MigrationRun run) {
+        return status(run).map(MigrationRunStatus::reason).orElse(Reason.Starting);
+    }
+
+    /** The last word of a run for a person. */
+    public static String message(MigrationRun run) {
+        return status(run).map(MigrationRunStatus::message).orElse("It is being started.");
+    }
+
+    public static Optional<RunResult> result(MigrationRun run) {
+        return status(run).map(MigrationRunStatus::result);
     }
 
     /** Whether the run saw the database at its target at the end. */
     public static boolean isAtTarget(MigrationRun run) {
-        return Optional.ofNullable(run.getStatus())
-                .map(MigrationRunStatus::result)
+        return result(run)
                 .map(RunResult::pending)
                 .filter(pending -> pending == 0)
                 .isPresent();
+    }
+
+    private static Optional<MigrationRunStatus> status(MigrationRun run) {
+        return Optional.ofNullable(run.getStatus());
     }
 }

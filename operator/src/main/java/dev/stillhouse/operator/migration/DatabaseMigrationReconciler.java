@@ -72,7 +72,7 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
             control = UpdateControl.patchStatus(Patches.ofStatus(new DatabaseMigration(), migration, status));
         }
         return switch (decision) {
-            case MigrationDecision.RetryLater(var failed, var due) ->
+            case MigrationDecision.RetryLater(var failed, var reason, var due) ->
                 control.rescheduleAfter(Duration.between(now, due).plusMillis(1));
             case MigrationDecision.Stall stall
             when world.rival().isPresent() -> control.rescheduleAfter(CONFLICT_CHECK);

@@ -9,7 +9,6 @@ import dev.stillhouse.api.v1alpha1.MigrationRunSpec;
 import dev.stillhouse.operator.cluster.Digests;
 import dev.stillhouse.operator.cluster.Labels;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What a DatabaseMigration wants to be true: when it changes, a new run is due even though the last one succeeded. How a
@@ -28,7 +27,7 @@ final class Intent {
         var spec = migration.getSpec();
         var wanted = Map.of(
                 "database", spec.database(),
-                "project", spec.project(),
+                "project", spec.project().withDefaults(),
                 "target", spec.targetOrDefault(),
                 "retry", Labels.annotation(migration, Labels.RETRY).orElse(""));
         try {
@@ -42,7 +41,7 @@ final class Intent {
     static boolean sameTerms(DatabaseMigration migration, MigrationRunSpec run) {
         var spec = migration.getSpec();
         return run.downgrade() == spec.downgradeOrDefault()
-                && run.execution().equals(spec.executionOrDefault())
-                && Objects.equals(run.approvals(), spec.approvals());
+                && run.execution().withDefaults().equals(spec.executionOrDefault())
+                && run.approvalsOrNone().equals(spec.approvalsOrNone());
     }
 }

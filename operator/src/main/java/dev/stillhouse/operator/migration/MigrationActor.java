@@ -4,7 +4,9 @@ import static java.net.HttpURLConnection.HTTP_CONFLICT;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Cancellation;
 import dev.stillhouse.operator.cluster.Labels;
+import dev.stillhouse.operator.cluster.RunOutcomes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,7 +23,7 @@ class MigrationActor {
 
     void act(MigrationSnapshot world, MigrationDecision decision) {
         switch (decision) {
-            case MigrationDecision.Start start -> create(RunFactory.create(world.migration(), start));
+            case MigrationDecision.Start start -> create(RunFactory.create(world, start));
             case MigrationDecision.Withdraw(var run) -> cancel(run);
             case MigrationDecision.Settled settled -> prune(world);
             case MigrationDecision.Stall stall -> prune(world);
@@ -57,7 +59,7 @@ class MigrationActor {
 
     private void cancel(MigrationRun run) {
         client.resource(run).edit(current -> {
-            current.getMetadata().getAnnotations().put(Labels.CANCEL, "the manifest changed");
+            current.getMetadata().getAnnotations().put(Labels.CANCEL, Cancellation.SUPERSEDED);
             return current;
         });
     }
@@ -72,9 +74,7 @@ class MigrationActor {
     }
 
     private static boolean isFinished(MigrationRun run) {
-        var status = run.getStatus();
-        return status != null
-                && status.phase() != null
-                && (status.phase().terminal() || status.phase() == RunPhase.Unknown);
+        var phase = RunOutcomes.phase(run);
+        return phase.terminal() || phase == RunPhase.Unknown;
     }
 }

@@ -1,8 +1,8 @@
 package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Cancellation;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.migration.MigrationDecision.Await;
@@ -22,15 +22,32 @@ final class MigrationDecider {
     private MigrationDecider() {}
 
     static MigrationDecision decide(MigrationSnapshot world, Instant now) {
-        var newest = world.newest();
-        if (newest.isPresent() && !RunOutcomes.phase(newest.get()).terminal()) {
-            return whileActive(world, newest.get());
+        if (world.newest().isEmpty()) {
+            return mayStart(world, migrate(world, 1));
         }
-        if (newest.isPresent()
-                && RunOutcomes.phase(newest.get()) == RunPhase.Succeeded
-                && isWanted(world, newest.get())) {
-            return afterSuccess(world, newest.get());
+        var newest = world.newest().get();
+        if (!RunOutcomes.phase(newest).terminal()) {
+            return whileActive(world, newest);
         }
+        var wanted = isWanted(world, newest);
+        if (wanted && answers(newest)) {
+            return new Settled(newest);
+        }
+        return mayStart(
+                world,
+                wanted && Intent.sameTerms(world.migration(), newest.getSpec())
+                        ? afterShortfall(world, newest, now)
+                        : migrate(world, 1));
+    }
+
+    /** Whether a finished run saw the database at the target. */
+    private static boolean answers(MigrationRun run) {
+        return RunOutcomes.phase(run) == RunPhase.Succeeded
+                && (run.getSpec().operation() == Operation.Migrate || RunOutcomes.isAtTarget(run));
+    }
+
+    /** What keeps a run from being started, whatever it is for. */
+    private static MigrationDecision mayStart(MigrationSnapshot world, MigrationDecision otherwise) {
         if (world.rival().isPresent()) {
             var rival = world.rival().get().getMetadata();
             return new Stall(
@@ -38,65 +55,65 @@ final class MigrationDecider {
                     "The DatabaseMigration %s/%s manages the same database and version table, and is older. Delete one of the two."
                             .formatted(rival.getNamespace(), rival.getName()));
         }
-        if (world.migration().getSpec().suspended()) {
-            return new Suspend();
-        }
-        if (newest.isEmpty() || !isWanted(world, newest.get()) || !hasSameTerms(world, newest.get())) {
-            return migrate(world, 1);
-        }
-        return RunOutcomes.phase(newest.get()) == RunPhase.AwaitingApproval
-                ? new AwaitApproval(newest.get())
-                : afterFailure(world, newest.get(), now);
+        return world.migration().getSpec().suspended() ? new Suspend() : otherwise;
     }
 
     private static MigrationDecision whileActive(MigrationSnapshot world, MigrationRun run) {
         if (RunOutcomes.phase(run) == RunPhase.Unknown) {
             return observe(world, run.getSpec().attempt(), run.getMetadata().getName());
         }
-        var stuckBeforeStart = RunOutcomes.phase(run) == RunPhase.Pending && isTrouble(run);
-        var outdated = !isWanted(world, run) || !hasSameTerms(world, run);
-        var asked = Labels.annotation(run, Labels.CANCEL).isPresent();
-        return stuckBeforeStart && outdated && !asked ? new Withdraw(run) : new Await(run);
+        var stuckBeforeStart = RunOutcomes.phase(run) == RunPhase.Pending
+                && RunOutcomes.reason(run).retry() == Reason.Retry.BACKOFF;
+        var outdated = !isWanted(world, run) || !Intent.sameTerms(world.migration(), run.getSpec());
+        return stuckBeforeStart && outdated && !Cancellation.isAsked(run) ? new Withdraw(run) : new Await(run);
     }
 
-    private static MigrationDecision afterSuccess(MigrationSnapshot world, MigrationRun run) {
-        var observed = run.getSpec().operation() == Operation.Observe;
-        if (observed && !RunOutcomes.isAtTarget(run)) {
-            // The run that this one settled did not get there: that was one failed attempt.
-            return nextAttempt(world, run.getSpec().attempt(), "the database was read again and is not at the target");
+    /** The newest run is over, is what is wanted now, and did not bring the database to the target. */
+    private static MigrationDecision afterShortfall(MigrationSnapshot world, MigrationRun run, Instant now) {
+        if (RunOutcomes.phase(run) == RunPhase.AwaitingApproval) {
+            return new AwaitApproval(run);
         }
-        return new Settled(run);
+        if (RunOutcomes.reason(run) == Reason.Superseded) {
+            // It was withdrawn for a manifest that has since been changed back.
+            return migrate(world, 1);
+        }
+        if (Cancellation.byPerson(run)
+                || world.settledBy(run).filter(Cancellation::byPerson).isPresent()) {
+            return new Stall(Reason.Cancelled, RunOutcomes.message(run) + " " + howToRetry(world));
+        }
+        var observedShortfall = RunOutcomes.phase(run) == RunPhase.Succeeded;
+        var reason = observedShortfall ? Reason.Lost : RunOutcomes.reason(run);
+        return reason.retry() == Reason.Retry.NEVER
+                ? new Stall(reason, RunOutcomes.message(run))
+                : afterPassingTrouble(world, run, reason, now);
     }
 
-    private static MigrationDecision afterFailure(MigrationSnapshot world, MigrationRun run, Instant now) {
-        var status = run.getStatus();
-        var reason = reason(status);
-        if (reason.retry() == Reason.Retry.NEVER) {
-            return new Stall(reason, message(status));
-        }
+    private static MigrationDecision afterPassingTrouble(
+            MigrationSnapshot world, MigrationRun run, Reason reason, Instant now) {
         var execution = run.getSpec().execution();
         var attempt = run.getSpec().attempt();
         if (attempt > execution.retriesOrDefault()) {
-            return new Stall(reason, exhausted(attempt, message(status)));
+            return new Stall(
+                    reason,
+                    "Gave up after %d attempts. The last one: %s %s"
+                            .formatted(attempt, RunOutcomes.message(run), howToRetry(world)));
         }
-        var ended = status.completionTime() == null ? now : Instant.parse(status.completionTime());
-        var due = ended.plus(Backoff.after(attempt, execution.retryBackoffOrDefault()));
+        var ended = run.getStatus().completionTime();
+        var due = (ended == null ? now : Instant.parse(ended))
+                .plus(Backoff.after(attempt, execution.retryBackoffOrDefault()));
         if (now.isBefore(due)) {
-            return new RetryLater(run, due);
+            return new RetryLater(run, reason, due);
         }
-        return run.getSpec().settles() == null
+        var settles = run.getSpec().settles();
+        return settles == null || RunOutcomes.phase(run) == RunPhase.Succeeded
                 ? migrate(world, attempt + 1)
-                : observe(world, attempt + 1, run.getSpec().settles());
+                : observe(world, attempt + 1, settles);
     }
 
-    private static MigrationDecision nextAttempt(MigrationSnapshot world, int attempt, String why) {
-        var retries = world.migration().getSpec().executionOrDefault().retriesOrDefault();
-        return attempt > retries ? new Stall(Reason.Lost, exhausted(attempt, why)) : migrate(world, attempt + 1);
-    }
-
-    private static String exhausted(int attempts, String last) {
-        return "Gave up after %d attempts. The last one: %s To try again: kubectl annotate dbm … %s=\"$(date)\" --overwrite"
-                .formatted(attempts, last, Labels.RETRY);
+    private static String howToRetry(MigrationSnapshot world) {
+        var meta = world.migration().getMetadata();
+        return "To try again: kubectl annotate -n %s dbm/%s %s=\"$(date)\" --overwrite"
+                .formatted(meta.getNamespace(), meta.getName(), Labels.RETRY);
     }
 
     private static Start migrate(MigrationSnapshot world, int attempt) {
@@ -109,23 +126,5 @@ final class MigrationDecider {
 
     private static boolean isWanted(MigrationSnapshot world, MigrationRun run) {
         return run.getSpec().intent().equals(Intent.of(world.migration()));
-    }
-
-    private static boolean hasSameTerms(MigrationSnapshot world, MigrationRun run) {
-        return Intent.sameTerms(world.migration(), run.getSpec());
-    }
-
-    private static boolean isTrouble(MigrationRun run) {
-        return run.getStatus() != null
-                && run.getStatus().reason() != null
-                && run.getStatus().reason().retry() == Reason.Retry.BACKOFF;
-    }
-
-    private static Reason reason(MigrationRunStatus status) {
-        return status.reason() == null ? Reason.InternalError : status.reason();
-    }
-
-    private static String message(MigrationRunStatus status) {
-        return status.message() == null ? "No message." : status.message();
     }
 }

@@ -22,7 +22,7 @@ sealed interface MigrationDecision {
     record Withdraw(MigrationRun run) implements MigrationDecision {}
 
     /** The last run failed for a reason that can pass; the next attempt is due at a time. */
-    record RetryLater(MigrationRun failed, Instant due) implements MigrationDecision {}
+    record RetryLater(MigrationRun failed, Reason reason, Instant due) implements MigrationDecision {}
 
     /** The database is at the target. */
     record Settled(MigrationRun run) implements MigrationDecision {}

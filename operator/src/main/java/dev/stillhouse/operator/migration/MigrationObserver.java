@@ -2,12 +2,16 @@ package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseIdentity;
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.LastRun;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a decision about a DatabaseMigration rests on; all of it from caches. */
@@ -29,10 +33,29 @@ final class MigrationObserver {
     }
 
     static MigrationSnapshot observe(DatabaseMigration migration, Context<DatabaseMigration> context) {
-        var runs = context.getSecondaryResourcesAsStream(MigrationRun.class)
+        var cached = context.getSecondaryResources(MigrationRun.class);
+        var runs = Stream.concat(cached.stream(), missing(migration, cached, context).stream())
                 .sorted(Comparator.comparingInt(run -> run.getSpec().number()))
                 .toList();
         return new MigrationSnapshot(migration, runs, rival(migration, context));
+    }
+
+    /** The newest run on record, where the cache has not heard of it yet: nothing may be started beside it. */
+    private static Optional<MigrationRun> missing(
+            DatabaseMigration migration, Set<MigrationRun> cached, Context<DatabaseMigration> context) {
+        return Optional.ofNullable(migration.getStatus())
+                .map(DatabaseMigrationStatus::lastRun)
+                .map(LastRun::name)
+                .filter(name -> cached.stream()
+                        .noneMatch(run -> name.equals(run.getMetadata().getName())))
+                .map(name -> context.getClient()
+                        .resources(MigrationRun.class)
+                        .inNamespace(migration.getMetadata().getNamespace())
+                        .withName(name)
+                        .get())
+                .filter(run -> run.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner ->
+                                owner.getUid().equals(migration.getMetadata().getUid())));
     }
 
     private static Optional<DatabaseMigration> rival(DatabaseMigration migration, Context<DatabaseMigration> context) {

@@ -17,6 +17,17 @@ record MigrationSnapshot(DatabaseMigration migration, List<MigrationRun> runs, O
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
     }
 
+    Optional<MigrationRun> named(String name) {
+        return runs.stream()
+                .filter(run -> name.equals(run.getMetadata().getName()))
+                .findFirst();
+    }
+
+    /** The run of unknown outcome that another one settles. */
+    Optional<MigrationRun> settledBy(MigrationRun run) {
+        return Optional.ofNullable(run.getSpec().settles()).flatMap(this::named);
+    }
+
     /** The number for the next run; one that was given before is never given again, even if its run was deleted. */
     int nextNumber() {
         var status = migration.getStatus();

@@ -2,8 +2,8 @@ package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationSpec;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.operator.cluster.Conditions;
+import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
@@ -21,17 +21,18 @@ final class MigrationStanding {
                         Reason.Superseded,
                         "Run %s has not started and is withdrawn, as the manifest changed."
                                 .formatted(run.getMetadata().getName()));
-            case MigrationDecision.RetryLater(var failed, var due) ->
+            case MigrationDecision.RetryLater(var failed, var reason, var due) ->
                 Standing.reconciling(
-                        reason(failed),
+                        reason,
                         "%s Attempt %d of %d follows at %s."
                                 .formatted(
-                                        message(failed),
+                                        RunOutcomes.message(failed),
                                         failed.getSpec().attempt() + 1,
                                         failed.getSpec().execution().retriesOrDefault() + 1,
                                         Conditions.timestamp(due)));
-            case MigrationDecision.Settled(var run) -> Standing.ready(reason(run), message(run));
-            case MigrationDecision.AwaitApproval(var run) -> Standing.awaitingApproval(message(run));
+            case MigrationDecision.Settled(var run) ->
+                Standing.ready(RunOutcomes.reason(run), RunOutcomes.message(run));
+            case MigrationDecision.AwaitApproval(var run) -> Standing.awaitingApproval(RunOutcomes.message(run));
             case MigrationDecision.Stall(var reason, var message) -> Standing.stalled(reason, message);
             case MigrationDecision.Suspend() ->
                 Standing.idle(Reason.Suspended, "spec.suspend is set: no run is started.");
@@ -45,23 +46,8 @@ final class MigrationStanding {
     }
 
     private static Standing underWay(MigrationRun run) {
-        var status = run.getStatus();
-        if (status == null || status.reason() == null) {
-            return Standing.reconciling(
-                    Reason.Starting,
-                    "Run %s is being started.".formatted(run.getMetadata().getName()));
-        }
         return Standing.reconciling(
-                status.reason(), "Run %s: %s".formatted(run.getMetadata().getName(), message(run)));
-    }
-
-    private static Reason reason(MigrationRun run) {
-        var status = run.getStatus();
-        return status == null || status.reason() == null ? Reason.InternalError : status.reason();
-    }
-
-    private static String message(MigrationRun run) {
-        MigrationRunStatus status = run.getStatus();
-        return status == null || status.message() == null ? "No message." : status.message();
+                RunOutcomes.reason(run),
+                "Run %s: %s".formatted(run.getMetadata().getName(), RunOutcomes.message(run)));
     }
 }

@@ -9,6 +9,7 @@ import dev.stillhouse.operator.cluster.Labels;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the MigrationRun that a decision asks for: everything in it is a copy, so that the run can be read alone. */
 final class RunFactory {
@@ -17,9 +18,9 @@ final class RunFactory {
 
     private RunFactory() {}
 
-    static MigrationRun create(DatabaseMigration migration, MigrationDecision.Start start) {
+    static MigrationRun create(MigrationSnapshot world, MigrationDecision.Start start) {
+        var migration = world.migration();
         var meta = migration.getMetadata();
-        var spec = migration.getSpec();
         var run = new MigrationRun();
         run.setMetadata(new ObjectMetaBuilder()
                 .withName(name(meta.getName(), start.number()))
@@ -35,8 +36,18 @@ final class RunFactory {
                         .withBlockOwnerDeletion(false)
                         .build())
                 .build());
-        run.setSpec(new MigrationRunSpec(
-                new MigrationRef(meta.getName()),
+        run.setSpec(Optional.ofNullable(start.settles())
+                .flatMap(world::named)
+                .map(settled -> question(settled.getSpec(), start))
+                .orElseGet(() -> wish(migration, start)));
+        return run;
+    }
+
+    /** What the manifest says now. */
+    private static MigrationRunSpec wish(DatabaseMigration migration, MigrationDecision.Start start) {
+        var spec = migration.getSpec();
+        return new MigrationRunSpec(
+                new MigrationRef(migration.getMetadata().getName()),
                 start.number(),
                 start.attempt(),
                 start.operation(),
@@ -46,9 +57,25 @@ final class RunFactory {
                 start.settles(),
                 Intent.of(migration),
                 spec.database(),
-                spec.project(),
-                spec.executionOrDefault()));
-        return run;
+                spec.project().withDefaults(),
+                spec.executionOrDefault());
+    }
+
+    /** Whether the database is where the run to be settled should have brought it, whatever the manifest says now. */
+    private static MigrationRunSpec question(MigrationRunSpec settled, MigrationDecision.Start start) {
+        return new MigrationRunSpec(
+                settled.migrationRef(),
+                start.number(),
+                start.attempt(),
+                start.operation(),
+                settled.target(),
+                settled.downgrade(),
+                settled.approvals(),
+                start.settles(),
+                settled.intent(),
+                settled.database(),
+                settled.project(),
+                settled.execution());
     }
 
     private static String name(String migration, int number) {

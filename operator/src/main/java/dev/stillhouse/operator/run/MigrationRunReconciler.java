@@ -80,6 +80,7 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
             control = UpdateControl.patchStatus(Patches.ofStatus(new MigrationRun(), run, status));
         }
         return switch (decision) {
+            case RunDecision.Launch launch -> control.rescheduleAfter(START_CHECK);
             case RunDecision.Pend pend -> control.rescheduleAfter(START_CHECK);
             case RunDecision.Follow follow -> control.rescheduleAfter(LIFE_CHECK);
             default -> control;

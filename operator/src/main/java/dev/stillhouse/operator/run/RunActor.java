@@ -42,7 +42,7 @@ class RunActor {
         try {
             client.resource(JobFactory.create(run, settings)).create();
         } catch (KubernetesClientException e) {
-            // A Job of this name exists: its arrival in the cache decides whether it is ours.
+            // A Job of this name exists; the next look at it tells whether it is ours.
             if (e.getCode() != HTTP_CONFLICT) {
                 throw e;
             }

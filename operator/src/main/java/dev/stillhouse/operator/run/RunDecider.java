@@ -1,7 +1,8 @@
 package dev.stillhouse.operator.run;
 
 import dev.stillhouse.api.v1alpha1.RunPhase;
-import dev.stillhouse.operator.cluster.Labels;
+import dev.stillhouse.operator.cluster.Cancellation;
+import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.run.RunDecision.AwaitSettlement;
 import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Finish;
@@ -12,6 +13,7 @@ import dev.stillhouse.operator.run.RunDecision.Pend;
 import dev.stillhouse.operator.run.RunDecision.Rest;
 import dev.stillhouse.operator.run.RunDecision.Settle;
 import dev.stillhouse.operator.run.RunDecision.Stop;
+import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -33,7 +35,12 @@ final class RunDecider {
         if (world.phase() == RunPhase.Unknown) {
             return world.settledBy().<RunDecision>map(Settle::new).orElseGet(AwaitSettlement::new);
         }
-        var ended = world.pod().flatMap(RunDecider::end);
+        if (world.job().filter(world::isForeign).isPresent()) {
+            return new Pend(
+                    Reason.PodBlocked,
+                    "A Job of this name exists that does not belong to this run. One of an earlier run is being removed; any other has to be deleted or renamed.");
+        }
+        var ended = world.pod().flatMap(pod -> end(world, pod));
         if (ended.isPresent()) {
             return ended.get();
         }
@@ -47,19 +54,24 @@ final class RunDecider {
     }
 
     /** The end that a pod tells of, if it came to one. */
-    private static Optional<RunDecision> end(Pod pod) {
+    private static Optional<RunDecision> end(RunSnapshot world, Pod pod) {
         var runner = RunnerPod.of(pod);
-        if (runner.hasEnded()) {
+        var neverStarted = world.phase() != RunPhase.Running && runner.neverStarted();
+        if (runner.hasEnded() && !neverStarted) {
             return Optional.of(runner.report()
                     .<RunDecision>map(Finish::new)
-                    .orElseGet(() -> new Lose("The runner ended without a report: " + runner.lastWords())));
+                    .orElseGet(() -> lose(world, "the runner ended without a report: " + runner.lastWords())));
         }
-        if (runner.failedBeforeStart()) {
-            return Optional.of(new Fail(
-                    Reason.ContainerCannotStart,
-                    "The pod ended before the runner started: %s".formatted(runner.lastWords())));
+        if (!runner.hasEnded() && !runner.hasFailed()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return Optional.of(
+                neverStarted
+                        ? beforeStart(world)
+                                .orElseGet(() -> new Fail(
+                                        Reason.ContainerCannotStart,
+                                        "The pod ended before the runner started: " + runner.lastWords()))
+                        : lose(world, "the pod was lost: " + runner.lastWords()));
     }
 
     private static boolean isGivenUp(Pod pod, Instant now) {
@@ -78,12 +90,6 @@ final class RunDecider {
     }
 
     private static RunDecision withoutPod(RunSnapshot world, Job job) {
-        if (!isOwn(world, job)) {
-            return new Fail(
-                    Reason.PodBlocked,
-                    "A Job named %s exists that does not belong to this run. Delete it, and the run is tried again."
-                            .formatted(job.getMetadata().getName()));
-        }
         if (world.jobUid()
                 .filter(uid -> !uid.equals(job.getMetadata().getUid()))
                 .isPresent()) {
@@ -102,42 +108,42 @@ final class RunDecider {
         if (world.jobUid().isPresent()) {
             return lost(world, "its Job was deleted");
         }
-        return isAskedToStop(world)
-                ? new Fail(Reason.Superseded, "Withdrawn before it started; nothing was changed.")
-                : new Launch();
+        return Cancellation.isAsked(world.run()) ? withdrawn(world) : new Launch();
     }
 
     /** Without a report only a run whose runner never started is known to have changed nothing. */
     private static RunDecision lost(RunSnapshot world, String how) {
-        if (world.phase() == RunPhase.Running) {
-            return new Lose("The outcome is not known: %s.".formatted(how));
+        return (world.phase() == RunPhase.Running ? Optional.<RunDecision>empty() : beforeStart(world))
+                .orElseGet(() -> lose(world, how + "."));
+    }
+
+    /** The end of a run whose runner never started, if it is known why. */
+    private static Optional<RunDecision> beforeStart(RunSnapshot world) {
+        if (Cancellation.isAsked(world.run())) {
+            return Optional.of(withdrawn(world));
         }
-        if (isAskedToStop(world)) {
-            return new Fail(Reason.Superseded, "Withdrawn before it started; nothing was changed.");
-        }
-        var reason = Optional.ofNullable(world.run().getStatus().reason())
-                .filter(last -> last != Reason.Starting)
-                .orElse(null);
-        return reason == null
-                ? new Lose("The outcome is not known: %s.".formatted(how))
-                : new Fail(
-                        reason,
-                        "The pod did not start in time (%s). Before that: %s"
-                                .formatted(how, world.run().getStatus().message()));
+        var trouble = RunOutcomes.reason(world.run());
+        return trouble == Reason.Starting
+                ? Optional.empty()
+                : Optional.of(new Fail(
+                        trouble, "The pod did not start in time. Before that: " + RunOutcomes.message(world.run())));
+    }
+
+    /** Only what may have changed something has to be settled. */
+    private static RunDecision lose(RunSnapshot world, String how) {
+        var message = "The outcome is not known: " + how;
+        return world.run().getSpec().operation() == Operation.Observe
+                ? new Fail(Reason.OutcomeUnknown, message)
+                : new Lose(message);
+    }
+
+    private static Fail withdrawn(RunSnapshot world) {
+        var reason = Cancellation.byPerson(world.run()) ? Reason.Cancelled : Reason.Superseded;
+        return new Fail(reason, "Withdrawn before it started; nothing was changed.");
     }
 
     private static Optional<RunDecision> stopIfAsked(RunSnapshot world) {
         var stopping = world.job().isEmpty() || world.job().get().getMetadata().getDeletionTimestamp() != null;
-        return isAskedToStop(world) && !stopping ? Optional.of(new Stop()) : Optional.empty();
-    }
-
-    private static boolean isAskedToStop(RunSnapshot world) {
-        return Labels.annotation(world.run(), Labels.CANCEL).isPresent();
-    }
-
-    private static boolean isOwn(RunSnapshot world, Job job) {
-        return job.getMetadata().getOwnerReferences().stream()
-                .anyMatch(
-                        owner -> owner.getUid().equals(world.run().getMetadata().getUid()));
+        return Cancellation.isAsked(world.run()) && !stopping ? Optional.of(new Stop()) : Optional.empty();
     }
 }

@@ -41,14 +41,13 @@ final class RunObserver {
                 settledBy(run, context));
     }
 
-    /** A Job that was seen before and is not in the cache may only be missing from the cache. */
+    /** A Job that was created and is not in the cache may only be missing from the cache, or not be ours. */
     private static Optional<Job> job(MigrationRun run, Context<MigrationRun> context) {
         var cached = context.getSecondaryResource(Job.class);
-        var wasSeen = Optional.ofNullable(run.getStatus())
+        var wasCreated = Optional.ofNullable(run.getStatus())
                 .map(MigrationRunStatus::job)
-                .map(MigrationRunStatus.JobRef::uid)
                 .isPresent();
-        return cached.isPresent() || !wasSeen
+        return cached.isPresent() || !wasCreated
                 ? cached
                 : Optional.ofNullable(context.getClient()
                         .batch()

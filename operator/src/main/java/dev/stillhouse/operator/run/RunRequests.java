@@ -19,7 +19,7 @@ final class RunRequests {
                 spec.operation(),
                 List.of(spec.target()),
                 spec.downgrade(),
-                Optional.ofNullable(spec.approvals()).orElse(List.of()),
+                spec.approvalsOrNone(),
                 new RunRequest.Project(
                         Optional.ofNullable(project.path()).orElse(Mounts.PROJECT_PATH),
                         project.configOrDefault(),

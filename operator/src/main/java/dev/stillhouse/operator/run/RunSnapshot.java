@@ -32,6 +32,11 @@ record RunSnapshot(
         return RunOutcomes.phase(run);
     }
 
+    boolean isForeign(Job job) {
+        return job.getMetadata().getOwnerReferences().stream()
+                .noneMatch(owner -> owner.getUid().equals(run.getMetadata().getUid()));
+    }
+
     /** The uid of the run's Job, once the Job was seen. */
     Optional<String> jobUid() {
         return Optional.ofNullable(run.getStatus()).map(MigrationRunStatus::job).map(MigrationRunStatus.JobRef::uid);

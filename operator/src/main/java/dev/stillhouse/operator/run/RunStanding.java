@@ -22,9 +22,7 @@ final class RunStanding {
             case RunDecision.Fail(var reason, var message) -> Standing.stalled(reason, message);
             case RunDecision.Lose(var message) -> Standing.reconciling(Reason.OutcomeUnknown, message);
             case RunDecision.AwaitSettlement() ->
-                Standing.reconciling(
-                        Reason.OutcomeUnknown,
-                        String.valueOf(world.run().getStatus().message()));
+                Standing.reconciling(Reason.OutcomeUnknown, RunOutcomes.message(world.run()));
             case RunDecision.Settle(var by) ->
                 RunOutcomes.isAtTarget(by)
                         ? Standing.ready(

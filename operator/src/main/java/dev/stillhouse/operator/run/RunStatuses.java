@@ -45,7 +45,8 @@ final class RunStatuses {
     private static RunPhase phase(RunSnapshot world, RunDecision decision) {
         return switch (decision) {
             case RunDecision.Launch launch -> RunPhase.Pending;
-            case RunDecision.Pend pend -> RunPhase.Pending;
+            // The kubelet may say "waiting" of a container that ran.
+            case RunDecision.Pend pend -> world.phase();
             case RunDecision.Follow follow -> RunPhase.Running;
             case RunDecision.Stop stop -> world.phase();
             case RunDecision.Finish(var report) ->
@@ -64,7 +65,9 @@ final class RunStatuses {
 
     private static JobRef job(RunSnapshot world, MigrationRunStatus old) {
         var known = Optional.ofNullable(old.job()).map(JobRef::uid);
-        var uid = known.or(() -> world.job().map(job -> job.getMetadata().getUid()));
+        var uid = known.or(() -> world.job()
+                .filter(job -> !world.isForeign(job))
+                .map(job -> job.getMetadata().getUid()));
         return new JobRef(world.run().getMetadata().getName(), uid.orElse(null));
     }
 

@@ -24,8 +24,21 @@ record RunnerPod(Pod pod) {
         return terminated().isPresent();
     }
 
-    boolean failedBeforeStart() {
-        return "Failed".equals(pod.getStatus().getPhase()) && terminated().isEmpty();
+    /** Whether the pod came to its end without one of the runner: it was evicted, or its node is gone. */
+    boolean hasFailed() {
+        return pod.getStatus() != null
+                && "Failed".equals(pod.getStatus().getPhase())
+                && terminated().isEmpty();
+    }
+
+    /** Whether the runner surely did nothing: its container waits, could not be started, or never existed. */
+    boolean neverStarted() {
+        return !isRunning()
+                && terminated()
+                        .filter(end -> !"StartError".equals(end.getReason()))
+                        .map(ContainerStateTerminated::getContainerID)
+                        .filter(id -> !id.isBlank())
+                        .isEmpty();
     }
 
     /** The runner's report, if it wrote one that can be read. */

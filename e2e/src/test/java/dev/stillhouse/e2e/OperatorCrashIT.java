@@ -1,0 +1,102 @@
+package dev.stillhouse.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.e2e.cluster.Cluster;
+import dev.stillhouse.e2e.cluster.ImageNames;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The operator is killed without warning at each point of a run's life: the run is delayed, and nothing else. */
+@ExtendWith(TestCluster.class)
+class OperatorCrashIT {
+    private static final String UP = "6c9587a3c9c5,bcf43d752afb,290121dd82a4,d50b690de6f9,cabcdc8a32dd";
+
+    private final Stillhouse stillhouse;
+
+    OperatorCrashIT(Cluster cluster, ImageNames images) {
+        stillhouse = new Stillhouse(cluster, images);
+    }
+
+    /** What can be seen from outside at the moment of the kill. */
+    enum Moment {
+        MANIFEST_APPLIED((crash, slow) -> true),
+        RUN_CREATED((crash, slow) -> !slow.runs().isEmpty()),
+        JOB_CREATED((crash, slow) -> crash.jobExists(slow)),
+        POD_CREATED((crash, slow) -> !crash.pods(slow).isEmpty()),
+        RUNNER_STARTED((crash, slow) -> crash.pods(slow).stream().anyMatch(isPhase("Running"))),
+        FIRST_PROGRESS((crash, slow) -> has(slow, run -> run.getStatus().progress() != null)),
+        STEP_IN_HAND((crash, slow) -> has(slow, run -> "290121dd82a4"
+                .equals(run.getStatus().progress() == null ? null : run.getStatus().progress().revision()))),
+        POD_ENDED((crash, slow) -> crash.pods(slow).stream().anyMatch(isPhase("Succeeded"))),
+        RUN_ENDED((crash, slow) -> has(slow, run -> run.getStatus().phase() == RunPhase.Succeeded));
+
+        private final BiPredicate<OperatorCrashIT, Migration> reached;
+
+        Moment(BiPredicate<OperatorCrashIT, Migration> reached) {
+            this.reached = reached;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_run_survives_the_operator(Moment moment) {
+        var database = "crash-" + moment.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var slow = stillhouse
+                .migration(database, "broken.slow")
+                .with(stillhouse.project("broken.slow", "env: [{name: SLOW_SECONDS, value: \"3\"}]"));
+        var journal = VersionJournal.start(stillhouse, database);
+
+        slow.apply();
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> moment.reached.test(this, slow));
+        stillhouse.killOperator();
+
+        slow.awaitReady();
+        assertThat(slow.status().revision()).isEqualTo("cabcdc8a32dd");
+        assertThat(journal.read()).as("each revision was committed once").isEqualTo(UP);
+        assertThat(slow.runs()).hasSize(1);
+        assertThat(slow.newestRun().getStatus().progress().summary()).isEqualTo("5/5");
+    }
+
+    private static boolean has(Migration migration, Predicate<MigrationRun> what) {
+        return migration.runs().stream().anyMatch(run -> run.getStatus() != null && what.test(run));
+    }
+
+    private static Predicate<Pod> isPhase(String phase) {
+        return pod -> phase.equals(pod.getStatus().getPhase());
+    }
+
+    private boolean jobExists(Migration migration) {
+        return migration.runs().stream().anyMatch(run -> stillhouse
+                        .client()
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(Migration.NAMESPACE)
+                        .withName(run.getMetadata().getName())
+                        .get()
+                != null);
+    }
+
+    private List<Pod> pods(Migration migration) {
+        return stillhouse
+                .client()
+                .pods()
+                .inNamespace(Migration.NAMESPACE)
+                .withLabel("stillhouse.dev/migration", migration.name())
+                .list()
+                .getItems();
+    }
+}
