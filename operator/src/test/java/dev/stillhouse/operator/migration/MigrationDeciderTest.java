@@ -1,0 +1,178 @@
+package dev.stillhouse.operator.migration;
+
+import static dev.stillhouse.operator.fixture.MigrationBuilder.aMigration;
+import static dev.stillhouse.operator.migration.Situation.migrate;
+import static dev.stillhouse.operator.migration.Situation.runOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.stillhouse.operator.cluster.Cancellation;
+import dev.stillhouse.operator.fixture.RunBuilder;
+import dev.stillhouse.operator.migration.MigrationDecision.Await;
+import dev.stillhouse.operator.migration.MigrationDecision.AwaitApproval;
+import dev.stillhouse.operator.migration.MigrationDecision.Settled;
+import dev.stillhouse.operator.migration.MigrationDecision.Stall;
+import dev.stillhouse.operator.migration.MigrationDecision.Suspend;
+import dev.stillhouse.operator.migration.MigrationDecision.Withdraw;
+import dev.stillhouse.report.Reason;
+import org.junit.jupiter.api.Test;
+
+class MigrationDeciderTest {
+    private static RunBuilder run(int number) {
+        return runOf(aMigration(), number);
+    }
+
+    @Test
+    void a_new_migration_starts_its_first_run() {
+        var situation = Situation.of(aMigration());
+        assertThat(situation.decision()).isEqualTo(migrate(1, 1));
+    }
+
+    @Test
+    void a_run_that_was_just_created_is_awaited() {
+        var situation = Situation.of(aMigration(), run(1));
+        assertThat(situation.decision()).isEqualTo(new Await(situation.run(0)));
+    }
+
+    @Test
+    void a_run_at_work_is_awaited() {
+        var situation = Situation.of(aMigration(), run(1).running());
+        assertThat(situation.decision()).isEqualTo(new Await(situation.run(0)));
+    }
+
+    @Test
+    void a_run_at_work_is_awaited_although_the_target_changed() {
+        var situation = Situation.of(aMigration().target("base"), run(1).running());
+        assertThat(situation.decision()).isEqualTo(new Await(situation.run(0)));
+    }
+
+    @Test
+    void a_target_that_changed_under_way_gets_its_run_when_the_other_has_ended() {
+        var succeeded = Situation.of(aMigration().target("base"), run(1).succeeded());
+        assertThat(succeeded.decision()).isEqualTo(migrate(2, 1));
+        var failed = Situation.of(aMigration().target("base"), run(1).failed(Reason.StatementFailed));
+        assertThat(failed.decision()).isEqualTo(migrate(2, 1));
+    }
+
+    @Test
+    void a_run_that_waits_for_its_pod_is_awaited_although_the_image_changed() {
+        var situation = Situation.of(aMigration().image("shop/orders:2"), run(1).pending());
+        assertThat(situation.decision()).isEqualTo(new Await(situation.run(0)));
+    }
+
+    @Test
+    void a_stuck_run_is_awaited_while_nothing_changed() {
+        var situation = Situation.of(aMigration(), run(1).stuck(Reason.ImagePullFailed, "No such image."));
+        assertThat(situation.decision()).isEqualTo(new Await(situation.run(0)));
+    }
+
+    @Test
+    void a_stuck_run_is_withdrawn_once_the_image_changed() {
+        var situation = Situation.of(
+                aMigration().image("shop/orders:2"), run(1).stuck(Reason.ImagePullFailed, "No such image."));
+        assertThat(situation.decision()).isEqualTo(new Withdraw(situation.run(0)));
+    }
+
+    @Test
+    void a_run_that_was_withdrawn_is_not_withdrawn_again() {
+        var situation = Situation.of(
+                aMigration().image("shop/orders:2"),
+                run(1).stuck(Reason.ImagePullFailed, "No such image.").cancelled(Cancellation.SUPERSEDED));
+        assertThat(situation.decision()).isEqualTo(new Await(situation.run(0)));
+    }
+
+    @Test
+    void what_replaces_a_withdrawn_run_starts_anew() {
+        var situation = Situation.of(
+                aMigration().image("shop/orders:2"),
+                run(1).attempt(4).cancelled(Cancellation.SUPERSEDED).failed(Reason.Superseded));
+        assertThat(situation.decision()).isEqualTo(migrate(2, 1));
+    }
+
+    @Test
+    void a_withdrawn_run_is_forgotten_when_the_manifest_is_as_it_was() {
+        var situation = Situation.of(
+                aMigration(), run(1).cancelled(Cancellation.SUPERSEDED).failed(Reason.Superseded));
+        assertThat(situation.decision()).isEqualTo(migrate(2, 1));
+    }
+
+    @Test
+    void success_settles_it() {
+        var situation = Situation.of(aMigration(), run(1).succeeded());
+        assertThat(situation.decision()).isEqualTo(new Settled(situation.run(0)));
+    }
+
+    @Test
+    void settings_of_a_run_do_not_unsettle_a_success() {
+        var situation = Situation.of(aMigration().approving("sha256:plan"), run(1).succeeded());
+        assertThat(situation.decision()).isEqualTo(new Settled(situation.run(0)));
+    }
+
+    @Test
+    void another_target_after_success_gets_a_run() {
+        var situation = Situation.of(aMigration().target("b2"), run(1).succeeded());
+        assertThat(situation.decision()).isEqualTo(migrate(2, 1));
+    }
+
+    @Test
+    void a_retry_that_is_asked_for_gets_a_run_after_success_and_after_failure() {
+        var again = aMigration().retryAsked("Monday");
+        assertThat(Situation.of(again, run(1).succeeded()).decision()).isEqualTo(migrate(2, 1));
+        assertThat(Situation.of(again, run(1).failed(Reason.StatementFailed)).decision())
+                .isEqualTo(migrate(2, 1));
+        var onceMore = aMigration().retryAsked("Tuesday");
+        assertThat(Situation.of(onceMore, runOf(again, 2).failed(Reason.StatementFailed))
+                        .decision())
+                .isEqualTo(migrate(3, 1));
+    }
+
+    @Test
+    void suspended_it_starts_nothing() {
+        assertThat(Situation.of(aMigration().suspended()).decision()).isEqualTo(new Suspend());
+        assertThat(Situation.of(aMigration().suspended(), run(1).failed(Reason.LockTimeout))
+                        .decision())
+                .isEqualTo(new Suspend());
+    }
+
+    @Test
+    void suspended_it_still_tells_of_a_run_under_way_and_of_success() {
+        var underWay = Situation.of(aMigration().suspended(), run(1).running());
+        assertThat(underWay.decision()).isEqualTo(new Await(underWay.run(0)));
+        var settled = Situation.of(aMigration().suspended(), run(1).succeeded());
+        assertThat(settled.decision()).isEqualTo(new Settled(settled.run(0)));
+    }
+
+    @Test
+    void an_older_migration_of_the_same_database_keeps_it_from_starting() {
+        var situation = Situation.of(aMigration())
+                .withRival(aMigration().named("orders-copy").build());
+        assertThat(situation.decision())
+                .asInstanceOf(type(Stall.class))
+                .returns(Reason.DatabaseConflict, Stall::reason)
+                .satisfies(stall ->
+                        assertThat(stall.message()).contains("shop/orders-copy").contains("Delete one of the two"));
+    }
+
+    @Test
+    void a_plan_that_needs_an_approval_waits_for_it() {
+        var situation = Situation.of(aMigration(), run(1).awaitingApproval());
+        assertThat(situation.decision()).isEqualTo(new AwaitApproval(situation.run(0)));
+    }
+
+    @Test
+    void an_approval_starts_another_run() {
+        var situation = Situation.of(aMigration().approving("sha256:plan"), run(1).awaitingApproval());
+        assertThat(situation.decision()).isEqualTo(migrate(2, 1));
+    }
+
+    @Test
+    void the_number_of_a_run_is_never_given_again() {
+        assertThat(Situation.of(aMigration().remembersRun(7)).decision()).isEqualTo(migrate(8, 1));
+        assertThat(Situation.of(aMigration().target("base").remembersRun(7), run(4).succeeded())
+                        .decision())
+                .isEqualTo(migrate(8, 1));
+        assertThat(Situation.of(aMigration().target("base").remembersRun(7), run(8).succeeded())
+                        .decision())
+                .isEqualTo(migrate(9, 1));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.stillhouse.operator.migration;
+
+import static dev.stillhouse.operator.fixture.Times.NOON;
+
+import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.operator.cluster.Standing;
+import dev.stillhouse.operator.fixture.MigrationBuilder;
+import dev.stillhouse.operator.fixture.RunBuilder;
+import dev.stillhouse.report.Operation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A DatabaseMigration with its runs, at a time: what a decision rests on, in a sentence. */
+record Situation(MigrationSnapshot world, Instant now) {
+    /** At noon, a DatabaseMigration with these runs. */
+    static Situation of(MigrationBuilder migration, RunBuilder... runs) {
+        return of(migration.build(), Stream.of(runs).map(RunBuilder::build).toList());
+    }
+
+    static Situation of(DatabaseMigration migration, List<MigrationRun> runs) {
+        return new Situation(new MigrationSnapshot(migration, runs, Optional.empty()), NOON);
+    }
+
+    /** The run that the operator would make of a DatabaseMigration. */
+    static RunBuilder runOf(MigrationBuilder migration, int number) {
+        return RunBuilder.like(RunFactory.create(of(migration).world(), migrate(number, 1)));
+    }
+
+    static MigrationDecision.Start migrate(int number, int attempt) {
+        return new MigrationDecision.Start(Operation.Migrate, number, attempt, null);
+    }
+
+    static MigrationDecision.Start observe(int number, int attempt, String settles) {
+        return new MigrationDecision.Start(Operation.Observe, number, attempt, settles);
+    }
+
+    /** An older DatabaseMigration means the same database. */
+    Situation withRival(DatabaseMigration rival) {
+        return new Situation(new MigrationSnapshot(world.migration(), world.runs(), Optional.of(rival)), now);
+    }
+
+    Situation at(Instant time) {
+        return new Situation(world, time);
+    }
+
+    MigrationRun run(int index) {
+        return world.runs().get(index);
+    }
+
+    MigrationDecision decision() {
+        return MigrationDecider.decide(world, now);
+    }
+
+    Standing standing() {
+        return MigrationStanding.of(decision(), world.migration().getSpec());
+    }
+
+    /** The status that is written for the decision. */
+    DatabaseMigrationStatus status() {
+        return MigrationStatuses.of(world, decision(), standing(), now);
+    }
+}
