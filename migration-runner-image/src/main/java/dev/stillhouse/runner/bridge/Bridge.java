@@ -1,13 +1,11 @@
 package dev.stillhouse.runner.bridge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.decide.Refusals;
-import dev.stillhouse.runner.json.Json;
+import dev.stillhouse.runner.json.JsonObject;
+import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -31,41 +29,42 @@ public final class Bridge implements AutoCloseable {
     public record Versions(int protocol, String python, String alembic, String sqlalchemy) {}
 
     public Result<Versions> open(RunRequest request, DatabaseUrl url) {
-        return call("open", Project.open(request, url), Versions.class, event -> {});
+        return call("open", Project.open(request, url), event -> {}, Answers::versions);
     }
 
     public Result<Plan> plan(List<String> targets) {
-        ObjectNode params = Json.MAPPER.createObjectNode();
-        targets.forEach(params.putArray("targets")::add);
-        return call("plan", params, Plan.class, event -> {});
+        return call("plan", new JsonObject().put("targets", targets), event -> {}, Answers::plan);
     }
 
     /** Runs the plan; the value is the number of steps that ran. */
     public Result<Integer> apply(List<String> targets, Plan plan, Consumer<BridgeEvent> events) {
-        ObjectNode params = Json.MAPPER.createObjectNode();
-        targets.forEach(params.putArray("targets")::add);
-        params.put("direction", plan.direction() == Direction.DOWN ? "down" : "up");
-        plan.revisions().forEach(params.putArray("expect")::add);
-        return call("apply", params, JsonNode.class, events)
-                .then(result -> Result.ok(result.path("steps").asInt()));
+        JsonObject params = new JsonObject()
+                .put("targets", targets)
+                .put("direction", plan.direction() == Direction.DOWN ? "down" : "up")
+                .put("expect", plan.revisions());
+        return call("apply", params, events, result -> result.integer("steps"));
     }
 
-    private <T> Result<T> call(String method, JsonNode params, Class<T> type, Consumer<BridgeEvent> events) {
+    private interface Reader<T> {
+        T read(JsonObject result) throws MalformedJson;
+    }
+
+    private <T> Result<T> call(String method, JsonObject params, Consumer<BridgeEvent> events, Reader<T> reader) {
         return switch (socket.call(method, params, events)) {
-            case BridgeReply.Answer(JsonNode result) -> read(method, result, type);
+            case BridgeReply.Answer(JsonObject result) -> read(method, result, reader);
             case BridgeReply.Refused(var refusal) -> Result.failed(Refusals.trouble(refusal));
             case BridgeReply.Lost(String why) ->
                 Result.failed(Reason.BridgeLost, "The project's process was lost: " + why + "." + process.lastWords());
         };
     }
 
-    private static <T> Result<T> read(String method, JsonNode result, Class<T> type) {
+    private static <T> Result<T> read(String method, JsonObject result, Reader<T> reader) {
         try {
-            return Result.ok(Json.MAPPER.treeToValue(result, type));
-        } catch (JsonProcessingException e) {
+            return Result.ok(reader.read(result));
+        } catch (MalformedJson e) {
             return Result.failed(
                     Reason.ProtocolMismatch,
-                    "The bridge's answer to " + method + " is not of this protocol: " + e.getOriginalMessage());
+                    "The bridge's answer to " + method + " is not of this protocol: " + e.getMessage() + ".");
         }
     }
 

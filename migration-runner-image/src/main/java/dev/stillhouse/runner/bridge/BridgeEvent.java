@@ -1,9 +1,9 @@
 package dev.stillhouse.runner.bridge;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillhouse.runner.json.JsonObject;
+import dev.stillhouse.runner.json.MalformedJson;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** What the bridge tells while it applies. Steps count from 1. */
 public sealed interface BridgeEvent {
@@ -19,26 +19,17 @@ public sealed interface BridgeEvent {
     record Committed(List<String> rows) implements BridgeEvent {}
 
     /** Empty for an event that this version does not know. */
-    static Optional<BridgeEvent> parse(JsonNode line) {
-        int index = line.path("index").asInt();
-        int total = line.path("total").asInt();
-        String revision = line.path("revision").asText();
-        return switch (line.path("event").asText()) {
-            case "connected" ->
-                Optional.of(new Connected(line.path("backendPid").asInt()));
-            case "step_started" -> Optional.of(new StepStarted(index, total, revision));
+    static Optional<BridgeEvent> parse(JsonObject line) throws MalformedJson {
+        return switch (line.text("event")) {
+            case "connected" -> Optional.of(new Connected(line.integer("backendPid")));
+            case "step_started" ->
+                Optional.of(new StepStarted(line.integer("index"), line.integer("total"), line.text("revision")));
             case "step_finished" ->
                 Optional.of(new StepFinished(
-                        index, total, revision, line.path("millis").asLong()));
-            case "committed" -> Optional.of(new Committed(texts(line.path("rows"))));
+                        line.integer("index"), line.integer("total"), line.text("revision"), line.number("millis")));
+            case "committed" ->
+                Optional.of(new Committed(line.texts("rows").stream().sorted().toList()));
             default -> Optional.empty();
         };
-    }
-
-    private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(JsonNode::asText)
-                .sorted()
-                .toList();
     }
 }

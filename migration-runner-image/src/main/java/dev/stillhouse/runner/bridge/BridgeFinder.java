@@ -3,7 +3,7 @@ package dev.stillhouse.runner.bridge;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.decide.Refusals;
 import dev.stillhouse.runner.json.Json;
-import dev.stillhouse.runner.model.Refusal;
+import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import java.io.IOException;
@@ -69,8 +69,8 @@ public final class BridgeFinder {
             return Optional.empty();
         }
         try {
-            return Optional.of(Refusals.trouble(Json.MAPPER.readValue(Files.readAllBytes(file), Refusal.class)));
-        } catch (IOException e) {
+            return Optional.of(Refusals.trouble(Answers.refusal(Json.parse(Files.readString(file)))));
+        } catch (IOException | MalformedJson e) {
             // Not written to its end; the next look sees the rest.
             return Optional.empty();
         }

@@ -1,12 +1,12 @@
 package dev.stillhouse.runner.bridge;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.model.Refusal;
 
 /** How a request to the bridge ended. */
 sealed interface BridgeReply {
 
-    record Answer(JsonNode result) implements BridgeReply {}
+    record Answer(JsonObject result) implements BridgeReply {}
 
     record Refused(Refusal refusal) implements BridgeReply {}
 

@@ -1,9 +1,8 @@
 package dev.stillhouse.runner.bridge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.runner.json.Json;
+import dev.stillhouse.runner.json.JsonObject;
+import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.Refusal;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -45,34 +44,31 @@ final class BridgeSocket implements AutoCloseable {
         }
     }
 
-    BridgeReply call(String method, JsonNode params, Consumer<BridgeEvent> events) {
-        ObjectNode request = Json.MAPPER.createObjectNode();
+    BridgeReply call(String method, JsonObject params, Consumer<BridgeEvent> events) {
         int id = ++lastId;
-        request.put("id", id).put("method", method).set("params", params);
         try {
-            send(request);
+            send(new JsonObject().put("id", id).put("method", method).put("params", params));
             while (true) {
                 @Nullable String line = reader.readLine();
                 if (line == null) {
                     return new BridgeReply.Lost("it closed the connection during " + method);
                 }
-                JsonNode message = Json.MAPPER.readTree(line);
-                if (message.path("id").asInt() != id) {
+                JsonObject message = Json.parse(line);
+                if (message.has("id") && message.integer("id") != id) {
                     continue;
                 }
                 if (message.has("result")) {
-                    return new BridgeReply.Answer(message.get("result"));
+                    return new BridgeReply.Answer(message.object("result"));
                 }
                 if (message.has("error")) {
-                    return new BridgeReply.Refused(Json.MAPPER.treeToValue(message.get("error"), Refusal.class));
+                    return new BridgeReply.Refused(Answers.refusal(message.object("error")));
                 }
                 BridgeEvent.parse(message).ifPresent(events);
             }
-        } catch (JsonProcessingException e) {
+        } catch (MalformedJson e) {
             return new BridgeReply.Refused(new Refusal(
                     "ProtocolMismatch",
-                    "The bridge answered " + method + " with something that is not of the protocol: "
-                            + e.getOriginalMessage(),
+                    "The bridge answered " + method + " with something that is not of the protocol: " + e.getMessage(),
                     null,
                     null,
                     null,
@@ -87,7 +83,7 @@ final class BridgeSocket implements AutoCloseable {
         }
     }
 
-    private void send(ObjectNode request) throws IOException {
+    private void send(JsonObject request) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((Json.write(request) + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);

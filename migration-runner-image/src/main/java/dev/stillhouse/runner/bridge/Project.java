@@ -1,10 +1,9 @@
 package dev.stillhouse.runner.bridge;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.json.Json;
+import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.url.DatabaseUrl;
+import dev.stillhouse.runner.url.DatabaseUrl.Host;
 import dev.stillhouse.runner.url.SqlAlchemyForm;
 
 /** The parameters of {@code open}: the project, the database and the session's settings. */
@@ -13,46 +12,40 @@ final class Project {
 
     private Project() {}
 
-    static JsonNode open(RunRequest request, DatabaseUrl url) {
+    static JsonObject open(RunRequest request, DatabaseUrl url) {
         RunRequest.Project project = request.project();
-        ObjectNode params = Json.MAPPER.createObjectNode();
-        params.put("protocol", PROTOCOL).put("path", project.path()).put("config", project.config());
-        if (project.section() != null) {
-            params.put("section", project.section());
-        }
-        if (project.urlVariable() != null) {
-            params.put("urlVariable", project.urlVariable());
-        }
-        project.x().forEach(params.putArray("xArguments")::add);
-        params.set("database", database(url));
-        params.set("session", session(request));
-        return params;
+        return new JsonObject()
+                .put("protocol", PROTOCOL)
+                .put("path", project.path())
+                .put("config", project.config())
+                .put("section", project.section())
+                .put("urlVariable", project.urlVariable())
+                .put("xArguments", project.x())
+                .put("database", database(url))
+                .put("session", session(request));
     }
 
-    private static ObjectNode database(DatabaseUrl url) {
-        ObjectNode database = Json.MAPPER.createObjectNode();
-        database.put("url", SqlAlchemyForm.url(url));
-        // Several servers stand in one text, as libpq has them; the port is that of the first.
-        database.put(
-                "host",
-                String.join(
-                        ",", url.hosts().stream().map(DatabaseUrl.Host::name).toList()));
-        database.put("port", url.hosts().getFirst().port());
-        database.put("name", url.database()).put("user", url.user()).put("password", url.password());
-        ObjectNode parameters = database.putObject("parameters");
+    private static JsonObject database(DatabaseUrl url) {
+        JsonObject parameters = new JsonObject();
         SqlAlchemyForm.parameters(url).forEach(parameters::put);
-        return database;
+        // Several servers stand in one text, as libpq has them; the port is that of the first.
+        String hosts = String.join(",", url.hosts().stream().map(Host::name).toList());
+        return new JsonObject()
+                .put("url", SqlAlchemyForm.url(url))
+                .put("host", hosts)
+                .put("port", url.hosts().getFirst().port())
+                .put("name", url.database())
+                .put("user", url.user())
+                .put("password", url.password())
+                .put("parameters", parameters);
     }
 
-    private static ObjectNode session(RunRequest request) {
+    private static JsonObject session(RunRequest request) {
         RunRequest.Session settings = request.session();
-        ObjectNode session = Json.MAPPER.createObjectNode();
-        session.put("applicationName", "stillhouse " + request.run());
-        session.put("lockTimeoutMillis", settings.lockTimeoutMillis());
-        session.put("statementTimeoutMillis", settings.statementTimeoutMillis());
-        if (settings.role() != null) {
-            session.put("role", settings.role());
-        }
-        return session;
+        return new JsonObject()
+                .put("applicationName", "stillhouse " + request.run())
+                .put("lockTimeoutMillis", settings.lockTimeoutMillis())
+                .put("statementTimeoutMillis", settings.statementTimeoutMillis())
+                .put("role", settings.role());
     }
 }

@@ -7,10 +7,20 @@ import java.util.function.Function;
 public sealed interface Result<T> {
 
     /** It worked. */
-    record Ok<T>(T value) implements Result<T> {}
+    record Ok<T>(T value) implements Result<T> {
+        @Override
+        public <R> R fold(Function<T, R> ok, Function<Trouble, R> failed) {
+            return ok.apply(value);
+        }
+    }
 
     /** It did not. */
-    record Failed<T>(Trouble trouble) implements Result<T> {}
+    record Failed<T>(Trouble trouble) implements Result<T> {
+        @Override
+        public <R> R fold(Function<T, R> ok, Function<Trouble, R> failed) {
+            return failed.apply(trouble);
+        }
+    }
 
     static <T> Result<T> ok(T value) {
         return new Ok<>(value);
@@ -24,10 +34,11 @@ public sealed interface Result<T> {
         return new Failed<>(new Trouble(reason, message));
     }
 
+    /** One value of either case. The JVM gets ready for this much faster than for a switch over patterns. */
+    <R> R fold(Function<T, R> ok, Function<Trouble, R> failed);
+
+    /** The next attempt, if this one worked. */
     default <R> Result<R> then(Function<T, Result<R>> next) {
-        return switch (this) {
-            case Ok<T>(T value) -> next.apply(value);
-            case Failed<T>(Trouble trouble) -> new Failed<>(trouble);
-        };
+        return fold(next, Failed::new);
     }
 }

@@ -1,7 +1,7 @@
 package dev.stillhouse.runner.output;
 
 import dev.stillhouse.report.Progress;
-import dev.stillhouse.runner.json.Json;
+import dev.stillhouse.runner.contract.ReportWriter;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -16,7 +16,7 @@ public final class Console {
     }
 
     public synchronized void write(Progress progress) {
-        byte[] json = Json.bytes(progress);
+        byte[] json = ReportWriter.bytes(progress);
         lines.write(json, 0, json.length);
         lines.write('\n');
         lines.flush();

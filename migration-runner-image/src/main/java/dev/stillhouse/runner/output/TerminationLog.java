@@ -1,8 +1,8 @@
 package dev.stillhouse.runner.output;
 
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.contract.ReportWriter;
 import dev.stillhouse.runner.decide.ReportShortener;
-import dev.stillhouse.runner.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public final class TerminationLog {
     /** Writes the report, shortened to what the kubelet takes. */
     public void write(RunReport report) throws IOException {
         RunReport fitting =
-                ReportShortener.shorten(report, RunReport.MAX_BYTES, candidate -> Json.bytes(candidate).length);
-        Files.write(path, Json.bytes(fitting));
+                ReportShortener.shorten(report, RunReport.MAX_BYTES, candidate -> ReportWriter.bytes(candidate).length);
+        Files.write(path, ReportWriter.bytes(fitting));
     }
 }

@@ -1,13 +1,12 @@
 package dev.stillhouse.runner.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.bridge.BridgeLocation;
-import dev.stillhouse.runner.json.Json;
-import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.contract.RequestReader;
+import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.output.Console;
 import dev.stillhouse.runner.output.TerminationLog;
@@ -70,28 +69,22 @@ public final class Execution {
     private RunReport execute(String requestJson) {
         RunRequest request;
         try {
-            request = Json.MAPPER.readValue(requestJson, RunRequest.class);
-        } catch (JsonProcessingException e) {
+            request = RequestReader.read(requestJson);
+        } catch (MalformedJson e) {
             return journal.failed(new Trouble(
                     Reason.ProtocolMismatch,
-                    "The runner does not understand its request: " + e.getOriginalMessage()
+                    "The runner does not understand its request: " + e.getMessage()
                             + ". Operator and runner image must be of one version."));
         }
-        if (request.version() != RunRequest.VERSION) {
-            return journal.failed(new Trouble(
-                    Reason.ProtocolMismatch,
-                    "The operator speaks version " + request.version() + " of the request and this runner version "
-                            + RunRequest.VERSION + ". Operator and runner image must be of one version."));
-        }
-        return switch (UrlParser.parse(environment.get("STILLHOUSE_DATABASE_URL"))) {
-            case Result.Failed<DatabaseUrl>(Trouble trouble) -> journal.failed(trouble);
-            case Result.Ok<DatabaseUrl>(DatabaseUrl url) -> {
-                journal.hide(url.secrets());
-                Deadline deadline = Deadline.in(Duration.ofSeconds(request.deadlineSeconds()));
-                stop.at(deadline);
-                yield new Run(request, url, journal, stop).execute(BridgeLocation.from(environment), deadline);
-            }
-        };
+        return UrlParser.parse(environment.get("STILLHOUSE_DATABASE_URL"))
+                .fold(url -> execute(request, url), journal::failed);
+    }
+
+    private RunReport execute(RunRequest request, DatabaseUrl url) {
+        journal.hide(url.secrets());
+        Deadline deadline = Deadline.in(Duration.ofSeconds(request.deadlineSeconds()));
+        stop.at(deadline);
+        return new Run(request, url, journal, stop).execute(BridgeLocation.from(environment), deadline);
     }
 
     private void deliver(RunReport report) {

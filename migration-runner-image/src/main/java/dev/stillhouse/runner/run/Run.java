@@ -45,26 +45,27 @@ public final class Run {
 
     public RunReport execute(BridgeLocation location, Deadline deadline) {
         journal.say("Connecting to " + url.place() + ".");
-        return switch (new Opening(request, url, journal, stop).open(location, deadline)) {
-            case Result.Failed<Opened>(Trouble trouble) -> journal.failed(stopped(trouble));
-            case Result.Ok<Opened>(Opened opened) -> {
-                try (opened) {
-                    yield plan(opened);
-                }
-            }
-        };
+        return new Opening(request, url, journal, stop)
+                .open(location, deadline)
+                .fold(this::planAndClose, trouble -> journal.failed(stopped(trouble)));
+    }
+
+    private RunReport planAndClose(Opened opened) {
+        try (opened) {
+            return plan(opened);
+        }
     }
 
     private RunReport plan(Opened opened) {
         stop.react(opened.bridge()::abandon);
         journal.enter(Phase.PLAN, "Asking Alembic for the way to " + String.join(", ", request.targets()) + ".");
-        return switch (opened.bridge().plan(request.targets())) {
-            case Result.Failed<Plan>(Trouble trouble) -> journal.failed(stopped(trouble));
-            case Result.Ok<Plan>(Plan plan) ->
-                SameDatabase.check(opened.server(), plan.connection())
-                        .map(journal::failed)
-                        .orElseGet(() -> gate(opened, plan));
-        };
+        return opened.bridge()
+                .plan(request.targets())
+                .fold(
+                        plan -> SameDatabase.check(opened.server(), plan.connection())
+                                .map(journal::failed)
+                                .orElseGet(() -> gate(opened, plan)),
+                        trouble -> journal.failed(stopped(trouble)));
     }
 
     private RunReport gate(Opened opened, Plan plan) {
@@ -107,12 +108,10 @@ public final class Run {
                         opened.database(), journal, request.session().role())
                 .read(table, backends, orphaned, patience);
         journal.stands(after);
-        return switch (applied) {
-            case Result.Ok<Integer> ok -> verified(plan, after);
-            case Result.Failed<Integer>(Trouble trouble) ->
-                journal.failed(Conclusion.failed(
-                        plan, trouble, stop.cause(), after, journal.committedInside(), watcher.lastInTheWay()));
-        };
+        return applied.fold(
+                steps -> verified(plan, after),
+                trouble -> journal.failed(Conclusion.failed(
+                        plan, trouble, stop.cause(), after, journal.committedInside(), watcher.lastInTheWay())));
     }
 
     private VersionTable locate(Opened opened, Plan plan) {

@@ -1,0 +1,73 @@
+package dev.stillhouse.runner.bridge;
+
+import dev.stillhouse.report.Direction;
+import dev.stillhouse.runner.json.JsonObject;
+import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.Refusal;
+import dev.stillhouse.runner.model.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what the bridge answers. */
+final class Answers {
+    private Answers() {}
+
+    static Bridge.Versions versions(JsonObject result) throws MalformedJson {
+        return new Bridge.Versions(
+                result.integer("protocol"), result.text("python"), result.text("alembic"), result.text("sqlalchemy"));
+    }
+
+    static Plan plan(JsonObject result) throws MalformedJson {
+        JsonObject table = result.object("versionTable");
+        List<Step> steps = new ArrayList<>();
+        for (JsonObject step : result.objects("steps")) {
+            steps.add(step(step));
+        }
+        return new Plan(
+                result.texts("current"),
+                result.texts("heads"),
+                result.texts("target"),
+                result.constant("direction", Direction.class),
+                steps,
+                result.texts("unknown"),
+                new Plan.VersionTable(table.textOrNull("schema"), table.text("name")),
+                result.flag("transactionPerMigration"),
+                connection(result.object("connection")));
+    }
+
+    private static Step step(JsonObject step) throws MalformedJson {
+        return new Step(
+                step.text("revision"),
+                step.texts("downRevisions"),
+                step.textOrNull("message"),
+                step.textOrNull("file"),
+                step.textOrNull("fileDigest"),
+                step.texts("rowsAfter"));
+    }
+
+    private static Plan.Connection connection(JsonObject connection) throws MalformedJson {
+        return new Plan.Connection(
+                connection.text("database"),
+                connection.textOrNull("user"),
+                connection.textOrNull("serverAddress"),
+                connection.integerOrNull("serverPort"),
+                connection.textOrNull("systemIdentifier"),
+                connection.integer("backendPid"),
+                connection.textOrNull("driver"));
+    }
+
+    static Refusal refusal(JsonObject error) throws MalformedJson {
+        return new Refusal(
+                error.text("reason"),
+                error.textOrNull("message"),
+                error.textOrNull("detail"),
+                error.textOrNull("revision"),
+                error.textOrNull("file"),
+                error.integerOrNull("line"),
+                error.textOrNull("exception"),
+                error.textOrNull("sqlState"),
+                error.textOrNull("statement"),
+                error.integerOrNull("steps"));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.stillhouse.runner.contract;
+
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Progress;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.json.Json;
+import dev.stillhouse.runner.json.JsonObject;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes progress lines and reports for the operator, in UTF-8 and on one line. */
+public final class ReportWriter {
+    private ReportWriter() {}
+
+    public static byte[] bytes(Progress progress) {
+        RunReport report = progress.report();
+        return Json.bytes(new JsonObject()
+                .put("time", progress.time())
+                .put("phase", word(progress.phase()))
+                .put("message", progress.message())
+                .put("step", progress.step())
+                .put("total", progress.total())
+                .put("done", progress.done())
+                .put("revision", progress.revision())
+                .put("rows", progress.rows())
+                .put("planDigest", progress.planDigest())
+                .put("report", report == null ? null : json(report)));
+    }
+
+    public static byte[] bytes(RunReport report) {
+        return Json.bytes(json(report));
+    }
+
+    private static JsonObject json(RunReport report) {
+        JsonObject phases = new JsonObject();
+        report.phaseMillis().forEach((phase, millis) -> phases.put(word(phase), millis));
+        return new JsonObject()
+                .put("version", report.version())
+                .put("outcome", report.outcome().name())
+                .put("reason", report.reason().name())
+                .put("message", report.message())
+                .put("database", database(report.database()))
+                .put("before", report.before())
+                .put("after", report.after())
+                .put("target", report.target())
+                .put("plan", plan(report.plan()))
+                .put("stepsDone", report.stepsDone())
+                .put("failure", failure(report.failure()))
+                .put("phaseMillis", phases);
+    }
+
+    private static @Nullable JsonObject database(RunReport.@Nullable Database database) {
+        return database == null
+                ? null
+                : new JsonObject()
+                        .put("systemIdentifier", database.systemIdentifier())
+                        .put("name", database.name())
+                        .put("serverVersion", database.serverVersion())
+                        .put("versionTable", database.versionTable());
+    }
+
+    private static @Nullable JsonObject plan(RunReport.@Nullable Plan plan) {
+        return plan == null
+                ? null
+                : new JsonObject()
+                        .put("digest", plan.digest())
+                        .put("direction", plan.direction().name().toLowerCase(Locale.ROOT))
+                        .put("total", plan.total())
+                        .put("steps", plan.steps());
+    }
+
+    private static @Nullable JsonObject failure(RunReport.@Nullable Failure failure) {
+        return failure == null
+                ? null
+                : new JsonObject()
+                        .put("revision", failure.revision())
+                        .put("file", failure.file())
+                        .put("line", failure.line())
+                        .put("sqlState", failure.sqlState())
+                        .put("statement", failure.statement())
+                        .put("detail", failure.detail());
+    }
+
+    private static String word(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+}
