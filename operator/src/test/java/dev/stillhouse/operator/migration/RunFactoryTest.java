@@ -38,7 +38,8 @@ class RunFactoryTest {
         assertThat(spec.settles()).isNull();
         assertThat(spec.intent()).isEqualTo(Intent.of(migration.build()));
         assertThat(spec.database()).isEqualTo(migration.build().getSpec().database());
-        assertThat(spec.project()).isEqualTo(migration.build().getSpec().project());
+        assertThat(spec.project())
+                .isEqualTo(migration.build().getSpec().project().withDefaults());
         assertThat(spec.execution().lockTimeout()).isEqualTo("3s");
     }
 

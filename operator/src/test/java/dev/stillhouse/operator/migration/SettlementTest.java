@@ -15,7 +15,6 @@ import dev.stillhouse.operator.migration.MigrationDecision.RetryLater;
 import dev.stillhouse.operator.migration.MigrationDecision.Settled;
 import dev.stillhouse.operator.migration.MigrationDecision.Stall;
 import dev.stillhouse.operator.migration.MigrationDecision.Suspend;
-import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -115,11 +114,8 @@ class SettlementTest {
     @Test
     void a_reading_run_that_is_lost_itself_is_repeated_for_the_same_run() {
         var situation = Situation.of(
-                aMigration(), run(1).unknown(), run(2).settling("orders-1").unknown());
-        assertThat(situation.decision())
-                .asInstanceOf(type(MigrationDecision.Start.class))
-                .returns(Operation.Observe, MigrationDecision.Start::operation)
-                .returns("orders-1", MigrationDecision.Start::settles);
+                aMigration(), run(1).unknown(), run(2).settling("orders-1").failed(Reason.OutcomeUnknown));
+        assertThat(situation.at(secondsLater(10)).decision()).isEqualTo(observe(3, 2, "orders-1"));
     }
 
     @Test

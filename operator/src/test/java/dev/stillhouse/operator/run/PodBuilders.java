@@ -1,0 +1,152 @@
+package dev.stillhouse.operator.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stillhouse.report.RunReport;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The pod of the run {@code shop/orders-1}: scheduled, with all containers still waiting. */
+final class PodBuilders {
+    private static final String NEVER_CREATED = "";
+    private static final String CREATED = "containerd://5f0c";
+
+    private final PodBuilder pod = new PodBuilder()
+            .withNewMetadata()
+            .withNamespace("shop")
+            .withName("orders-1-x7k2p")
+            .withUid("uid-of-pod")
+            .addNewOwnerReference()
+            .withKind("Job")
+            .withName("orders-1")
+            .withUid(JobBuilders.UID)
+            .endOwnerReference()
+            .endMetadata()
+            .withNewStatus()
+            .withPhase("Pending")
+            .endStatus();
+
+    private PodBuilders() {}
+
+    static PodBuilders aPod() {
+        return new PodBuilders()
+                .project(waiting("PodInitializing", null), NEVER_CREATED)
+                .runner(waiting("PodInitializing", null), NEVER_CREATED);
+    }
+
+    /** The runner's container cannot come up: it waits with this reason. */
+    PodBuilders runnerWaits(String reason, @Nullable String message) {
+        return runner(waiting(reason, message), NEVER_CREATED);
+    }
+
+    PodBuilders runnerAtWork() {
+        var running = new ContainerStateBuilder()
+                .withNewRunning()
+                .withStartedAt("2030-01-01T11:59:00Z")
+                .endRunning()
+                .build();
+        return phase("Running").project(running, CREATED).runner(running, CREATED);
+    }
+
+    /** The runner ended and left this as its termination message. */
+    PodBuilders runnerEnded(int exitCode, String reason, @Nullable String message) {
+        return phase(exitCode == 0 ? "Succeeded" : "Failed").runner(ended(exitCode, reason, message, CREATED), CREATED);
+    }
+
+    PodBuilders reported(RunReport report) {
+        try {
+            return runnerEnded(0, "Completed", Serialization.jsonMapper().writeValueAsString(report));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** The container runtime made the runner's container and could not start it. */
+    PodBuilders runnerCouldNotStart(String message) {
+        return phase("Failed").runner(ended(128, "StartError", message, CREATED), CREATED);
+    }
+
+    /** What the kubelet writes into a container of a pod that ends, if it finds no end of the container. */
+    PodBuilders runnerLostSightOf(boolean hadBeenCreated) {
+        var unknown = ended(
+                137, "ContainerStatusUnknown", "The container could not be located when the pod was terminated", null);
+        return phase("Failed").runner(unknown, hadBeenCreated ? CREATED : NEVER_CREATED);
+    }
+
+    PodBuilders evicted(String message) {
+        pod.editStatus().withReason("Evicted").withMessage(message).endStatus();
+        return phase("Failed");
+    }
+
+    PodBuilders phase(String phase) {
+        pod.editStatus().withPhase(phase).endStatus();
+        return this;
+    }
+
+    /** It has to be gone by then: the time of its deletion and its grace period. */
+    PodBuilders goneBy(Instant time) {
+        pod.editMetadata().withDeletionTimestamp(time.toString()).endMetadata();
+        return this;
+    }
+
+    PodBuilders withoutContainers() {
+        pod.editStatus().withContainerStatuses().withInitContainerStatuses().endStatus();
+        return this;
+    }
+
+    private PodBuilders project(ContainerState state, String containerId) {
+        pod.editStatus()
+                .withInitContainerStatuses(new ContainerStatusBuilder()
+                        .withName(Containers.PROJECT)
+                        .withImage("shop/orders:1")
+                        .withImageID("shop/orders@sha256:0f0f")
+                        .withContainerID(containerId)
+                        .withState(state)
+                        .build())
+                .endStatus();
+        return this;
+    }
+
+    private PodBuilders runner(ContainerState state, String containerId) {
+        pod.editStatus()
+                .withContainerStatuses(new ContainerStatusBuilder()
+                        .withName(Containers.RUNNER)
+                        .withImage("stillhouse/runner:test")
+                        .withImageID("stillhouse/runner@sha256:abab")
+                        .withContainerID(containerId)
+                        .withState(state)
+                        .build())
+                .endStatus();
+        return this;
+    }
+
+    private static ContainerState waiting(String reason, @Nullable String message) {
+        return new ContainerStateBuilder()
+                .withNewWaiting()
+                .withReason(reason)
+                .withMessage(message)
+                .endWaiting()
+                .build();
+    }
+
+    private static ContainerState ended(
+            int exitCode, String reason, @Nullable String message, @Nullable String containerId) {
+        return new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .withReason(reason)
+                .withMessage(message)
+                .withContainerID(containerId)
+                .endTerminated()
+                .build();
+    }
+
+    Pod build() {
+        return pod.build();
+    }
+}

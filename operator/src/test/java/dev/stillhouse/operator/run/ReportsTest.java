@@ -1,0 +1,88 @@
+package dev.stillhouse.operator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.api.v1alpha1.DatabaseIdentity;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReportsTest {
+    private static RunResult result(ReportBuilder report) {
+        return Reports.result(report.build(), Optional.of("shop/orders@sha256:0f0f"));
+    }
+
+    @Test
+    void rows_database_and_image_are_taken_over() {
+        var result = result(ReportBuilder.upgraded());
+        assertThat(result.revisionsBefore()).containsExactly("a1");
+        assertThat(result.revisionsAfter()).containsExactly("c3");
+        assertThat(result.targetRevisions()).containsExactly("c3");
+        assertThat(result.database())
+                .isEqualTo(new DatabaseIdentity("7301", "orders", "17.6", "public.alembic_version"));
+        assertThat(result.imageDigest()).isEqualTo("shop/orders@sha256:0f0f");
+    }
+
+    @Test
+    void timings_come_in_the_order_of_the_phases() {
+        assertThat(result(ReportBuilder.upgraded()).timings())
+                .containsExactly(
+                        new PhaseTiming(Phase.OBSERVE, 20),
+                        new PhaseTiming(Phase.APPLY, 300),
+                        new PhaseTiming(Phase.VERIFY, 5));
+    }
+
+    @Test
+    void nothing_is_left_to_do_after_success() {
+        assertThat(result(ReportBuilder.upgraded()).pending()).isZero();
+    }
+
+    @Test
+    void all_is_left_to_do_where_nothing_was_changed() {
+        assertThat(result(ReportBuilder.observed()).pending()).isEqualTo(2);
+        assertThat(result(ReportBuilder.awaitingApproval()).pending()).isEqualTo(2);
+        assertThat(result(ReportBuilder.failed(Reason.LockTimeout, "Locked.")).pending())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void what_is_left_to_do_is_not_known_half_way_or_without_a_plan() {
+        assertThat(result(ReportBuilder.failed(Reason.StatementFailed, "No.").rows("b2"))
+                        .pending())
+                .isNull();
+        assertThat(result(ReportBuilder.failed(Reason.ConnectionFailed, "No.").neverConnected())
+                        .pending())
+                .isNull();
+    }
+
+    @Test
+    void what_failed_is_told_in_detail() {
+        var failure = new RunReport.Failure(
+                "b2", "versions/b2_add_total.py", 17, "42P07", "CREATE TABLE orders (…)", "already exists");
+        var report = ReportBuilder.failed(Reason.StatementFailed, "No.")
+                .failure(failure)
+                .done(1);
+        var error = result(report).error();
+        assertThat(error.revision()).isEqualTo("b2");
+        assertThat(error.file()).isEqualTo("versions/b2_add_total.py");
+        assertThat(error.line()).isEqualTo(17);
+        assertThat(error.sqlState()).isEqualTo("42P07");
+        assertThat(error.statement()).isEqualTo("CREATE TABLE orders (…)");
+        assertThat(error.detail()).isEqualTo("already exists");
+        assertThat(Reports.progress(report.build(), null))
+                .returns("1/2", progress -> progress.summary())
+                .returns("b2", progress -> progress.revision());
+    }
+
+    @Test
+    void without_a_plan_the_progress_is_what_it_was() {
+        var report = ReportBuilder.failed(Reason.ConnectionFailed, "No.")
+                .neverConnected()
+                .build();
+        assertThat(Reports.progress(report, null)).isNull();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.stillhouse.operator.run;
+
+import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
+import static dev.stillhouse.operator.fixture.Times.NOON;
+import static dev.stillhouse.operator.fixture.Times.secondsLater;
+import static dev.stillhouse.operator.run.JobBuilders.aForeignJob;
+import static dev.stillhouse.operator.run.JobBuilders.aJob;
+import static dev.stillhouse.operator.run.PodBuilders.aPod;
+import static dev.stillhouse.operator.run.RunWorld.applying;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.JobRef;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunStatusesTest {
+    @Test
+    void the_job_is_named_before_it_exists_and_known_once_it_was_seen() {
+        assertThat(RunWorld.of(aRun(1)).status().job()).isEqualTo(new JobRef("orders-1", null));
+        assertThat(RunWorld.of(aRun(1)).job(aJob()).status().job()).isEqualTo(new JobRef("orders-1", JobBuilders.UID));
+    }
+
+    @Test
+    void the_first_job_stays_the_runs_job() {
+        var seen = RunWorld.of(aRun(1).running().job(JobBuilders.UID));
+        assertThat(seen.job(aJob().uid("uid-of-another")).status().job())
+                .isEqualTo(new JobRef("orders-1", JobBuilders.UID));
+        assertThat(seen.status().job()).isEqualTo(new JobRef("orders-1", JobBuilders.UID));
+    }
+
+    @Test
+    void the_job_of_somebody_else_is_not_its_own() {
+        assertThat(RunWorld.of(aRun(1).pending()).job(aForeignJob()).status().job())
+                .isEqualTo(new JobRef("orders-1", null));
+    }
+
+    @Test
+    void it_started_when_the_operator_took_it_up() {
+        assertThat(RunWorld.of(aRun(1)).status().startTime()).isEqualTo(NOON.toString());
+        assertThat(RunWorld.of(aRun(1).running().startedAt(NOON.minusSeconds(9)))
+                        .pod(aPod().runnerAtWork())
+                        .status()
+                        .startTime())
+                .isEqualTo(NOON.minusSeconds(9).toString());
+    }
+
+    @Test
+    void it_ends_when_its_phase_is_final() {
+        var running = RunWorld.of(aRun(1).running());
+        assertThat(running.pod(aPod().runnerAtWork()).status().completionTime()).isNull();
+        assertThat(running.pod(aPod().runnerEnded(137, "OOMKilled", null))
+                        .status()
+                        .completionTime())
+                .isNull();
+        assertThat(running.pod(aPod().reported(ReportBuilder.upgraded().build()))
+                        .status()
+                        .completionTime())
+                .isEqualTo(NOON.toString());
+    }
+
+    @Test
+    void the_step_in_hand_is_shown_while_it_runs() {
+        var status = RunWorld.of(aRun(1).running())
+                .pod(aPod().runnerAtWork())
+                .progress(applying(1, "b2", List.of("a1")))
+                .status();
+        assertThat(status.progress()).isEqualTo(new RunProgress(Phase.APPLY, "1/3", 1, 3, "b2", "Step 2 of 3: b2."));
+        assertThat(status.message()).isEqualTo("Step 2 of 3: b2.");
+        assertThat(status.revision()).isEqualTo("a1");
+    }
+
+    @Test
+    void what_was_shown_is_kept_while_nothing_new_is_heard() {
+        var status = RunWorld.of(aRun(1).running().saw(2, "a1"))
+                .pod(aPod().runnerAtWork())
+                .status();
+        assertThat(status.revision()).isEqualTo("a1");
+    }
+
+    @Test
+    void a_report_is_written_down_whole() {
+        var status = RunWorld.of(aRun(1).running())
+                .pod(aPod().reported(ReportBuilder.upgraded().build()))
+                .status();
+        assertThat(status.phase()).isEqualTo(RunPhase.Succeeded);
+        assertThat(status.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(status.message()).isEqualTo("The database went up to c3.");
+        assertThat(status.revision()).isEqualTo("c3");
+        assertThat(status.plan().digest()).isEqualTo("sha256:plan");
+        assertThat(status.progress().summary()).isEqualTo("2/2");
+        assertThat(status.result().imageDigest()).isEqualTo("shop/orders@sha256:0f0f");
+    }
+
+    @Test
+    void each_outcome_has_its_phase() {
+        assertThat(phaseAfter(ReportBuilder.observed())).isEqualTo(RunPhase.Succeeded);
+        assertThat(phaseAfter(ReportBuilder.awaitingApproval())).isEqualTo(RunPhase.AwaitingApproval);
+        assertThat(phaseAfter(ReportBuilder.failed(Reason.LockTimeout, "Locked.")))
+                .isEqualTo(RunPhase.Failed);
+    }
+
+    private static RunPhase phaseAfter(ReportBuilder report) {
+        return RunWorld.of(aRun(1).running())
+                .pod(aPod().reported(report.build()))
+                .status()
+                .phase();
+    }
+
+    @Test
+    void a_lost_run_that_got_there_succeeded() {
+        var status = RunWorld.of(aRun(1).unknown())
+                .settledBy(aRun(2).settling("orders-1").observed(0, "c3"))
+                .status();
+        assertThat(status.phase()).isEqualTo(RunPhase.Succeeded);
+        assertThat(status.reason()).isEqualTo(Reason.Settled);
+        assertThat(status.revision()).isEqualTo("c3");
+        assertThat(status.message()).contains("read again by run orders-2");
+        assertThat(status.completionTime()).isNotNull();
+    }
+
+    @Test
+    void a_lost_run_that_did_not_get_there_failed() {
+        var status = RunWorld.of(aRun(1).unknown())
+                .settledBy(aRun(2).settling("orders-1").observed(2, "a1"))
+                .status();
+        assertThat(status.phase()).isEqualTo(RunPhase.Failed);
+        assertThat(status.reason()).isEqualTo(Reason.Lost);
+        assertThat(status.message()).contains("is at a1, not at the target");
+    }
+
+    @Test
+    void an_unknown_outcome_stays_unknown_until_then() {
+        var status = RunWorld.of(aRun(1).unknown()).status();
+        assertThat(status.phase()).isEqualTo(RunPhase.Unknown);
+        assertThat(status.message()).isEqualTo("The outcome is not known: its Job was deleted.");
+    }
+
+    @Test
+    void a_run_that_was_at_work_never_waits_again() {
+        var status = RunWorld.of(aRun(1).running())
+                .pod(aPod().runnerWaits("ContainerCreating", null))
+                .status();
+        assertThat(status.phase()).isEqualTo(RunPhase.Running);
+    }
+
+    @Test
+    void nothing_changes_when_nothing_changed() {
+        var world = RunWorld.of(aRun(1)).pod(aPod().runnerAtWork()).progress(applying(1, "b2", List.of("a1")));
+        var first = world.status();
+        world.run().setStatus(first);
+        assertThat(world.at(secondsLater(300)).status()).isEqualTo(first);
+    }
+
+    @Test
+    void waiting_for_a_settlement_writes_nothing_new() {
+        var lost = RunWorld.of(aRun(1).running().job(JobBuilders.UID));
+        MigrationRunStatus first = lost.status();
+        lost.run().setStatus(first);
+        assertThat(lost.at(secondsLater(300)).status()).isEqualTo(first);
+    }
+}

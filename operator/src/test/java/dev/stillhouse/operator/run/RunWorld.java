@@ -1,0 +1,110 @@
+package dev.stillhouse.operator.run;
+
+import static dev.stillhouse.operator.fixture.Times.NOON;
+
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.operator.cluster.Standing;
+import dev.stillhouse.operator.fixture.RunBuilder;
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Progress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is seen of a run at noon: nothing but itself, unless a test says otherwise. */
+record RunWorld(RunSnapshot snapshot, Instant now) {
+    static RunWorld of(RunBuilder run) {
+        var nothing = new RunSnapshot(
+                run.build(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        return new RunWorld(nothing, NOON);
+    }
+
+    MigrationRun run() {
+        return snapshot.run();
+    }
+
+    RunWorld job(JobBuilders job) {
+        return with(new RunSnapshot(
+                run(),
+                Optional.of(job.build()),
+                snapshot.pod(),
+                snapshot.complaints(),
+                snapshot.progress(),
+                snapshot.settledBy()));
+    }
+
+    /** Its Job is there, and a pod of it. */
+    RunWorld pod(PodBuilders pod) {
+        return job(JobBuilders.aJob()).podAlone(pod);
+    }
+
+    /** A pod of its Job is there; the Job itself is not. */
+    RunWorld podAlone(PodBuilders pod) {
+        return with(new RunSnapshot(
+                run(),
+                snapshot.job(),
+                Optional.of(pod.build()),
+                snapshot.complaints(),
+                snapshot.progress(),
+                snapshot.settledBy()));
+    }
+
+    /** Kubernetes says this in events about it, newest first. */
+    RunWorld complaints(String... words) {
+        return with(new RunSnapshot(
+                run(), snapshot.job(), snapshot.pod(), List.of(words), snapshot.progress(), snapshot.settledBy()));
+    }
+
+    RunWorld progress(Progress word) {
+        return with(new RunSnapshot(
+                run(), snapshot.job(), snapshot.pod(), snapshot.complaints(), Optional.of(word), snapshot.settledBy()));
+    }
+
+    RunWorld settledBy(RunBuilder other) {
+        return with(new RunSnapshot(
+                run(),
+                snapshot.job(),
+                snapshot.pod(),
+                snapshot.complaints(),
+                snapshot.progress(),
+                Optional.of(other.build())));
+    }
+
+    RunWorld at(Instant time) {
+        return new RunWorld(snapshot, time);
+    }
+
+    RunDecision decision() {
+        return RunDecider.decide(snapshot, now);
+    }
+
+    Standing standing() {
+        return RunStanding.of(snapshot, decision());
+    }
+
+    /** The status that is written for the decision. */
+    MigrationRunStatus status() {
+        return RunStatuses.of(snapshot, decision(), standing(), now);
+    }
+
+    private RunWorld with(RunSnapshot seen) {
+        return new RunWorld(seen, now);
+    }
+
+    /** A line of the runner's: it applies this step of three. */
+    static Progress applying(int done, String revision, @Nullable List<String> rows) {
+        return new Progress(
+                NOON.toString(),
+                Phase.APPLY,
+                "Step %d of 3: %s.".formatted(done + 1, revision),
+                done + 1,
+                3,
+                done,
+                revision,
+                rows,
+                "sha256:plan",
+                null);
+    }
+}
