@@ -20,7 +20,11 @@ public final class BridgeFinder {
 
     private BridgeFinder() {}
 
-    /** @param stopped asked now and then; ends the waiting when it becomes true */
+    /**
+     * Waits for the bridge and connects to it.
+     *
+     * @param stopped asked now and then; ends the waiting when it becomes true
+     */
     public static Result<Bridge> find(BridgeLocation location, BooleanSupplier stopped) {
         Path sidecar = location.socket();
         if (sidecar != null) {

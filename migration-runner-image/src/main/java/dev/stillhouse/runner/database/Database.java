@@ -22,7 +22,11 @@ public final class Database implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** @param applicationName as {@code pg_stat_activity} shows this session */
+    /**
+     * Connects, and refuses a pooler that has no sessions.
+     *
+     * @param applicationName as {@code pg_stat_activity} shows this session
+     */
     public static Result<Database> connect(DatabaseUrl url, String applicationName) {
         Connector connector = new Connector(url, applicationName);
         return connector.connect().then(connection -> {

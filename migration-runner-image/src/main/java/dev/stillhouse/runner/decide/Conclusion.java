@@ -13,6 +13,8 @@ public final class Conclusion {
     private Conclusion() {}
 
     /**
+     * Why the run failed and where the database stands.
+     *
      * @param cause why the run was stopped, if it was
      * @param after version rows as read afterwards; absent if they could not be read
      * @param committedInside as in {@link Standing#describe}

@@ -24,7 +24,11 @@ public final class ReportShortener {
 
     private ReportShortener() {}
 
-    /** @param size the bytes that a report takes when it is written */
+    /**
+     * The report, or as much of it as fits.
+     *
+     * @param size the bytes that a report takes when it is written
+     */
     public static RunReport shorten(RunReport report, int limit, ToIntFunction<RunReport> size) {
         RunReport fitting = report;
         for (BiFunction<RunReport, Integer, RunReport> cut : CUTS) {

@@ -9,6 +9,8 @@ public final class Standing {
     private Standing() {}
 
     /**
+     * How much of the plan was committed, in words.
+     *
      * @param after version rows as read afterwards; absent if they could not be read
      * @param committedInside number of the last step that made a commit of its own before it finished; 0 if none did
      */

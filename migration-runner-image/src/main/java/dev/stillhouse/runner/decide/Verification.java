@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class Verification {
     private Verification() {}
 
-    /** @param after version rows as read by the runner; absent if they could not be read */
+    /**
+     * The trouble, or empty if all is well.
+     *
+     * @param after version rows as read by the runner; absent if they could not be read
+     */
     public static Optional<Trouble> check(Plan plan, @Nullable List<String> after) {
         if (after == null) {
             return Optional.of(new Trouble(

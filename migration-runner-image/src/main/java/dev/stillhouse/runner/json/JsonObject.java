@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject {
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
-    /** @param value text, number, boolean, {@link JsonObject}, or a list of these; null leaves the field out */
+    /**
+     * Sets a field.
+     *
+     * @param value text, number, boolean, {@link JsonObject}, or a list of these; null leaves the field out
+     */
     public JsonObject put(String name, @Nullable Object value) {
         if (value != null) {
             fields.put(name, value);

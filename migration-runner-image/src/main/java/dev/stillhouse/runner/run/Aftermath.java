@@ -25,6 +25,8 @@ final class Aftermath {
     }
 
     /**
+     * Reads the version rows.
+     *
      * @param orphaned the backends have lost their client: they are ended
      * @param patience how long to wait for the backends and for a server that restarts
      * @return version rows, sorted; null if the server does not answer

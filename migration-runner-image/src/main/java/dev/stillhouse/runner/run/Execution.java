@@ -40,7 +40,7 @@ public final class Execution {
         return stop;
     }
 
-    /** @return 0 if the outcome is Succeeded, otherwise 1 */
+    /** Runs the request and reports. Returns the exit code: 0 if the outcome is Succeeded, otherwise 1. */
     public int run(String requestJson) {
         RunReport report;
         try {

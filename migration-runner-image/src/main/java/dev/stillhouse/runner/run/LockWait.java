@@ -27,6 +27,8 @@ final class LockWait {
     }
 
     /**
+     * Waits for the lock.
+     *
      * @param giveUp asked now and then: trouble elsewhere that makes the lock useless
      * @return the trouble, or empty when the lock is held
      */

@@ -56,6 +56,10 @@ public final class UrlParser {
         Map<String, String> query = query(question < 0 ? "" : place.substring(question + 1));
         String path = question < 0 ? place : place.substring(0, question);
         int slash = path.indexOf('/');
+        if (slash >= 0 && path.indexOf('@', slash) >= 0) {
+            return invalid(
+                    "has an @ after the slash that follows its host, so it cannot be told where the password ends.");
+        }
         String database = slash < 0 ? "" : Percent.decode(path.substring(slash + 1));
         String authority = slash < 0 ? path : path.substring(0, slash);
 

@@ -1,0 +1,106 @@
+package dev.stillhouse.runner.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.report.Direction;
+import dev.stillhouse.report.DowngradePolicy;
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.decide.Refusals;
+import dev.stillhouse.runner.fixture.DataBinding;
+import dev.stillhouse.runner.fixture.PythonEnvironment;
+import dev.stillhouse.runner.json.Json;
+import dev.stillhouse.runner.json.JsonObject;
+import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.url.UrlParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The samples of the protocol that the bridge's tests read too. */
+class GoldenSamplesTest {
+
+    private static List<JsonObject> samples(String name) throws IOException, MalformedJson {
+        List<JsonObject> samples = new ArrayList<>();
+        for (String line :
+                Files.readAllLines(PythonEnvironment.MODULE.resolve("protocol").resolve(name))) {
+            samples.add(Json.parse(line));
+        }
+        return samples;
+    }
+
+    @Test
+    void opensAsInTheSample() throws Exception {
+        List<JsonObject> open = samples("open.jsonl");
+        JsonObject expected = open.getFirst().object("params");
+        RunRequest request = new RunRequest(
+                1,
+                "shop/orders-1",
+                Operation.Migrate,
+                List.of("head"),
+                DowngradePolicy.Forbid,
+                List.of(),
+                new RunRequest.Project("/app", "alembic.ini", "alembic", "DATABASE_URL", List.of("tenant=blue")),
+                new RunRequest.Session(5_000, 0, "shop_owner"),
+                60);
+        JsonObject params = UrlParser.parse("postgresql://app:s%25cret@db.example:5432/shop?sslmode=require")
+                .fold(url -> Project.open(request, url), trouble -> new JsonObject());
+
+        expected.object("session").put("applicationName", "stillhouse shop/orders-1");
+        expected.object("database").put("url", expected.object("database").text("url") + "?sslmode=require");
+        assertThat(DataBinding.MAPPER.readTree(Json.write(params)))
+                .isEqualTo(DataBinding.MAPPER.readTree(Json.write(expected)));
+        assertThat(Answers.versions(open.getLast().object("result")).alembic()).isEqualTo("1.20.1");
+    }
+
+    @Test
+    void readsThePlanOfTheSample() throws Exception {
+        Plan plan = Answers.plan(samples("plan.jsonl").getLast().object("result"));
+
+        assertThat(plan.direction()).isEqualTo(Direction.UP);
+        assertThat(plan.current()).containsExactly("1975ea83b712");
+        assertThat(plan.revisions()).containsExactly("27c6a30d7c24", "ae1027a6acf");
+        assertThat(plan.rowsAfter()).containsExactly("ae1027a6acf");
+        assertThat(plan.versionTable()).isEqualTo(new Plan.VersionTable(null, "alembic_version"));
+        assertThat(plan.connection().systemIdentifier()).isEqualTo("7312345678901234567");
+        assertThat(plan.steps().getFirst().title()).isEqualTo("27c6a30d7c24 (Add orders)");
+    }
+
+    @Test
+    void readsTheEventsOfTheSample() throws Exception {
+        List<BridgeEvent> events = new ArrayList<>();
+        for (JsonObject line : samples("apply.jsonl")) {
+            if (line.has("event")) {
+                BridgeEvent.parse(line).ifPresent(events::add);
+            }
+        }
+        assertThat(events)
+                .contains(
+                        new BridgeEvent.Connected(4712),
+                        new BridgeEvent.StepStarted(1, 2, "27c6a30d7c24"),
+                        new BridgeEvent.Committed(List.of("ae1027a6acf")),
+                        new BridgeEvent.StepFinished(2, 2, "ae1027a6acf", 7));
+        assertThat(BridgeEvent.parse(new JsonObject().put("event", "new_in_version_2")))
+                .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void knowsEveryErrorOfTheSamples() throws Exception {
+        List<JsonObject> errors = new ArrayList<>();
+        for (JsonObject line : samples("errors.jsonl")) {
+            errors.add(line.object("error"));
+        }
+        errors.addAll(samples("start-failures.jsonl"));
+
+        for (JsonObject error : errors) {
+            assertThat(Refusals.trouble(Answers.refusal(error)).reason())
+                    .isEqualTo(Reason.valueOf(error.text("reason")));
+        }
+        assertThat(errors).hasSizeGreaterThan(15);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.stillhouse.runner.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillhouse.report.Direction;
+import dev.stillhouse.report.DowngradePolicy;
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Outcome;
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Progress;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.fixture.DataBinding;
+import dev.stillhouse.runner.json.MalformedJson;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The operator's data binding and the runner's own reading and writing agree, field by field. */
+class ContractTest {
+    private static final RunReport FULL = new RunReport(
+            1,
+            Outcome.Failed,
+            Reason.StatementFailed,
+            "It said \"no\" at ü 😀.\n",
+            new RunReport.Database("731", "shop", "17.6", "app.versions"),
+            List.of("a1"),
+            List.of(),
+            List.of("c3"),
+            new RunReport.Plan("sha256:00", Direction.DOWN, 2, List.of("b2", "c3")),
+            1,
+            new RunReport.Failure("b2", "versions/b2.py", 12, "42P07", "CREATE TABLE x", "Traceback"),
+            Map.of(Phase.OBSERVE, 12L));
+    private static final RunReport BARE =
+            new RunReport(1, Outcome.Succeeded, Reason.UpToDate, "x", null, null, null, null, null, 0, null, Map.of());
+
+    @Test
+    void readsARequestAsTheOperatorWritesIt() throws MalformedJson {
+        RunRequest full = new RunRequest(
+                1,
+                "shop/orders-3",
+                Operation.Observe,
+                List.of("billing@head", "c3"),
+                DowngradePolicy.RequireApproval,
+                List.of("sha256:00"),
+                new RunRequest.Project("/app", "alembic.ini", "billing", "DATABASE_URL", List.of("tenant=a")),
+                new RunRequest.Session(5_000, 60_000, "owner"),
+                3_600);
+        RunRequest bare = new RunRequest(
+                1,
+                "shop/orders-3",
+                Operation.Migrate,
+                List.of("head"),
+                DowngradePolicy.Forbid,
+                List.of(),
+                new RunRequest.Project("/app", "alembic.ini", null, null, List.of()),
+                new RunRequest.Session(0, 0, null),
+                60);
+
+        assertThat(RequestReader.read(DataBinding.write(full))).isEqualTo(full);
+        assertThat(RequestReader.read(DataBinding.write(bare))).isEqualTo(bare);
+        assertThatEveryFieldIsSet(full);
+        assertThatEveryFieldIsSet(full.project());
+        assertThatEveryFieldIsSet(full.session());
+    }
+
+    @Test
+    void saysWhatIsWrongWithARequest() {
+        assertThatThrownBy(() -> RequestReader.read("{\"version\":1}")).hasMessage("\"run\" is missing");
+        assertThatThrownBy(() -> RequestReader.read("{\"version\":2}")).hasMessageContaining("version 2");
+        assertThatThrownBy(() -> RequestReader.read("[]")).isInstanceOf(MalformedJson.class);
+        assertThatThrownBy(() -> RequestReader.read("{\"version\":1,\"run\":3}"))
+                .hasMessageContaining("another type");
+    }
+
+    @Test
+    void writesAReportAsTheOperatorReadsIt() {
+        assertThat(read(ReportWriter.bytes(FULL), RunReport.class)).isEqualTo(FULL);
+        assertThat(read(ReportWriter.bytes(BARE), RunReport.class)).isEqualTo(BARE);
+        assertThat(new String(ReportWriter.bytes(FULL), StandardCharsets.UTF_8)).isEqualTo(DataBinding.write(FULL));
+        assertThat(new String(ReportWriter.bytes(BARE), StandardCharsets.UTF_8)).isEqualTo(DataBinding.write(BARE));
+        assertThatEveryFieldIsSet(FULL);
+        assertThatEveryFieldIsSet(Objects.requireNonNull(FULL.database()));
+        assertThatEveryFieldIsSet(Objects.requireNonNull(FULL.plan()));
+        assertThatEveryFieldIsSet(Objects.requireNonNull(FULL.failure()));
+    }
+
+    @Test
+    void writesProgressAsTheOperatorReadsIt() {
+        Progress full =
+                new Progress("2026-01-01T00:00:00Z", Phase.APPLY, "x", 1, 2, 0, "a1", List.of("a1"), "sha256:00", FULL);
+        Progress bare =
+                new Progress("2026-01-01T00:00:00Z", Phase.OBSERVE, "x", null, null, null, null, null, null, null);
+
+        assertThat(read(ReportWriter.bytes(full), Progress.class)).isEqualTo(full);
+        assertThat(read(ReportWriter.bytes(bare), Progress.class)).isEqualTo(bare);
+        assertThatEveryFieldIsSet(full);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writesEachPhase(Phase phase) {
+        Progress progress = new Progress("t", phase, "x", null, null, null, null, null, null, null);
+        assertThat(read(ReportWriter.bytes(progress), Progress.class)).isEqualTo(progress);
+    }
+
+    private static <T> T read(byte[] json, Class<T> type) {
+        return DataBinding.read(new String(json, StandardCharsets.UTF_8), type);
+    }
+
+    /** A field that is added to the contract makes this fail until the sample above has it. */
+    private static void assertThatEveryFieldIsSet(Record sample) {
+        assertThat(Arrays.stream(sample.getClass().getRecordComponents()))
+                .allSatisfy(field -> assertThat(value(sample, field)).isNotNull());
+    }
+
+    private static Object value(Record sample, RecordComponent field) throws ReflectiveOperationException {
+        return field.getAccessor().invoke(sample);
+    }
+}
