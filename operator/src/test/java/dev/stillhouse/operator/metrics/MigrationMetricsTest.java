@@ -1,0 +1,113 @@
+package dev.stillhouse.operator.metrics;
+
+import static dev.stillhouse.operator.fixture.MigrationBuilder.aMigration;
+import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
+import static dev.stillhouse.operator.fixture.Times.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
+import dev.stillhouse.operator.cluster.Conditions;
+import dev.stillhouse.operator.cluster.Standing;
+import dev.stillhouse.report.Reason;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus reads. */
+class MigrationMetricsTest {
+    private final Scrape scrape = new Scrape();
+    private final MigrationMetrics metrics = new MigrationMetrics(scrape.registry());
+    private final DatabaseMigration orders = aMigration().target("c3").build();
+
+    private static final DatabaseMigrationStatus READY =
+            status("c3", 0, NOON.toString(), Standing.ready(Reason.Upgraded, "At c3."));
+    private static final DatabaseMigrationStatus UNREAD =
+            status(null, null, null, Standing.reconciling(Reason.Starting, "Soon."));
+
+    private static DatabaseMigrationStatus status(
+            @Nullable String revision, @Nullable Integer pending, @Nullable String lastSuccess, Standing standing) {
+        var conditions = Conditions.of(standing, 1L, null, NOON);
+        return new DatabaseMigrationStatus(
+                1L, conditions, revision, null, null, pending, null, null, null, lastSuccess, null);
+    }
+
+    private Stream<String> rows(String name) {
+        return scrape.rows(name);
+    }
+
+    @Test
+    void revision_and_target_are_labels() {
+        metrics.show(orders, READY);
+        assertThat(rows("stillhouse_migration_info"))
+                .containsExactly(
+                        "stillhouse_migration_info{name=\"orders\",namespace=\"shop\",revision=\"c3\",target=\"c3\"} 1.0");
+    }
+
+    @Test
+    void pending_revisions_and_the_last_success_are_numbers() {
+        metrics.show(orders, READY);
+        assertThat(rows("stillhouse_migration_pending_revisions"))
+                .containsExactly("stillhouse_migration_pending_revisions{name=\"orders\",namespace=\"shop\"} 0.0");
+        assertThat(rows("stillhouse_migration_last_success_timestamp_seconds"))
+                .singleElement()
+                .satisfies(row -> assertThat(Double.parseDouble(row.substring(row.indexOf('}') + 1)))
+                        .isEqualTo(NOON.getEpochSecond()));
+    }
+
+    @Test
+    void each_condition_is_one_or_zero() {
+        metrics.show(orders, READY);
+        assertThat(rows("stillhouse_migration_condition"))
+                .containsExactlyInAnyOrder(
+                        "stillhouse_migration_condition{name=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Ready\"} 1.0",
+                        "stillhouse_migration_condition{name=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Reconciling\"} 0.0",
+                        "stillhouse_migration_condition{name=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Stalled\"} 0.0",
+                        "stillhouse_migration_condition{name=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"AwaitingApproval\"} 0.0");
+    }
+
+    @Test
+    void what_is_not_known_has_no_row() {
+        metrics.show(orders, UNREAD);
+        assertThat(rows("stillhouse_migration_pending")).isEmpty();
+        assertThat(rows("stillhouse_migration_last_success")).isEmpty();
+        assertThat(rows("stillhouse_migration_info")).singleElement().asString().contains("revision=\"\"");
+    }
+
+    @Test
+    void rows_are_replaced_when_something_changes() {
+        metrics.show(orders, UNREAD);
+        metrics.show(orders, READY);
+        assertThat(rows("stillhouse_migration_info")).hasSize(1);
+        assertThat(rows("stillhouse_migration_condition")).hasSize(4).noneMatch(row -> row.contains("Starting"));
+        metrics.show(orders, UNREAD);
+        assertThat(rows("stillhouse_migration_pending")).isEmpty();
+    }
+
+    @Test
+    void showing_the_same_again_leaves_the_meters_alone() {
+        metrics.show(orders, READY);
+        var before = scrape.registry().getMeters();
+        metrics.show(orders, READY);
+        assertThat(scrape.registry().getMeters()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void a_migration_that_goes_takes_its_rows_and_those_of_its_runs_with_it() {
+        var bills = aMigration().named("bills").build();
+        metrics.show(orders, READY);
+        metrics.show(bills, READY);
+        var run = aRun(1).succeeded().build();
+        new RunMetrics(scrape.registry()).count(run, run.getStatus());
+        metrics.forget(orders);
+        assertThat(rows("stillhouse_")).isNotEmpty().allMatch(row -> row.contains("name=\"bills\""));
+        metrics.forget(bills);
+        assertThat(rows("stillhouse_")).isEmpty();
+    }
+
+    @Test
+    void forgetting_what_was_never_shown_does_no_harm() {
+        metrics.forget(orders);
+        assertThat(rows("stillhouse_")).isEmpty();
+    }
+}
