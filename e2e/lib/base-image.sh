@@ -58,8 +58,11 @@ make_base_image() {
         has mmdebstrap || install_packages "The base image" mmdebstrap
         say "building $BASE_IMAGE from Debian's packages"
         mirror=$(debian_mirror)
-        # shellcheck disable=SC2086 # no mirror means no argument
-        quietly "$CACHE/mmdebstrap.log" mmdebstrap --variant=minbase trixie "$archive.new.tar" ${mirror:-}
+        # shellcheck disable=SC2016,SC2086 # $1 is mmdebstrap's; no mirror means no argument
+        quietly "$CACHE/mmdebstrap.log" mmdebstrap --variant=minbase \
+            --customize-hook="upload '$E2E/lib/docker-clean' /etc/apt/apt.conf.d/docker-clean" \
+            --customize-hook='rm -f "$1"/var/cache/apt/*.bin' \
+            trixie "$archive.new.tar" ${mirror:-}
         mv "$archive.new.tar" "$archive"
     fi
     docker import "$archive" "$BASE_IMAGE" >/dev/null
