@@ -75,7 +75,9 @@ public final class Bridge implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.close();
+        if (!process.isRestarted()) {
+            socket.close();
+        }
         process.close();
     }
 }

@@ -6,6 +6,12 @@ interface BridgeProcess extends AutoCloseable {
     /** False once it is known that there will be no bridge. */
     boolean mayBeAlive();
 
+    /**
+     * True if it would be started again when it ends before the runner does, as the kubelet does with a sidecar. Then the
+     * connection stays open until the runner's own end.
+     */
+    boolean isRestarted();
+
     /** What it said last, as a sentence with a space before it; empty if it isn't known. */
     String lastWords();
 
@@ -16,6 +22,11 @@ interface BridgeProcess extends AutoCloseable {
     BridgeProcess SIDECAR = new BridgeProcess() {
         @Override
         public boolean mayBeAlive() {
+            return true;
+        }
+
+        @Override
+        public boolean isRestarted() {
             return true;
         }
 

@@ -54,6 +54,11 @@ final class ChildProcess implements BridgeProcess {
     }
 
     @Override
+    public boolean isRestarted() {
+        return false;
+    }
+
+    @Override
     public String lastWords() {
         boolean ended = waitFor(500);
         String how = ended ? " It ended with exit code " + process.exitValue() + "." : "";

@@ -2,11 +2,13 @@ package dev.stillhouse.runner.run;
 
 import dev.stillhouse.runner.database.Backends.Backend;
 import dev.stillhouse.runner.database.Database;
-import dev.stillhouse.runner.model.Plan.VersionTable;
+import dev.stillhouse.runner.decide.VersionTableChoice;
+import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.run.Stop.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,14 @@ final class Aftermath {
     /**
      * Reads the version rows.
      *
+     * @param before version rows by schema, when the plan was made
      * @param orphaned the backends have lost their client: they are ended
      * @param patience how long to wait for the backends and for a server that restarts
      * @return version rows, sorted; null if the server does not answer
      */
     @Nullable
-    List<String> read(VersionTable table, Set<Backend> backends, boolean orphaned, Duration patience) {
+    List<String> read(
+            Plan plan, Map<String, List<String>> before, Set<Backend> backends, boolean orphaned, Duration patience) {
         Deadline end = Deadline.in(patience);
         while (true) {
             try {
@@ -40,7 +44,8 @@ final class Aftermath {
                     database.backends().terminate(backends);
                 }
                 awaitQuiet(backends, end);
-                return database.versionRows(role).read(table);
+                Map<String, List<String>> after = database.versionRows(role).read(plan.versionTable());
+                return VersionTableChoice.rows(before, plan.current(), after);
             } catch (SQLException e) {
                 if (end.isOver() || !pause()) {
                     journal.say("The version rows could not be read: " + e.getMessage());

@@ -15,6 +15,7 @@ import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.output.Console;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,7 @@ public final class Journal {
                                 digest, plan.direction(), plan.steps().size(), plan.revisions()),
                 done,
                 clean.failure(),
-                Map.copyOf(phaseMillis));
+                Collections.unmodifiableMap(new EnumMap<>(phaseMillis)));
     }
 
     public RunReport failed(Trouble trouble) {

@@ -16,7 +16,6 @@ import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.decide.SameDatabase;
 import dev.stillhouse.runner.decide.Verification;
 import dev.stillhouse.runner.model.Plan;
-import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.StopCause;
 import dev.stillhouse.runner.model.Trouble;
@@ -25,6 +24,7 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +87,7 @@ public final class Run {
     }
 
     private RunReport apply(Opened opened, Plan plan) {
-        VersionTable table = locate(opened, plan);
+        Map<String, List<String>> before = versionRows(opened, plan);
         long lockTimeout = request.session().lockTimeoutMillis();
         Watcher watcher = new Watcher(opened.database(), opened.bridge(), journal, stop, lockTimeout);
         stop.react(() -> {});
@@ -106,7 +106,7 @@ public final class Run {
         @Nullable
         List<String> after = new Aftermath(
                         opened.database(), journal, request.session().role())
-                .read(table, backends, orphaned, patience);
+                .read(plan, before, backends, orphaned, patience);
         journal.stands(after);
         return applied.fold(
                 steps -> verified(plan, after),
@@ -114,12 +114,12 @@ public final class Run {
                         plan, trouble, stop.cause(), after, journal.committedInside(), watcher.lastInTheWay())));
     }
 
-    private VersionTable locate(Opened opened, Plan plan) {
+    private Map<String, List<String>> versionRows(Opened opened, Plan plan) {
         try {
-            return opened.database().versionRows(request.session().role()).locate(plan.versionTable(), plan.current());
+            return opened.database().versionRows(request.session().role()).read(plan.versionTable());
         } catch (SQLException e) {
             // The project could read the table; whether the runner can shows when it matters.
-            return plan.versionTable();
+            return Map.of();
         }
     }
 

@@ -98,7 +98,7 @@ class FailingProjectTest {
     void saysWhatIsWrongWithTheConnection() {
         AlembicProject project = AlembicProject.in(folder).table("a1");
 
-        RunReport password = Runner.on(database.url().replace("postgres:postgres@", "nobody:secretpassword@"))
+        RunReport password = Runner.on(database.url().replace("postgres:only-for-tests@", "nobody:secretpassword@"))
                 .run(Requests.migrate(project));
         assertThat(password.reason()).isEqualTo(Reason.AuthenticationFailed);
         assertThat(password.message()).contains("nobody").doesNotContain("secretpassword");

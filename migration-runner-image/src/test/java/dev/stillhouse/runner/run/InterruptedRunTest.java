@@ -132,6 +132,29 @@ class InterruptedRunTest {
     }
 
     @Test
+    void goesOnWhenItsOwnConnectionIsLost() throws SQLException {
+        AlembicProject project = AlembicProject.in(folder).table("a1");
+        Runner.on(database).run(Requests.migrate(project));
+        project.revision("b2", "op.execute('ALTER TABLE a1 ADD COLUMN x int')", "pass");
+        Runner runner = Runner.on(database);
+        CompletableFuture<RunReport> run;
+        try (Connection blocker = database.connect("reporting")) {
+            blocker.setAutoCommit(false);
+            Postgres.Database.execute(blocker, "SELECT * FROM a1");
+            run = runner.begin(Requests.migrate(project).lockTimeout(0));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(runner.messages())
+                            .anySatisfy(line -> assertThat(line).contains("a lock on a1")));
+            database.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                    + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(runner.messages())
+                            .anySatisfy(line -> assertThat(line).contains("connecting again")));
+        }
+        assertThat(run.join().reason()).isEqualTo(Reason.Upgraded);
+    }
+
+    @Test
     void stopsWhileItWaitsForTheDatabase() throws SQLException {
         try (Connection other = database.connect("other")) {
             Postgres.Database.execute(other, "SELECT pg_advisory_lock(1398032716, 1213158739)");

@@ -9,6 +9,7 @@ import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.fixture.AlembicProject;
 import dev.stillhouse.runner.fixture.Postgres;
 import dev.stillhouse.runner.fixture.Requests;
@@ -112,6 +113,44 @@ class MigrateTest {
 
         run(Requests.migrate(project));
         assertThat(run(Requests.migrate(project).observing()).reason()).isEqualTo(Reason.UpToDate);
+    }
+
+    @Test
+    void findsTheVersionTableOfAnotherSearchPath(@TempDir Path folder) {
+        run(Requests.migrate(project));
+        database.execute("CREATE SCHEMA tenant");
+        AlembicProject other = AlembicProject.in(folder)
+                .executing("SET search_path TO tenant")
+                .table("x1")
+                .table("x2");
+
+        assertThat(run(Requests.migrate(other).to("x1")).reason()).isEqualTo(Reason.Upgraded);
+        RunReport second = run(Requests.migrate(other));
+        assertThat(second.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(second.after()).containsExactly("x2");
+        assertThat(run(Requests.migrate(project)).reason()).isEqualTo(Reason.UpToDate);
+    }
+
+    @Test
+    void worksAsTheRoleThatItIsGiven() {
+        database.execute("CREATE ROLE owner_of_" + database.name());
+        database.execute("GRANT CREATE ON SCHEMA public TO owner_of_" + database.name());
+        RunRequest plain = Requests.migrate(project).build();
+        RunReport report = Runner.on(database)
+                .run(new RunRequest(
+                        plain.version(),
+                        plain.run(),
+                        plain.operation(),
+                        plain.targets(),
+                        plain.downgrade(),
+                        plain.approvals(),
+                        plain.project(),
+                        new RunRequest.Session(0, 0, "owner_of_" + database.name()),
+                        plain.deadlineSeconds()));
+
+        assertThat(report.after()).containsExactly("c3");
+        assertThat(database.query("SELECT tableowner FROM pg_tables WHERE tablename = 'alembic_version'"))
+                .containsExactly("owner_of_" + database.name());
     }
 
     @Test
