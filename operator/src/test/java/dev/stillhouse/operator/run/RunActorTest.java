@@ -1,0 +1,111 @@
+package dev.stillhouse.operator.run;
+
+import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
+import static dev.stillhouse.operator.run.PodBuilders.aPod;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.operator.OperatorConfig;
+import dev.stillhouse.operator.run.RunDecision.Launch;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient(crud = true)
+class RunActorTest {
+    /** The configuration without anything set but the image. */
+    private record Runner(String image) implements OperatorConfig.Runner {
+        @Override
+        public Optional<String> pullPolicy() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String cpuRequest() {
+            return "50m";
+        }
+
+        @Override
+        public String memoryRequest() {
+            return "96Mi";
+        }
+
+        @Override
+        public String memoryLimit() {
+            return "512Mi";
+        }
+    }
+
+    KubernetesClient client;
+    private ProgressFollower progress;
+    private RunActor actor;
+
+    @BeforeEach
+    void create() {
+        progress = new ProgressFollower(client);
+        OperatorConfig config = () -> new Runner("stillhouse/runner:test");
+        actor = new RunActor(client, config, progress);
+    }
+
+    @AfterEach
+    void close() {
+        progress.close();
+    }
+
+    private Optional<Job> job() {
+        return Optional.ofNullable(client.batch()
+                .v1()
+                .jobs()
+                .inNamespace("shop")
+                .withName("orders-1")
+                .get());
+    }
+
+    private void launch(RunWorld world) {
+        actor.act(world.snapshot(), new Launch());
+    }
+
+    @Test
+    void a_launch_creates_the_job_with_the_configured_image() {
+        launch(RunWorld.of(aRun(1)));
+        assertThat(job())
+                .hasValueSatisfying(job -> assertThat(
+                                job.getSpec().getTemplate().getSpec().getContainers())
+                        .singleElement()
+                        .satisfies(runner -> assertThat(runner.getImage()).isEqualTo("stillhouse/runner:test")));
+    }
+
+    /** The operator was killed after the write, or its echo has not come back yet. */
+    @Test
+    void launching_it_again_leaves_the_job_as_it_is() {
+        launch(RunWorld.of(aRun(1)));
+        var first = job().orElseThrow();
+        launch(RunWorld.of(aRun(1)));
+        assertThat(job()).contains(first);
+    }
+
+    @Test
+    void the_job_of_somebody_else_is_left_alone() {
+        var foreign = client.resource(JobBuilders.aForeignJob().build()).create();
+        launch(RunWorld.of(aRun(1)));
+        assertThat(job()).contains(foreign);
+    }
+
+    @Test
+    void a_stop_deletes_the_job() {
+        launch(RunWorld.of(aRun(1)));
+        var asked = RunWorld.of(aRun(1).running().cancelled("stop")).pod(aPod().runnerAtWork());
+        actor.act(asked.snapshot(), asked.decision());
+        assertThat(job()).isEmpty();
+    }
+
+    @Test
+    void stopping_what_is_gone_is_no_trouble() {
+        var asked = RunWorld.of(aRun(1).running().cancelled("stop")).pod(aPod().runnerAtWork());
+        actor.act(asked.snapshot(), asked.decision());
+        assertThat(job()).isEmpty();
+    }
+}
