@@ -10,12 +10,19 @@ import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.migration.MigrationDecision.Start;
 import dev.stillhouse.report.Operation;
 import java.util.Set;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What holds in every situation. */
 class MigrationDeciderPropertiesTest {
     private static final Set<ConditionType> KSTATUS =
             Set.of(ConditionType.Ready, ConditionType.Reconciling, ConditionType.Stalled);
+
+    @BeforeAll
+    static void showOneOfMany() {
+        Assertions.setMaxElementsForPrinting(1);
+    }
 
     @Test
     void no_run_is_started_while_another_may_be_at_work() {
