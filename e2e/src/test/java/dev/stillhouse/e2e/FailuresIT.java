@@ -29,10 +29,10 @@ class FailuresIT {
 
         var run = failing.newestRun().getStatus();
         assertThat(run.phase()).isEqualTo(RunPhase.Failed);
-        assertThat(run.error().revision()).isEqualTo("bcf43d752afb");
-        assertThat(run.error().sqlState()).isEqualTo("42703");
-        assertThat(run.error().statement()).isNotBlank();
-        assertThat(run.error().file()).endsWith(".py");
+        assertThat(run.result().error().revision()).isEqualTo("bcf43d752afb");
+        assertThat(run.result().error().sqlState()).isEqualTo("42703");
+        assertThat(run.result().error().statement()).isNotBlank();
+        assertThat(run.result().error().file()).endsWith(".py");
         assertThat(run.result().revisionsAfter()).containsExactly("6c9587a3c9c5");
         assertThat(failing.status().revision()).isEqualTo("6c9587a3c9c5");
         assertThat(run.message()).contains("bcf43d752afb", "6c9587a3c9c5");
@@ -114,9 +114,7 @@ class FailuresIT {
 
     @Test
     void a_host_that_does_not_exist_is_retried_and_given_up() {
-        var tasks = stillhouse
-                .migration("no-host", "tasks")
-                .with("execution: {retries: 1, retryBackoff: 1s}");
+        var tasks = stillhouse.migration("no-host", "tasks").with("execution: {retries: 1, retryBackoff: 1s}");
         stillhouse.secret("no-host", "postgresql://postgres:x@no-such-host.default.svc:5432/no-host");
 
         tasks.apply().awaitCondition("Stalled", Reason.ConnectionFailed);

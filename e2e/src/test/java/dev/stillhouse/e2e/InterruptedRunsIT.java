@@ -3,6 +3,7 @@ package dev.stillhouse.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
@@ -18,9 +19,11 @@ class InterruptedRunsIT {
     private static final String SLOW_REVISION = "290121dd82a4";
     private static final String HEAD = "cabcdc8a32dd";
 
+    private final Cluster cluster;
     private final Stillhouse stillhouse;
 
     InterruptedRunsIT(Cluster cluster, ImageNames images) {
+        this.cluster = cluster;
         stillhouse = new Stillhouse(cluster, images);
     }
 
@@ -50,16 +53,29 @@ class InterruptedRunsIT {
     }
 
     @Test
-    void a_pod_that_is_killed_is_settled_by_reading_the_database() {
-        var slow = slow("pod-lost", 8).apply();
+    void a_pod_that_is_deleted_reports_and_is_followed_by_another_run() {
+        var slow = slow("pod-deleted", 8).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
-        stillhouse.client()
+        stillhouse
+                .client()
                 .pods()
                 .inNamespace(Migration.NAMESPACE)
                 .withLabel("stillhouse.dev/run", slow.newestRun().getMetadata().getName())
-                .withGracePeriod(0)
                 .delete();
+
+        slow.awaitReady();
+        assertThat(slow.runs())
+                .extracting(run -> run.getStatus().reason())
+                .containsExactly(Reason.Cancelled, Reason.Upgraded);
+    }
+
+    @Test
+    void a_runner_that_is_killed_is_settled_by_reading_the_database() {
+        var slow = slow("runner-lost", 8).apply();
+        slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+
+        cluster.killProcesses("stillhouse-runner.jar run");
 
         assertSettledByObserving(slow);
     }
@@ -69,7 +85,8 @@ class InterruptedRunsIT {
         var slow = slow("job-lost", 8).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
-        stillhouse.client()
+        stillhouse
+                .client()
                 .batch()
                 .v1()
                 .jobs()
@@ -91,15 +108,16 @@ class InterruptedRunsIT {
         slow.awaitCondition("Stalled", Reason.DeadlineExceeded);
 
         assertThat(slow.status().revision()).isEqualTo("base");
-        assertThat(stillhouse.sql(
-                        "deadline",
-                        "SELECT count(*) FROM pg_stat_activity WHERE datname = 'deadline' AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()"))
+        assertThat(
+                        stillhouse.sql(
+                                "deadline",
+                                "SELECT count(*) FROM pg_stat_activity WHERE datname = 'deadline' AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()"))
                 .isEqualTo("0");
     }
 
     @Test
     void a_run_can_be_cancelled_by_an_annotation() {
-        var slow = slow("cancelled", 120).with("execution: {retries: 0}").apply();
+        var slow = slow("cancelled", 120).apply();
         var run = slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
         stillhouse.client().resource(run).edit(current -> {
@@ -107,9 +125,9 @@ class InterruptedRunsIT {
             return current;
         });
 
-        slow.awaitStatus(status -> assertThat(slow.runs().getFirst().getStatus().phase())
-                .isEqualTo(RunPhase.Failed));
+        slow.awaitCondition("Stalled", Reason.Cancelled);
         assertThat(slow.status().revision()).isEqualTo("base");
+        assertThat(slow.runs()).as("what a person stopped is not tried again").hasSize(1);
     }
 
     @Test
@@ -117,16 +135,25 @@ class InterruptedRunsIT {
         var first = slow("shared", 6).apply();
         first.awaitRun(InterruptedRunsIT::isInSlowStep);
         var second = stillhouse
-                .manifest("shared-too", "shared", "broken.slow")
+                .migration("shared-too", "broken.slow")
+                .with("database: {urlFrom: {secretKeyRef: {name: shared, key: url}}}")
                 .with("target: bcf43d752afb")
                 .apply();
 
-        second.awaitRun(run -> assertThat(run.getStatus().message()).contains("shared-1"));
-        assertThat(stillhouse.sql("shared", "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"))
+        second.awaitRun(run -> assertThat(run.getStatus())
+                .isNotNull()
+                .extracting(MigrationRunStatus::message)
+                .asString()
+                .contains("shared-1"));
+        assertThat(
+                        stillhouse.sql(
+                                "shared",
+                                "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = 'shared' AND locktype = 'advisory' AND granted"))
                 .isEqualTo("1");
 
         first.awaitReady();
-        second.awaitStatus(status -> assertThat(second.runs().getFirst().getStatus().phase().terminal())
+        second.awaitStatus(status -> assertThat(
+                        second.runs().getFirst().getStatus().phase().terminal())
                 .isTrue());
         second.awaitCondition("Stalled", Reason.DatabaseConflict);
         assertThat(second.condition("Stalled").orElseThrow().getMessage()).contains("default/shared");

@@ -80,6 +80,12 @@ final class Migration {
                 .delete();
     }
 
+    /** Deletes it with its runs, where an earlier test run in the same cluster left them. */
+    void removeTraces() {
+        delete();
+        await().atMost(PATIENCE).until(() -> get() == null && runs().isEmpty());
+    }
+
     String name() {
         return name;
     }
@@ -134,10 +140,7 @@ final class Migration {
     }
 
     Optional<Condition> condition(String type) {
-        return Optional.ofNullable(status())
-                .map(DatabaseMigrationStatus::conditions)
-                .orElse(List.of())
-                .stream()
+        return Optional.ofNullable(status()).map(DatabaseMigrationStatus::conditions).orElse(List.of()).stream()
                 .filter(condition -> type.equals(condition.getType()))
                 .findFirst();
     }

@@ -36,8 +36,13 @@ class OperatorCrashIT {
         POD_CREATED((crash, slow) -> !crash.pods(slow).isEmpty()),
         RUNNER_STARTED((crash, slow) -> crash.pods(slow).stream().anyMatch(isPhase("Running"))),
         FIRST_PROGRESS((crash, slow) -> has(slow, run -> run.getStatus().progress() != null)),
-        STEP_IN_HAND((crash, slow) -> has(slow, run -> "290121dd82a4"
-                .equals(run.getStatus().progress() == null ? null : run.getStatus().progress().revision()))),
+        STEP_IN_HAND((crash, slow) -> has(
+                slow,
+                run -> "290121dd82a4"
+                        .equals(
+                                run.getStatus().progress() == null
+                                        ? null
+                                        : run.getStatus().progress().revision()))),
         POD_ENDED((crash, slow) -> crash.pods(slow).stream().anyMatch(isPhase("Succeeded"))),
         RUN_ENDED((crash, slow) -> has(slow, run -> run.getStatus().phase() == RunPhase.Succeeded));
 
@@ -79,15 +84,16 @@ class OperatorCrashIT {
     }
 
     private boolean jobExists(Migration migration) {
-        return migration.runs().stream().anyMatch(run -> stillhouse
-                        .client()
-                        .batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(Migration.NAMESPACE)
-                        .withName(run.getMetadata().getName())
-                        .get()
-                != null);
+        return migration.runs().stream()
+                .anyMatch(run -> stillhouse
+                                .client()
+                                .batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(Migration.NAMESPACE)
+                                .withName(run.getMetadata().getName())
+                                .get()
+                        != null);
     }
 
     private List<Pod> pods(Migration migration) {

@@ -56,14 +56,17 @@ class OperatorIT {
         var tasks = stillhouse.migration("metrics", "tasks");
         tasks.apply().awaitReady();
 
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(metrics())
-                .contains("stillhouse_migration_info{name=\"metrics\",namespace=\"default\",revision=\"cabcdc8a32dd\",target=\"head\"")
-                .contains("stillhouse_migration_pending_revisions{name=\"metrics\"")
-                .contains("stillhouse_migration_last_success_timestamp_seconds{name=\"metrics\"")
-                .contains("stillhouse_runs_total{migration=\"metrics\"")
-                .contains("stillhouse_run_duration_seconds_count{migration=\"metrics\"")
-                .contains("stillhouse_run_phase_duration_seconds_count{migration=\"metrics\"")
-                .containsPattern("stillhouse_migration_condition\\{name=\"metrics\".*type=\"Ready\".*} 1"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(metrics())
+                        .contains(
+                                "stillhouse_migration_info{migration=\"metrics\",namespace=\"default\",revision=\"cabcdc8a32dd\",target=\"head\"")
+                        .contains("stillhouse_migration_pending_revisions{migration=\"metrics\"")
+                        .contains("stillhouse_migration_last_success_timestamp_seconds{migration=\"metrics\"")
+                        .contains("stillhouse_runs_total{migration=\"metrics\"")
+                        .contains("stillhouse_run_duration_seconds_count{migration=\"metrics\"")
+                        .contains("stillhouse_run_phase_duration_seconds_count{migration=\"metrics\"")
+                        .containsPattern(
+                                "stillhouse_migration_condition\\{migration=\"metrics\".*type=\"Ready\".*} 1"));
 
         tasks.delete();
 
@@ -92,7 +95,10 @@ class OperatorIT {
         var tasks = stillhouse.migration("events", "tasks");
         tasks.apply().awaitReady();
 
-        await().untilAsserted(() -> assertThat(stillhouse.client().v1().events()
+        await().untilAsserted(() -> assertThat(stillhouse
+                        .client()
+                        .v1()
+                        .events()
                         .inNamespace(Migration.NAMESPACE)
                         .withField("involvedObject.name", "events")
                         .list()
@@ -122,8 +128,10 @@ class OperatorIT {
     void suspended_means_that_no_run_starts() {
         var tasks = stillhouse.migration("suspended", "tasks").with("suspend: true");
 
-        tasks.apply().awaitStatus(status -> assertThat(tasks.condition("Ready").orElseThrow().getReason())
-                .isEqualTo(Reason.Suspended.name()));
+        tasks.apply()
+                .awaitStatus(status -> assertThat(
+                                tasks.condition("Ready").orElseThrow().getReason())
+                        .isEqualTo(Reason.Suspended.name()));
         assertThat(tasks.runs()).isEmpty();
 
         tasks.with("suspend: false").apply().awaitReady();
@@ -176,7 +184,8 @@ class OperatorIT {
 
     private String metrics() {
         var pod = stillhouse.operatorPods().getFirst().getMetadata().getName();
-        return stillhouse.client().raw("/api/v1/namespaces/%s/pods/%s:8080/proxy/metrics"
-                .formatted(OperatorRelease.NAMESPACE, pod));
+        return stillhouse
+                .client()
+                .raw("/api/v1/namespaces/%s/pods/%s:8080/proxy/metrics".formatted(OperatorRelease.NAMESPACE, pod));
     }
 }

@@ -28,8 +28,7 @@ class PodTroubleIT {
                 .awaitCondition("Reconciling", Reason.ImagePullFailed);
         assertThat(tasks.condition("Ready").orElseThrow().getMessage()).contains("registry.invalid/tasks:1");
 
-        tasks.with("project: {image: \"%s\", path: /app, urlVariable: DATABASE_URL}"
-                        .formatted(images.project("tasks")))
+        tasks.with("project: {image: \"%s\", path: /app, urlVariable: DATABASE_URL}".formatted(images.project("tasks")))
                 .apply()
                 .awaitReady();
         assertThat(tasks.runs().getFirst().getStatus().phase()).isEqualTo(RunPhase.Failed);
@@ -39,7 +38,12 @@ class PodTroubleIT {
     @Test
     void a_secret_that_comes_late() {
         var tasks = stillhouse.migration("late-secret", "tasks");
-        stillhouse.client().secrets().inNamespace(Migration.NAMESPACE).withName("late-secret").delete();
+        stillhouse
+                .client()
+                .secrets()
+                .inNamespace(Migration.NAMESPACE)
+                .withName("late-secret")
+                .delete();
 
         tasks.apply().awaitCondition("Reconciling", Reason.ContainerCannotStart);
         assertThat(tasks.condition("Ready").orElseThrow().getMessage()).contains("late-secret");

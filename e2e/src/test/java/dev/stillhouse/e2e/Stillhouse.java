@@ -28,9 +28,11 @@ final class Stillhouse {
 
     /** A new database, a Secret of its name with its URL, and a manifest of a project in an image for it. */
     Migration migration(String name, String project) {
+        var migration = manifest(name, name, project);
+        migration.removeTraces();
         postgres().dropDatabase(name);
         postgres().createDatabase(name);
-        return manifest(name, name, project);
+        return migration;
     }
 
     /** A manifest of a project in an image, for the database of a Secret. */

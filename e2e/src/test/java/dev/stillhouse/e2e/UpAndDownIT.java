@@ -40,8 +40,7 @@ class UpAndDownIT {
         school.target("f44cf14c0ca6").awaitReady();
         assertThat(school.condition("Ready").orElseThrow().getReason()).isEqualTo(Reason.Downgraded.name());
         assertThat(stillhouse.sql(
-                        database,
-                        "SELECT profile ->> 'guardian_phone' FROM students WHERE email = 'ada@school.test'"))
+                        database, "SELECT profile ->> 'guardian_phone' FROM students WHERE email = 'ada@school.test'"))
                 .isEqualTo("+44 20 7946 0018");
 
         school.target("base").awaitReady();
@@ -104,7 +103,8 @@ class UpAndDownIT {
 
         tiny.apply().awaitReady();
         assertThat(tiny.status().revision()).isEqualTo("dbe70c4fc8c6");
-        assertThat(stillhouse.sql("tiny", "SELECT count(*) FROM notes WHERE NOT done")).isEqualTo("2");
+        assertThat(stillhouse.sql("tiny", "SELECT count(*) FROM notes WHERE NOT done"))
+                .isEqualTo("2");
 
         tiny.target("base").awaitReady();
         assertThat(tables("tiny")).isEqualTo("alembic_version");
@@ -127,7 +127,8 @@ class UpAndDownIT {
     }
 
     private String statuses() {
-        return stillhouse.sql("tasks", "SELECT status, count(*) FROM tasks GROUP BY status::text, status ORDER BY status::text");
+        return stillhouse.sql(
+                "tasks", "SELECT status, count(*) FROM tasks GROUP BY status::text, status ORDER BY status::text");
     }
 
     private String guardianPhone(String database) {
@@ -135,12 +136,10 @@ class UpAndDownIT {
     }
 
     private String messageRoles() {
-        return stillhouse.sql(
-                "conversations", "SELECT array_to_string(enum_range(NULL::message_role), ',')");
+        return stillhouse.sql("conversations", "SELECT array_to_string(enum_range(NULL::message_role), ',')");
     }
 
     private String tables(String database) {
-        return stillhouse.sql(
-                database, "SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'public'");
+        return stillhouse.sql(database, "SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'public'");
     }
 }

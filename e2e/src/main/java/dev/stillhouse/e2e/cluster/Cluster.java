@@ -64,6 +64,11 @@ public final class Cluster implements AutoCloseable {
         return new PostgresServer(client, namespace);
     }
 
+    /** Kills every process in the cluster whose command line has this pattern, without warning. */
+    public void killProcesses(String pattern) {
+        node.killProcesses(pattern);
+    }
+
     /** Ends the connection and leaves the cluster as it is. */
     public void disconnect() {
         client.close();

@@ -48,6 +48,11 @@ public final class Node implements AutoCloseable {
         return container.getKubeConfigYaml();
     }
 
+    /** Kills every process on the node whose command line has this pattern, without warning, as a lack of memory does. */
+    public void killProcesses(String pattern) {
+        Commands.output(new ProcessBuilder("docker", "exec", id(), "pkill", "-KILL", "-f", pattern));
+    }
+
     /** Ends the node and all that ran in it. It is asked first, so that it can take its cgroups off the machine. */
     @Override
     public void close() {

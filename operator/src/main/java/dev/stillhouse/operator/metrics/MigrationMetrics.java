@@ -69,7 +69,7 @@ public class MigrationMetrics {
         var tags = Tags.of(
                 "namespace",
                 migration.getMetadata().getNamespace(),
-                "name",
+                "migration",
                 migration.getMetadata().getName());
         var rows = new ArrayList<Row>();
         rows.add(new Row(

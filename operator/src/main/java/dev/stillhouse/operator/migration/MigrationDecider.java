@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.migration;
 
+import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Cancellation;
@@ -22,40 +23,38 @@ final class MigrationDecider {
     private MigrationDecider() {}
 
     static MigrationDecision decide(MigrationSnapshot world, Instant now) {
-        if (world.newest().isEmpty()) {
-            return mayStart(world, migrate(world, 1));
+        var newest = world.newest();
+        if (newest.isPresent() && !RunOutcomes.phase(newest.get()).terminal()) {
+            return whileActive(world, newest.get());
         }
-        var newest = world.newest().get();
-        if (!RunOutcomes.phase(newest).terminal()) {
-            return whileActive(world, newest);
+        if (world.rival().isPresent()) {
+            return conflict(world.rival().get());
         }
-        var wanted = isWanted(world, newest);
-        if (wanted && answers(newest)) {
-            return new Settled(newest);
+        var answered = newest.filter(run -> isWanted(world, run) && answers(run));
+        if (answered.isPresent()) {
+            return new Settled(answered.get());
         }
-        return mayStart(
-                world,
-                wanted && Intent.sameTerms(world.migration(), newest.getSpec())
-                        ? afterShortfall(world, newest, now)
-                        : migrate(world, 1));
+        if (world.migration().getSpec().suspended()) {
+            return new Suspend();
+        }
+        return newest.filter(run -> isWanted(world, run) && Intent.sameTerms(world.migration(), run.getSpec()))
+                .map(run -> afterShortfall(world, run, now))
+                .orElseGet(() -> migrate(world, 1));
+    }
+
+    private static Stall conflict(DatabaseMigration rival) {
+        return new Stall(
+                Reason.DatabaseConflict,
+                "The DatabaseMigration %s/%s manages the same database and version table, and is older. Delete one of the two."
+                        .formatted(
+                                rival.getMetadata().getNamespace(),
+                                rival.getMetadata().getName()));
     }
 
     /** Whether a finished run saw the database at the target. */
     private static boolean answers(MigrationRun run) {
         return RunOutcomes.phase(run) == RunPhase.Succeeded
                 && (run.getSpec().operation() == Operation.Migrate || RunOutcomes.isAtTarget(run));
-    }
-
-    /** What keeps a run from being started, whatever it is for. */
-    private static MigrationDecision mayStart(MigrationSnapshot world, MigrationDecision otherwise) {
-        if (world.rival().isPresent()) {
-            var rival = world.rival().get().getMetadata();
-            return new Stall(
-                    Reason.DatabaseConflict,
-                    "The DatabaseMigration %s/%s manages the same database and version table, and is older. Delete one of the two."
-                            .formatted(rival.getNamespace(), rival.getName()));
-        }
-        return world.migration().getSpec().suspended() ? new Suspend() : otherwise;
     }
 
     private static MigrationDecision whileActive(MigrationSnapshot world, MigrationRun run) {

@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.run;
 
+import dev.stillhouse.operator.cluster.Sentence;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -39,7 +40,7 @@ record PodTrouble(Reason reason, String message) {
     static Optional<PodTrouble> ofMissingPod(List<String> complaints) {
         return complaints.stream()
                 .findFirst()
-                .map(complaint -> new PodTrouble(Reason.PodBlocked, "The pod cannot start: " + sentence(complaint)));
+                .map(complaint -> new PodTrouble(Reason.PodBlocked, "The pod cannot start: " + Sentence.of(complaint)));
     }
 
     private static Optional<PodTrouble> ofContainers(Pod pod) {
@@ -81,35 +82,34 @@ record PodTrouble(Reason reason, String message) {
                         && "Unschedulable".equals(condition.getReason()))
                 .findFirst()
                 .map(condition -> new PodTrouble(
-                        Reason.Unschedulable, "No node can take the pod: " + sentence(condition.getMessage())));
+                        Reason.Unschedulable, "No node can take the pod: " + Sentence.of(condition.getMessage())));
     }
 
     private static String pull(ContainerStatus container, ContainerStateWaiting waiting) {
         return "The image %s of the container %s cannot be pulled (%s). Check its name and tag; a private registry needs spec.execution.podTemplate.imagePullSecrets. %s"
                 .formatted(
-                        container.getImage(), container.getName(), waiting.getReason(), sentence(waiting.getMessage()));
+                        container.getImage(),
+                        container.getName(),
+                        waiting.getReason(),
+                        Sentence.of(waiting.getMessage()))
+                .strip();
     }
 
     private static String start(ContainerStatus container, String why) {
-        return "The container %s cannot start: %s".formatted(container.getName(), sentence(why));
+        return "The container %s cannot start: %s".formatted(container.getName(), Sentence.of(why));
     }
 
     private static String lastWords(ContainerStatus container, ContainerStateWaiting waiting) {
         return Optional.ofNullable(container.getLastState())
                 .map(state -> state.getTerminated())
                 .map(PodTrouble::words)
-                .orElseGet(() -> "%s: %s".formatted(waiting.getReason(), waiting.getMessage()));
+                .orElseGet(() -> waiting.getMessage() == null
+                        ? waiting.getReason()
+                        : "%s: %s".formatted(waiting.getReason(), waiting.getMessage()));
     }
 
     private static String words(ContainerStateTerminated end) {
         return "it ended with exit code %d (%s)%s"
                 .formatted(end.getExitCode(), end.getReason(), end.getMessage() == null ? "" : ": " + end.getMessage());
-    }
-
-    private static String sentence(String text) {
-        if (text == null || text.isBlank()) {
-            return "";
-        }
-        return text.endsWith(".") ? text : text.strip() + ".";
     }
 }

@@ -1,12 +1,15 @@
 package dev.stillhouse.operator.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stillhouse.operator.cluster.Sentence;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,14 +34,16 @@ record RunnerPod(Pod pod) {
                 && terminated().isEmpty();
     }
 
-    /** Whether the runner surely did nothing: its container waits, could not be started, or never existed. */
+    /** Whether the runner surely did nothing: its container was never created, or could not be started. */
     boolean neverStarted() {
-        return !isRunning()
-                && terminated()
-                        .filter(end -> !"StartError".equals(end.getReason()))
-                        .map(ContainerStateTerminated::getContainerID)
-                        .filter(id -> !id.isBlank())
-                        .isEmpty();
+        var created = runner().map(ContainerStatus::getContainerID)
+                .filter(id -> !id.isBlank())
+                .isPresent();
+        return !created
+                || terminated()
+                        .map(ContainerStateTerminated::getReason)
+                        .filter("StartError"::equals)
+                        .isPresent();
     }
 
     /** The runner's report, if it wrote one that can be read. */
@@ -58,7 +63,7 @@ record RunnerPod(Pod pod) {
                 .filter(word -> word != null && !word.isBlank())
                 .distinct()
                 .toList();
-        return words.isEmpty() ? "no reason was given." : String.join(", ", words) + ".";
+        return words.isEmpty() ? "no reason was given." : Sentence.of(String.join(", ", words));
     }
 
     /** The digest of the project's image; that of the runner's own for a project in a ConfigMap. */
@@ -92,9 +97,17 @@ record RunnerPod(Pod pod) {
                 : Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream());
     }
 
+    /** Jackson leaves null what is missing: JSON that is something else must not pass for a report. */
+    private static boolean isWhole(RunReport report) {
+        return report.version() == RunRequest.VERSION
+                && Stream.of(report.outcome(), report.reason(), report.message(), report.phaseMillis())
+                        .noneMatch(Objects::isNull);
+    }
+
     private static Optional<RunReport> parse(String text) {
         try {
-            return Optional.ofNullable(Serialization.jsonMapper().readValue(text, RunReport.class));
+            return Optional.ofNullable(Serialization.jsonMapper().readValue(text, RunReport.class))
+                    .filter(RunnerPod::isWhole);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

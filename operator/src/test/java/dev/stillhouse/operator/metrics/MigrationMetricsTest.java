@@ -41,14 +41,14 @@ class MigrationMetricsTest {
         metrics.show(orders, READY);
         assertThat(rows("stillhouse_migration_info"))
                 .containsExactly(
-                        "stillhouse_migration_info{name=\"orders\",namespace=\"shop\",revision=\"c3\",target=\"c3\"} 1.0");
+                        "stillhouse_migration_info{migration=\"orders\",namespace=\"shop\",revision=\"c3\",target=\"c3\"} 1.0");
     }
 
     @Test
     void pending_revisions_and_the_last_success_are_numbers() {
         metrics.show(orders, READY);
         assertThat(rows("stillhouse_migration_pending_revisions"))
-                .containsExactly("stillhouse_migration_pending_revisions{name=\"orders\",namespace=\"shop\"} 0.0");
+                .containsExactly("stillhouse_migration_pending_revisions{migration=\"orders\",namespace=\"shop\"} 0.0");
         assertThat(rows("stillhouse_migration_last_success_timestamp_seconds"))
                 .singleElement()
                 .satisfies(row -> assertThat(Double.parseDouble(row.substring(row.indexOf('}') + 1)))
@@ -60,10 +60,10 @@ class MigrationMetricsTest {
         metrics.show(orders, READY);
         assertThat(rows("stillhouse_migration_condition"))
                 .containsExactlyInAnyOrder(
-                        "stillhouse_migration_condition{name=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Ready\"} 1.0",
-                        "stillhouse_migration_condition{name=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Reconciling\"} 0.0",
-                        "stillhouse_migration_condition{name=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Stalled\"} 0.0",
-                        "stillhouse_migration_condition{name=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"AwaitingApproval\"} 0.0");
+                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Ready\"} 1.0",
+                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Reconciling\"} 0.0",
+                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Stalled\"} 0.0",
+                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"AwaitingApproval\"} 0.0");
     }
 
     @Test
@@ -100,7 +100,7 @@ class MigrationMetricsTest {
         var run = aRun(1).succeeded().build();
         new RunMetrics(scrape.registry()).count(run, run.getStatus());
         metrics.forget(orders);
-        assertThat(rows("stillhouse_")).isNotEmpty().allMatch(row -> row.contains("name=\"bills\""));
+        assertThat(rows("stillhouse_")).isNotEmpty().allMatch(row -> row.contains("migration=\"bills\""));
         metrics.forget(bills);
         assertThat(rows("stillhouse_")).isEmpty();
     }
