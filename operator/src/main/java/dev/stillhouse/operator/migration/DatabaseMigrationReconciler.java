@@ -3,6 +3,7 @@ package dev.stillhouse.operator.migration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.Conditions;
+import dev.stillhouse.operator.cluster.Departures;
 import dev.stillhouse.operator.cluster.EventRecorder;
 import dev.stillhouse.operator.cluster.MeaningfulUpdate;
 import dev.stillhouse.operator.cluster.Patches;
@@ -26,8 +27,7 @@ import java.util.List;
 @ControllerConfiguration(
         name = "databasemigration",
         informer = @Informer(onUpdateFilter = MeaningfulUpdate.class),
-        generationAwareEventProcessing = false,
-        triggerReconcilerOnAllEvents = true)
+        generationAwareEventProcessing = false)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, maxInterval = 30_000)
 class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
     /** How soon to look again whether a rival is gone: nothing tells us of it. */
@@ -47,10 +47,6 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
 
     @Override
     public UpdateControl<DatabaseMigration> reconcile(DatabaseMigration migration, Context<DatabaseMigration> context) {
-        if (context.isPrimaryResourceDeleted()) {
-            metrics.forget(migration);
-            return UpdateControl.noUpdate();
-        }
         var now = clock.instant();
         var world = MigrationObserver.observe(migration, context);
         var decision = MigrationDecider.decide(world, now);
@@ -86,6 +82,6 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
         var runs = InformerEventSourceConfiguration.from(MigrationRun.class, DatabaseMigration.class)
                 .withName("runs")
                 .build();
-        return List.of(new InformerEventSource<>(runs, context));
+        return List.of(new InformerEventSource<>(runs, context), new Departures<>(metrics::forget));
     }
 }

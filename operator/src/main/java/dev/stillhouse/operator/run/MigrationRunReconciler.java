@@ -2,6 +2,7 @@ package dev.stillhouse.operator.run;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.Conditions;
+import dev.stillhouse.operator.cluster.Departures;
 import dev.stillhouse.operator.cluster.EventRecorder;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.MeaningfulUpdate;
@@ -112,6 +113,7 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
                 new InformerEventSource<>(jobs, context),
                 new InformerEventSource<>(pods, context),
                 new InformerEventSource<>(settling, context),
-                progress.eventSource());
+                progress.eventSource(),
+                new Departures<>(progress::forget));
     }
 }
