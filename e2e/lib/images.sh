@@ -61,10 +61,13 @@ build_broken_projects() {
     done
 }
 
-# Builds the named groups of images (product, projects) and writes the list.
+# Builds the named groups of images (product, projects) and writes the list. Projects that were built before stay on it.
 write_image_list() {
     local group
     mkdir -p "$(dirname "$IMAGE_LIST")"
     for group in "$@"; do "build_${group}_images"; done >"$IMAGE_LIST.new"
+    if [[ " $* " != *" projects "* && -f $IMAGE_LIST ]]; then
+        sed -n '/^project\./p' "$IMAGE_LIST" >>"$IMAGE_LIST.new"
+    fi
     mv "$IMAGE_LIST.new" "$IMAGE_LIST"
 }
