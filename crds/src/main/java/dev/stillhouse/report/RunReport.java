@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the resolved target; an empty list is base; absent when it was not resolved
  * @param plan what was to run; absent when there was no plan
  * @param stepsDone steps that finished (they may have been rolled back: {@code after} tells)
+ * @param pending steps between {@code after} and the target; absent where the plan does not tell
  * @param failure details of a failure in the project or the database
  * @param phaseMillis time spent in each phase that was entered
  */
@@ -36,6 +37,7 @@ public record RunReport(
         @Nullable List<String> target,
         @Nullable Plan plan,
         int stepsDone,
+        @Nullable Integer pending,
         @Nullable Failure failure,
         Map<Phase, Long> phaseMillis) {
 

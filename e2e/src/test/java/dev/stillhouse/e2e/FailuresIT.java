@@ -35,6 +35,7 @@ class FailuresIT {
         assertThat(run.result().error().file()).endsWith(".py");
         assertThat(run.result().revisionsAfter()).containsExactly("6c9587a3c9c5");
         assertThat(failing.status().revision()).isEqualTo("6c9587a3c9c5");
+        assertThat(failing.status().pending()).isEqualTo(4);
         assertThat(run.message()).contains("bcf43d752afb", "6c9587a3c9c5");
         assertThat(failing.runs()).as("a failing statement is not tried again").hasSize(1);
     }

@@ -45,6 +45,7 @@ public final class ReportWriter {
                 .put("target", report.target())
                 .put("plan", plan(report.plan()))
                 .put("stepsDone", report.stepsDone())
+                .put("pending", report.pending())
                 .put("failure", failure(report.failure()))
                 .put("phaseMillis", phases);
     }

@@ -134,6 +134,7 @@ public final class ReportShortener {
                 r.target(),
                 plan,
                 r.stepsDone(),
+                r.pending(),
                 failure,
                 r.phaseMillis());
     }

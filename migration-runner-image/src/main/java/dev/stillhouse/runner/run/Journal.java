@@ -7,6 +7,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.bridge.BridgeEvent;
+import dev.stillhouse.runner.decide.Pending;
 import dev.stillhouse.runner.decide.Redaction;
 import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.model.Plan;
@@ -126,6 +127,7 @@ public final class Journal {
                         : new RunReport.Plan(
                                 digest, plan.direction(), plan.steps().size(), plan.revisions()),
                 done,
+                plan == null ? null : Pending.steps(plan, after),
                 clean.failure(),
                 Collections.unmodifiableMap(new EnumMap<>(phaseMillis)));
     }

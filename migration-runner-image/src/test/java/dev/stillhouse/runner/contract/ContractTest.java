@@ -37,10 +37,11 @@ class ContractTest {
             List.of("c3"),
             new RunReport.Plan("sha256:00", Direction.DOWN, 2, List.of("b2", "c3")),
             1,
+            1,
             new RunReport.Failure("b2", "versions/b2.py", 12, "42P07", "CREATE TABLE x", "Traceback"),
             Map.of(Phase.OBSERVE, 12L));
-    private static final RunReport BARE =
-            new RunReport(1, Outcome.Succeeded, Reason.UpToDate, "x", null, null, null, null, null, 0, null, Map.of());
+    private static final RunReport BARE = new RunReport(
+            1, Outcome.Succeeded, Reason.UpToDate, "x", null, null, null, null, null, 0, null, null, Map.of());
 
     @Test
     void readsARequestAsTheOperatorWritesIt() throws MalformedJson {

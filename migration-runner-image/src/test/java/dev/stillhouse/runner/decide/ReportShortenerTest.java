@@ -35,6 +35,7 @@ class ReportShortenerTest {
                         steps,
                         IntStream.range(0, steps).mapToObj(i -> "revision" + i).toList()),
                 0,
+                steps,
                 new RunReport.Failure("b2", "b2.py", 3, "42P07", statement, detail),
                 Map.of());
     }

@@ -6,8 +6,6 @@ import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunError;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunPlan;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
-import dev.stillhouse.report.Outcome;
-import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,7 @@ final class Reports {
                 report.before(),
                 report.after(),
                 report.target(),
-                pending(report),
+                report.pending(),
                 identity(report.database()),
                 imageDigest.orElse(null),
                 error(report.failure()),
@@ -53,16 +51,6 @@ final class Reports {
 
     static @Nullable String summary(@Nullable Integer done, @Nullable Integer total) {
         return total == null ? null : Objects.requireNonNullElse(done, 0) + "/" + total;
-    }
-
-    /** Steps still to go at the end; unknown where something, but not all, was changed. */
-    private static @Nullable Integer pending(RunReport report) {
-        var plan = report.plan();
-        if (report.outcome() == Outcome.Succeeded && report.reason() != Reason.Observed) {
-            return 0;
-        }
-        var untouched = report.before() != null && report.before().equals(report.after());
-        return plan != null && untouched ? plan.total() : null;
     }
 
     private static @Nullable DatabaseIdentity identity(RunReport.@Nullable Database database) {

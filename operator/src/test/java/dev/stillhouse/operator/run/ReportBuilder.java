@@ -80,6 +80,7 @@ final class ReportBuilder {
                 plan == null ? null : List.of("c3"),
                 plan,
                 stepsDone,
+                plan == null ? null : plan.total() - stepsDone,
                 failure,
                 Map.of(Phase.VERIFY, 5L, Phase.OBSERVE, 20L, Phase.APPLY, 300L));
     }

@@ -37,23 +37,9 @@ class ReportsTest {
     }
 
     @Test
-    void nothing_is_left_to_do_after_success() {
+    void what_is_left_to_do_is_the_runners_word() {
         assertThat(result(ReportBuilder.upgraded()).pending()).isZero();
-    }
-
-    @Test
-    void all_is_left_to_do_where_nothing_was_changed() {
         assertThat(result(ReportBuilder.observed()).pending()).isEqualTo(2);
-        assertThat(result(ReportBuilder.awaitingApproval()).pending()).isEqualTo(2);
-        assertThat(result(ReportBuilder.failed(Reason.LockTimeout, "Locked.")).pending())
-                .isEqualTo(2);
-    }
-
-    @Test
-    void what_is_left_to_do_is_not_known_half_way_or_without_a_plan() {
-        assertThat(result(ReportBuilder.failed(Reason.StatementFailed, "No.").rows("b2"))
-                        .pending())
-                .isNull();
         assertThat(result(ReportBuilder.failed(Reason.ConnectionFailed, "No.").neverConnected())
                         .pending())
                 .isNull();
