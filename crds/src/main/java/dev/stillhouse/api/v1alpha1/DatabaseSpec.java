@@ -16,7 +16,7 @@ public record DatabaseSpec(
 
         @JsonPropertyDescription(
                 "A role to change to with SET ROLE after connecting, so that it owns what the revisions create.")
-        @Size(max = 63)
+        @Size(min = 1, max = 63)
         @Nullable
         String role) {
 

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,6 +22,7 @@ public record ExecutionSpec(
                 "How long a statement may wait for a lock (PostgreSQL's lock_timeout), such as `10s`. `0s` waits for ever. A waiting DDL statement blocks all later users of its table, so keep it short.")
         @Default(ExecutionSpec.DEFAULT_LOCK_TIMEOUT)
         @Pattern(ExecutionSpec.DURATION)
+        @ValidationRule(value = ExecutionSpec.TIMEOUT_RANGE, message = "at most 168h (a week)")
         @Size(max = 32)
         @Nullable
         String lockTimeout,
@@ -29,6 +31,7 @@ public record ExecutionSpec(
                 "How long a statement may run (PostgreSQL's statement_timeout), such as `15m`. `0s` sets no limit.")
         @Default(ExecutionSpec.DEFAULT_STATEMENT_TIMEOUT)
         @Pattern(ExecutionSpec.DURATION)
+        @ValidationRule(value = ExecutionSpec.TIMEOUT_RANGE, message = "at most 168h (a week)")
         @Size(max = 32)
         @Nullable
         String statementTimeout,
@@ -37,6 +40,9 @@ public record ExecutionSpec(
                 "How long a run may take, the start of its pod included. What is under way then is cancelled, and the database is read again.")
         @Default(ExecutionSpec.DEFAULT_DEADLINE)
         @Pattern(ExecutionSpec.DURATION)
+        @ValidationRule(
+                value = ExecutionSpec.DEADLINE_RANGE,
+                message = "a deadline is longer than 0s and at most 168h (a week)")
         @Size(max = 32)
         @Nullable
         String deadline,
@@ -52,12 +58,18 @@ public record ExecutionSpec(
         @JsonPropertyDescription("The wait before the first retry. It doubles with each one, up to 5 minutes.")
         @Default(ExecutionSpec.DEFAULT_RETRY_BACKOFF)
         @Pattern(ExecutionSpec.DURATION)
+        @ValidationRule(value = ExecutionSpec.TIMEOUT_RANGE, message = "at most 168h (a week)")
         @Size(max = 32)
         @Nullable
         String retryBackoff,
 
         @JsonPropertyDescription("What the pod of a run has beyond the operator's own.") @Nullable
         PodTemplate podTemplate) {
+
+    /** What PostgreSQL and a Job can take; a longer one would be over before it began. */
+    static final String TIMEOUT_RANGE = "duration(self) <= duration('168h')";
+
+    static final String DEADLINE_RANGE = "duration(self) > duration('0s') && duration(self) <= duration('168h')";
 
     static final String DURATION = "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$";
 

@@ -41,7 +41,9 @@ final class CrdManifests {
         }
         // metav1.Condition requires these; Fabric8's model does not say so.
         items(status, "conditions").setRequired(List.of("type", "status", "lastTransitionTime", "reason", "message"));
+        requireInItems(schema.getProperties().get("spec").getProperties().get("project"));
         Descriptions.complete(type, schema);
+        Numbers.complete("", schema);
         dropRepeatedRules(schema);
         return crd;
     }
@@ -66,6 +68,12 @@ final class CrdManifests {
         if (schema.getItems() != null) {
             dropRepeatedRules(schema.getItems().getSchema());
         }
+    }
+
+    /** Without these a Job is refused, which should be said when the manifest is applied. */
+    private static void requireInItems(JSONSchemaProps project) {
+        items(project, "env").setRequired(List.of("name"));
+        items(project.getProperties().get("configMap"), "items").setRequired(List.of("key", "path"));
     }
 
     /** Lets server-side apply merge a list by its key. */

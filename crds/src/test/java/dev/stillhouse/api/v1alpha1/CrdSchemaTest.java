@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,20 @@ class CrdSchemaTest {
         assertThat(columns)
                 .extracting(CustomResourceColumnDefinition::getName)
                 .containsExactly("Revision", "Target", "Pending", "Ready", "Reason", "Age", "Message");
+    }
+
+    /** What the API server lets in and Java cannot read would keep the operator from listing its kind. */
+    @ParameterizedTest
+    @MethodSource("types")
+    void no_number_is_let_in_that_java_cannot_read(Class<? extends CustomResource<?, ?>> type) {
+        var lines =
+                Serialization.asYaml(schema(type)).lines().map(String::strip).toList();
+        assertThat(count(lines, "format: \"int")).isEqualTo(count(lines, "type: \"integer\""));
+        assertThat(count(lines, "pattern: \"^(\\\\+|-)?")).isEqualTo(count(lines, "x-kubernetes-int-or-string"));
+    }
+
+    private static long count(List<String> lines, String start) {
+        return lines.stream().filter(line -> line.startsWith(start)).count();
     }
 
     private static JSONSchemaProps schema(Class<? extends CustomResource<?, ?>> type) {
