@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,9 @@ final class MigrationObserver {
     }
 
     static MigrationSnapshot observe(DatabaseMigration migration, Context<DatabaseMigration> context) {
-        var cached = context.getSecondaryResources(MigrationRun.class);
+        var cached = context.getSecondaryResourcesAsStream(MigrationRun.class)
+                .filter(run -> isOf(run, migration))
+                .collect(Collectors.toSet());
         var runs = Stream.concat(cached.stream(), missing(migration, cached, context).stream())
                 .sorted(Comparator.comparingInt(run -> run.getSpec().number()))
                 .toList();
@@ -53,9 +56,13 @@ final class MigrationObserver {
                         .inNamespace(migration.getMetadata().getNamespace())
                         .withName(name)
                         .get())
-                .filter(run -> run.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner ->
-                                owner.getUid().equals(migration.getMetadata().getUid())));
+                .filter(run -> isOf(run, migration));
+    }
+
+    /** The cache goes by the owner's name: it may hold the runs of one that was deleted and created anew since. */
+    static boolean isOf(MigrationRun run, DatabaseMigration migration) {
+        return run.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(migration.getMetadata().getUid()));
     }
 
     private static Optional<DatabaseMigration> rival(DatabaseMigration migration, Context<DatabaseMigration> context) {

@@ -20,6 +20,7 @@ class PatchesTest {
                         metadata:
                           name: "orders"
                           namespace: "shop"
+                          uid: "uid-of-orders"
                         status:
                           lastRun:
                             name: "orders-3"
