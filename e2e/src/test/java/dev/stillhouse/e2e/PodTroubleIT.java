@@ -73,4 +73,16 @@ class PodTroubleIT {
 
         tasks.delete();
     }
+
+    @Test
+    void a_job_that_kubernetes_refuses_and_its_correction() {
+        var tasks = stillhouse
+                .migration("refused", "tasks")
+                .with("execution: {podTemplate: {labels: {\"not a label!\": x}}}");
+
+        tasks.apply().awaitCondition("Reconciling", Reason.PodBlocked);
+        assertThat(tasks.condition("Ready").orElseThrow().getMessage()).contains("not a label!");
+
+        tasks.with("execution: {}").apply().awaitReady();
+    }
 }

@@ -8,13 +8,12 @@ import java.util.Optional;
 public final class Labels {
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String STILLHOUSE = "stillhouse";
-    /** The selector of all Jobs and pods of runs. */
-    public static final String SELECTOR = MANAGED_BY + "=" + STILLHOUSE;
-
     /** The DatabaseMigration that a run, Job or pod is for. */
     public static final String MIGRATION = "stillhouse.dev/migration";
     /** The MigrationRun that a Job or pod is for. */
     public static final String RUN = "stillhouse.dev/run";
+    /** The selector of all Jobs and pods of runs. */
+    public static final String SELECTOR = MANAGED_BY + "=" + STILLHOUSE + "," + RUN;
 
     /** Annotation on a MigrationRun: stop it. The value is a note for people. */
     public static final String CANCEL = "stillhouse.dev/cancel";

@@ -28,6 +28,13 @@ public record Standing(Set<ConditionType> truths, Reason reason, String message)
         return new Standing(EnumSet.of(ConditionType.AwaitingApproval), Reason.ApprovalRequired, message);
     }
 
+    /** The operator itself could not go on, and tries again. */
+    public static Standing hindered(Exception exception) {
+        return reconciling(
+                Reason.InternalError,
+                "The operator could not go on and tries again: " + Sentence.of(String.valueOf(exception.getMessage())));
+    }
+
     /** Nothing is done on purpose. */
     public static Standing idle(Reason reason, String message) {
         return new Standing(EnumSet.noneOf(ConditionType.class), reason, message);

@@ -1,17 +1,20 @@
 package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.Conditions;
 import dev.stillhouse.operator.cluster.Departures;
 import dev.stillhouse.operator.cluster.EventRecorder;
 import dev.stillhouse.operator.cluster.MeaningfulUpdate;
 import dev.stillhouse.operator.cluster.Patches;
+import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.operator.metrics.MigrationMetrics;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -22,6 +25,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps a DatabaseMigration true with runs: observe, decide, act, report. */
 @ControllerConfiguration(
@@ -32,6 +37,8 @@ import java.util.List;
 class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
     /** How soon to look again whether a rival is gone: nothing tells us of it. */
     private static final Duration CONFLICT_CHECK = Duration.ofSeconds(30);
+    /** How soon to look for a rival of a database that has just become known. */
+    private static final Duration RIVAL_CHECK = Duration.ofSeconds(1);
 
     private final MigrationActor actor;
     private final EventRecorder events;
@@ -72,8 +79,24 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
                 control.rescheduleAfter(Duration.between(now, due).plusMillis(1));
             case MigrationDecision.Stall stall
             when world.rival().isPresent() -> control.rescheduleAfter(CONFLICT_CHECK);
+            // Only with this status written can a rival be found by the database that has just become known.
+            case MigrationDecision.Settled settled
+            when isOfNewDatabase(old, status) -> control.rescheduleAfter(RIVAL_CHECK);
             default -> control;
         };
+    }
+
+    private static boolean isOfNewDatabase(@Nullable DatabaseMigrationStatus old, DatabaseMigrationStatus status) {
+        return !Objects.equals(old == null ? null : old.database(), status.database());
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<DatabaseMigration> updateErrorStatus(
+            DatabaseMigration migration, Context<DatabaseMigration> context, Exception exception) {
+        var status = MigrationStatuses.hindered(migration, Standing.hindered(exception), clock.instant());
+        return status.equals(migration.getStatus())
+                ? ErrorStatusUpdateControl.noStatusUpdate()
+                : ErrorStatusUpdateControl.patchStatus(Patches.ofStatus(new DatabaseMigration(), migration, status));
     }
 
     @Override

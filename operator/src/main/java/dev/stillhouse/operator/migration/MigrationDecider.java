@@ -27,7 +27,8 @@ final class MigrationDecider {
         if (newest.isPresent() && !RunOutcomes.phase(newest.get()).terminal()) {
             return whileActive(world, newest.get());
         }
-        if (world.rival().isPresent()) {
+        if (world.rival().isPresent()
+                && newest.filter(run -> readsWhatIsNamedNow(world, run)).isPresent()) {
             return conflict(world.rival().get());
         }
         var answered = newest.filter(run -> isWanted(world, run) && answers(run));
@@ -45,10 +46,17 @@ final class MigrationDecider {
     private static Stall conflict(DatabaseMigration rival) {
         return new Stall(
                 Reason.DatabaseConflict,
-                "The DatabaseMigration %s/%s manages the same database and version table, and is older. Delete one of the two."
+                "The DatabaseMigration %s/%s manages the same database and version table, and is older. Name a database of its own in spec.database, or delete one of the two."
                         .formatted(
                                 rival.getMetadata().getNamespace(),
                                 rival.getMetadata().getName()));
+    }
+
+    /** Which database a manifest means is known from its runs; once it names another one, nothing is known. */
+    private static boolean readsWhatIsNamedNow(MigrationSnapshot world, MigrationRun run) {
+        var spec = world.migration().getSpec();
+        return run.getSpec().database().equals(spec.database())
+                && run.getSpec().project().withDefaults().equals(spec.project().withDefaults());
     }
 
     /** Whether a finished run saw the database at the target. */

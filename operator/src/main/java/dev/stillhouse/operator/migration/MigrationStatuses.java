@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.migration;
 
+import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.LastRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
@@ -44,6 +45,23 @@ final class MigrationStatuses {
                 decision instanceof MigrationDecision.RetryLater(var failed, var reason, var due)
                         ? Conditions.timestamp(due)
                         : null);
+    }
+
+    /** The same status with other conditions: nothing new is known but that the operator is hindered. */
+    static DatabaseMigrationStatus hindered(DatabaseMigration migration, Standing standing, Instant now) {
+        var old = migration.getStatus() == null ? NOTHING : migration.getStatus();
+        return new DatabaseMigrationStatus(
+                old.observedGeneration(),
+                Conditions.of(standing, migration.getMetadata().getGeneration(), old.conditions(), now),
+                old.revision(),
+                old.currentRevisions(),
+                old.targetRevisions(),
+                old.pending(),
+                old.imageDigest(),
+                old.database(),
+                old.lastRun(),
+                old.lastSuccessTime(),
+                old.nextAttemptTime());
     }
 
     private static @Nullable LastRun lastRun(MigrationSnapshot world, MigrationDecision decision) {

@@ -7,6 +7,7 @@ import dev.stillhouse.operator.cluster.EventRecorder;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.MeaningfulUpdate;
 import dev.stillhouse.operator.cluster.Patches;
+import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.operator.metrics.RunMetrics;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -14,6 +15,7 @@ import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -60,8 +62,7 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
     public UpdateControl<MigrationRun> reconcile(MigrationRun run, Context<MigrationRun> context) {
         var now = clock.instant();
         var world = RunObserver.observe(run, context, progress, now);
-        var decision = RunDecider.decide(world, now);
-        actor.act(world, decision);
+        var decision = actor.act(world, RunDecider.decide(world, now));
         return decision instanceof RunDecision.Rest ? UpdateControl.noUpdate() : report(world, decision, now);
     }
 
@@ -86,6 +87,15 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
             case RunDecision.Follow follow -> control.rescheduleAfter(LIFE_CHECK);
             default -> control;
         };
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<MigrationRun> updateErrorStatus(
+            MigrationRun run, Context<MigrationRun> context, Exception exception) {
+        var status = RunStatuses.hindered(run, Standing.hindered(exception), clock.instant());
+        return status.equals(run.getStatus())
+                ? ErrorStatusUpdateControl.noStatusUpdate()
+                : ErrorStatusUpdateControl.patchStatus(Patches.ofStatus(new MigrationRun(), run, status));
     }
 
     @Override

@@ -1,17 +1,27 @@
 package dev.stillhouse.operator.run;
 
+import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.OperatorConfig;
+import dev.stillhouse.operator.cluster.Sentence;
+import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 
 /** Carries out what was decided about a run. Each write is safe to repeat. */
 @ApplicationScoped
 class RunActor {
+    private static final int HTTP_UNPROCESSABLE = 422;
+
+    /** Answers that do not change by asking again: the manifest, a quota or a policy has to. */
+    private static final Set<Integer> REFUSALS = Set.of(HTTP_BAD_REQUEST, HTTP_FORBIDDEN, HTTP_UNPROCESSABLE);
+
     private final KubernetesClient client;
     private final RunnerSettings settings;
     private final ProgressFollower progress;
@@ -22,9 +32,12 @@ class RunActor {
         this.progress = progress;
     }
 
-    void act(RunSnapshot world, RunDecision decision) {
+    /** Returns what came of it: the decision itself, unless Kubernetes refused to carry it out. */
+    RunDecision act(RunSnapshot world, RunDecision decision) {
         switch (decision) {
-            case RunDecision.Launch launch -> launch(world.run());
+            case RunDecision.Launch launch -> {
+                return launch(world.run(), launch);
+            }
             case RunDecision.Follow follow ->
                 progress.follow(world.run(), world.pod().orElseThrow());
             case RunDecision.Stop stop -> stop(world.run());
@@ -36,17 +49,29 @@ class RunActor {
             case RunDecision.Settle settle -> {}
             case RunDecision.Rest rest -> progress.forget(world.run());
         }
+        return decision;
     }
 
-    private void launch(MigrationRun run) {
+    private RunDecision launch(MigrationRun run, RunDecision.Launch launch) {
         try {
             client.resource(JobFactory.create(run, settings)).create();
+            return launch;
         } catch (KubernetesClientException e) {
-            // A Job of this name exists; the next look at it tells whether it is ours.
-            if (e.getCode() != HTTP_CONFLICT) {
-                throw e;
+            if (e.getCode() == HTTP_CONFLICT) {
+                // A Job of this name exists; the next look at it tells whether it is ours.
+                return launch;
             }
+            if (REFUSALS.contains(e.getCode())) {
+                return new RunDecision.Pend(
+                        Reason.PodBlocked, "Kubernetes refuses the run's Job: " + Sentence.of(words(e)));
+            }
+            throw e;
         }
+    }
+
+    private static String words(KubernetesClientException e) {
+        return String.valueOf(
+                e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
     }
 
     /** In the foreground: the Job stays until its pod has ended, and so does the pod's report. */

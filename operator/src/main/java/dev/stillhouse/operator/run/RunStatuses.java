@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.run;
 
+import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.JobRef;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunPlan;
@@ -40,6 +41,24 @@ final class RunStatuses {
                 result,
                 old.startTime() == null ? Conditions.timestamp(now) : old.startTime(),
                 phase.terminal() ? Conditions.timestamp(now) : null);
+    }
+
+    /** The same status with another message: nothing new is known but that the operator is hindered. */
+    static MigrationRunStatus hindered(MigrationRun run, Standing standing, Instant now) {
+        var old = Optional.ofNullable(run.getStatus()).orElse(NOTHING);
+        return new MigrationRunStatus(
+                run.getMetadata().getGeneration(),
+                Conditions.of(standing, run.getMetadata().getGeneration(), old.conditions(), now),
+                RunOutcomes.phase(run),
+                standing.reason(),
+                standing.message(),
+                old.job(),
+                old.progress(),
+                old.plan(),
+                old.revision(),
+                old.result(),
+                old.startTime() == null ? Conditions.timestamp(now) : old.startTime(),
+                old.completionTime());
     }
 
     private static RunPhase phase(RunSnapshot world, RunDecision decision) {

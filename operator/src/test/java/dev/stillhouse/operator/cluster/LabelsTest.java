@@ -15,7 +15,7 @@ class LabelsTest {
                 .containsOnlyKeys("app.kubernetes.io/managed-by", "stillhouse.dev/migration", "stillhouse.dev/run")
                 .containsEntry("stillhouse.dev/migration", "orders")
                 .containsEntry("stillhouse.dev/run", "orders-3");
-        assertThat(Labels.SELECTOR).isEqualTo("app.kubernetes.io/managed-by=stillhouse");
+        assertThat(Labels.SELECTOR).isEqualTo("app.kubernetes.io/managed-by=stillhouse,stillhouse.dev/run");
     }
 
     @Test

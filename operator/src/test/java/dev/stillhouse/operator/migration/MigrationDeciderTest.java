@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.stillhouse.operator.cluster.Cancellation;
+import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.migration.MigrationDecision.Await;
 import dev.stillhouse.operator.migration.MigrationDecision.AwaitApproval;
@@ -144,13 +145,27 @@ class MigrationDeciderTest {
 
     @Test
     void an_older_migration_of_the_same_database_keeps_it_from_starting() {
-        var situation = Situation.of(aMigration())
-                .withRival(aMigration().named("orders-copy").build());
-        assertThat(situation.decision())
+        var rival = aMigration().named("orders-copy").build();
+        var settled = Situation.of(aMigration(), run(1).succeeded()).withRival(rival);
+        assertThat(settled.decision())
                 .asInstanceOf(type(Stall.class))
                 .returns(Reason.DatabaseConflict, Stall::reason)
                 .satisfies(stall ->
-                        assertThat(stall.message()).contains("shop/orders-copy").contains("Delete one of the two"));
+                        assertThat(stall.message()).contains("shop/orders-copy").contains("delete one of the two"));
+        var retargeted =
+                Situation.of(aMigration().target("base"), run(1).succeeded()).withRival(rival);
+        assertThat(retargeted.decision())
+                .asInstanceOf(type(Stall.class))
+                .returns(Reason.DatabaseConflict, Stall::reason);
+    }
+
+    @Test
+    void a_manifest_that_names_another_database_since_is_in_no_known_conflict() {
+        var situation = Situation.of(
+                        aMigration().database(MigrationBuilder.database("orders-of-its-own", "url", null)),
+                        run(1).succeeded())
+                .withRival(aMigration().named("orders-copy").build());
+        assertThat(situation.decision()).isEqualTo(migrate(2, 1));
     }
 
     @Test

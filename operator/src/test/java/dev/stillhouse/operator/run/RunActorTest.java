@@ -16,29 +16,6 @@ import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
 class RunActorTest {
-    /** The configuration without anything set but the image. */
-    private record Runner(String image) implements OperatorConfig.Runner {
-        @Override
-        public Optional<String> pullPolicy() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String cpuRequest() {
-            return "50m";
-        }
-
-        @Override
-        public String memoryRequest() {
-            return "96Mi";
-        }
-
-        @Override
-        public String memoryLimit() {
-            return "512Mi";
-        }
-    }
-
     KubernetesClient client;
     private ProgressFollower progress;
     private RunActor actor;
@@ -46,7 +23,7 @@ class RunActorTest {
     @BeforeEach
     void create() {
         progress = new ProgressFollower(client);
-        OperatorConfig config = () -> new Runner("stillhouse/runner:test");
+        OperatorConfig config = () -> new RunnerConfig("stillhouse/runner:test");
         actor = new RunActor(client, config, progress);
     }
 

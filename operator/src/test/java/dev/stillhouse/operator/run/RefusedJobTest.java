@@ -1,0 +1,66 @@
+package dev.stillhouse.operator.run;
+
+import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillhouse.operator.run.RunDecision.Launch;
+import dev.stillhouse.operator.run.RunDecision.Pend;
+import dev.stillhouse.report.Reason;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A Job that Kubernetes refuses is told in the run's status; a server that fails is asked again. */
+@EnableKubernetesMockClient
+class RefusedJobTest {
+    private static final String JOBS = "/apis/batch/v1/namespaces/shop/jobs";
+
+    KubernetesMockServer server;
+    KubernetesClient client;
+    private ProgressFollower progress;
+    private RunActor actor;
+
+    @BeforeEach
+    void create() {
+        progress = new ProgressFollower(client);
+        actor = new RunActor(client, () -> new RunnerConfig("stillhouse/runner:test"), progress);
+    }
+
+    @AfterEach
+    void close() {
+        progress.close();
+    }
+
+    private void answer(int code, String message) {
+        var status = new StatusBuilder().withCode(code).withMessage(message).build();
+        server.expect().post().withPath(JOBS).andReturn(code, status).once();
+    }
+
+    private RunDecision launch() {
+        return actor.act(RunWorld.of(aRun(1)).snapshot(), new Launch());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 422})
+    void a_refusal_is_trouble_of_the_pod(int code) {
+        answer(code, "exceeded quota: small");
+
+        assertThat(launch())
+                .isEqualTo(new Pend(Reason.PodBlocked, "Kubernetes refuses the run's Job: exceeded quota: small."));
+    }
+
+    @Test
+    void a_server_that_fails_is_asked_again() {
+        answer(501, "no");
+
+        assertThatThrownBy(this::launch).isInstanceOf(KubernetesClientException.class);
+    }
+}
