@@ -7,15 +7,11 @@ import io.fabric8.kubernetes.client.CustomResource;
 public final class Patches {
     private Patches() {}
 
-    /**
-     * Fills an empty object so that applying it writes the status of {@code original} and nothing more. The uid keeps it
-     * from being written to a resource that was created with the same name since.
-     */
+    /** Fills an empty object so that applying it writes the status of {@code original} and nothing more. */
     public static <S, R extends CustomResource<?, S>> R ofStatus(R empty, R original, S status) {
         empty.setMetadata(new ObjectMetaBuilder()
                 .withName(original.getMetadata().getName())
                 .withNamespace(original.getMetadata().getNamespace())
-                .withUid(original.getMetadata().getUid())
                 .build());
         empty.setStatus(status);
         return empty;

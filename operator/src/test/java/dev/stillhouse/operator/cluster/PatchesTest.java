@@ -20,7 +20,6 @@ class PatchesTest {
                         metadata:
                           name: "orders"
                           namespace: "shop"
-                          uid: "uid-of-orders"
                         status:
                           lastRun:
                             name: "orders-3"
