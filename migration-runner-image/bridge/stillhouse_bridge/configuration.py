@@ -1,6 +1,7 @@
 """Alembic's configuration, made by Alembic's own command line."""
 
 import configparser
+import glob
 import os
 import sys
 
@@ -40,8 +41,12 @@ def parse(request, command, revision):
 def check(config, request):
     """Return env.py's folder, or None if only an import could tell; raises a Refusal (ConfigNotFound)."""
     if not os.path.isfile(request.config):
-        raise unusable(request, "there is no such file")
+        others = sorted(glob.glob("*/alembic.ini"))
+        raise unusable(
+            request, "there is no such file" + (", but there is " + ", ".join(others) if others else "")
+        )
     try:
+        complete(config, request)
         location = _script_location(config, request)
     except (configparser.Error, CommandError, ValueError, KeyError) as error:
         raise unusable(request, error) from error
@@ -52,6 +57,18 @@ def check(config, request):
     if not os.path.isfile(os.path.join(location, "env.py")):
         raise unusable(request, f"its script_location {location} has no env.py")
     return location
+
+
+def complete(config, request):
+    """Set a script_location that is left out (Flask-Migrate's way) if env.py lies beside the ini file."""
+    folder = os.path.dirname(os.path.abspath(request.config))
+    ini = config.file_config
+    if (
+        ini.has_section(request.section)
+        and not ini.has_option(request.section, "script_location")
+        and os.path.isfile(os.path.join(folder, "env.py"))
+    ):
+        config.set_main_option("script_location", folder.replace("%", "%%"))
 
 
 def own_url(config):

@@ -45,6 +45,13 @@ def find(error):
     return None
 
 
+def other_database(error):
+    """Return the name of the driver if the error is one of another kind of database, or None."""
+    found = traces.find(error, DBAPIError)
+    driver = found and type(found.orig).__module__.split(".")[0]
+    return None if driver is None or driver in _DRIVERS else driver
+
+
 def as_refusal(error, subject):
     """Return the Refusal for a database error; ``subject`` names what was running."""
     reason = _reason(error)

@@ -83,5 +83,9 @@ def _is_known(driver):
 def _read_env_py(scripts):
     if scripts is None:
         return ""
-    with open(os.path.join(scripts, "env.py"), encoding="utf-8", errors="replace") as source:
-        return source.read()
+    try:
+        with open(os.path.join(scripts, "env.py"), encoding="utf-8", errors="replace") as source:
+            return source.read()
+    except OSError:
+        # Alembic will want to read it too, and its trouble is told with the place.
+        return ""

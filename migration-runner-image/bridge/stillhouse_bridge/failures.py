@@ -4,6 +4,7 @@ from alembic.script.revision import CycleDetected
 from alembic.util import CommandError
 
 from . import database_errors, traces
+from .advice import advice_for, one_line
 from .refusal import Reason, Refusal
 
 
@@ -34,14 +35,21 @@ def _judge(error, step, fields):
         )
     if traces.find(error, CycleDetected):
         return broken_history(error)
-    found = database_errors.find(error)
+    other = database_errors.other_database(error)
+    if other and not step:
+        return Refusal(
+            Reason.WRONG_DATABASE,
+            f"{subject} works with {other}, not with PostgreSQL: {one_line(error)}. "
+            "Let env.py use sqlalchemy.url, or name the variable that it reads in spec.project.urlVariable.",
+        )
+    found = None if other else database_errors.find(error)
     if found:
         return database_errors.as_refusal(found, subject)
     if isinstance(error, CommandError):
         return _from_alembic(error)
     return Refusal(
         Reason.PROJECT_ERROR,
-        f"{subject} {_what_happened(error)}.",
+        f"{subject} {_what_happened(error)}. {advice_for(error)}".rstrip(),
         exception=traces.class_name(error),
     )
 
@@ -77,5 +85,5 @@ def _subject(step, fields):
 def _what_happened(error):
     if isinstance(error, SystemExit):
         return f"ended the process with exit code {error.code}; see its log for why"
-    text = str(error).strip().rstrip(".")
+    text = one_line(error)
     return "raised {}{}".format(traces.class_name(error), ": " + text if text else "")

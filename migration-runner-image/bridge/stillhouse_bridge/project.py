@@ -42,6 +42,7 @@ class Project:
     def configure(self, command, revision):
         """Return Alembic's Config, as ``alembic <command> <revision>`` would make it, for our database."""
         config = configuration.parse(self._request, command, revision)
+        configuration.complete(config, self._request)
         # A percent sign begins an interpolation in an ini file.
         config.set_main_option("sqlalchemy.url", self._url.replace("%", "%%"))
         return config

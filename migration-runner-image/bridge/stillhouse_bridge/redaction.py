@@ -9,10 +9,14 @@ _FREE_TEXTS = ("message", "detail", "statement")
 _URL_PASSWORD = re.compile(r"(://[^\s:/@]*:)[^\s@]+@")
 _SQL_PASSWORD = re.compile(r"(\bpassword\s+)'(?:[^']|'')*'", re.IGNORECASE)
 _DSN_PASSWORD = re.compile(r"(\bpassword\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s,;)&]+)", re.IGNORECASE)
+_VALIDATED_VALUE = re.compile(r"(\binput_value=).*?(, input_type=)", re.DOTALL)
 
 
 class Redactor:
-    """Replaces the passwords that it was told of, and whatever looks like one in a URL, a DSN or SQL."""
+    """Replaces the passwords that it was told of, and whatever looks like one in a URL, a DSN or SQL.
+
+    What Pydantic repeats of the values that it refused goes too.
+    """
 
     def __init__(self, *passwords):
         spellings = {
@@ -26,6 +30,7 @@ class Redactor:
             text = text.replace(secret, HIDDEN)
         text = _URL_PASSWORD.sub(r"\g<1>" + HIDDEN + "@", text)
         text = _SQL_PASSWORD.sub(r"\g<1>'" + HIDDEN + "'", text)
+        text = _VALIDATED_VALUE.sub(r"\g<1>" + HIDDEN + r"\g<2>", text)
         return _DSN_PASSWORD.sub(r"\g<1>" + HIDDEN, text)
 
     def error(self, error):

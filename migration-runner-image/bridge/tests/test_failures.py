@@ -203,6 +203,17 @@ def test_env_py_that_uses_another_kind_of_database(unplanned, project):
     assert unplanned()["reason"] == "WrongDatabase"
 
 
+def test_env_py_that_cannot_open_another_kind_of_database(unplanned, project):
+    project.env(engine="engine = create_engine('sqlite:////no/such/folder/app.db')").line("aaaa")
+
+    error = unplanned()
+
+    assert error["reason"] == "WrongDatabase"
+    assert "sqlite3" in error["message"]
+    assert "sqlalche.me" not in error["message"]
+    assert "spec.project.urlVariable" in error["message"]
+
+
 def test_a_revision_file_that_cannot_be_imported(unplanned, project):
     project.line("aaaa")
     (project.versions / "bbbb.py").write_text("revision = 'bbbb'\nimport no_such_module\n")

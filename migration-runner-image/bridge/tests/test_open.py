@@ -58,6 +58,12 @@ def test_a_missing_ini(refused):
     assert "other.ini" in error["message"]
 
 
+def test_a_missing_ini_that_is_in_another_folder(refused, project):
+    (project.path / "alembic.ini").rename(project.path / "migrations" / "alembic.ini")
+
+    assert "but there is migrations/alembic.ini" in refused()["message"]
+
+
 def test_a_missing_section(refused):
     error = refused(section="tenants")
 

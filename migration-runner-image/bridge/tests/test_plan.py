@@ -28,6 +28,16 @@ def test_a_plan_lists_the_steps_from_nothing_to_head(opened, project, database):
     assert plan["steps"][1]["rowsAfter"] == ["bbbb"]
 
 
+def test_an_ini_beside_env_py_needs_no_script_location(opened, project):
+    project.line("aaaa")
+    ini = (project.path / "alembic.ini").read_text().replace("script_location = migrations\n", "")
+    (project.path / "migrations" / "alembic.ini").write_text(ini)
+
+    plan = opened(config="migrations/alembic.ini").result("plan", targets=["head"])
+
+    assert plan["steps"][0]["file"] == "migrations/versions/aaaa.py"
+
+
 def test_a_plan_says_what_the_project_really_reached(opened, project, database):
     project.line("aaaa")
 

@@ -14,6 +14,7 @@ from stillhouse_bridge.redaction import Redactor
         ("host=h password=own dbname=d", "host=h password=*** dbname=d"),
         ("host=h password='o w n' dbname=d", "host=h password=*** dbname=d"),
         ("ALTER ROLE app PASSWORD 'o''wn' LOGIN", "ALTER ROLE app PASSWORD '***' LOGIN"),
+        ("[type=x, input_value={'a': 's'}, input_type=dict]", "[type=x, input_value=***, input_type=dict]"),
         ('password authentication failed for user "app"', 'password authentication failed for user "app"'),
     ],
 )

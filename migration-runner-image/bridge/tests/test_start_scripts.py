@@ -135,6 +135,16 @@ def test_a_missing_project(start):
     assert "/no/such/folder" in error["message"]
 
 
+def test_an_interpreter_that_is_out_of_reach(start, project):
+    (project.path / ".venv" / "bin").mkdir(parents=True)
+    (project.path / ".venv" / "bin" / "python").symlink_to("/root/.local/share/uv/python/nothing/bin/python3")
+
+    error = failure(*start())
+
+    assert str(project.path / ".venv/bin/python") in error["message"]
+    assert "runAsUser" in error["message"]
+
+
 def test_the_bridge_serves_the_project_and_ends_on_sigterm(start):
     process, socket_path = start(STILLHOUSE_PYTHON=sys.executable)
     wait_for(socket_path)

@@ -72,7 +72,7 @@ public final class Backends {
         }
     }
 
-    /** Who is in the way of the backends, one entry per backend in the way. */
+    /** Who is in the way of the backends, one entry per backend in the way; others come before the project's own. */
     public List<Blockage> blockages(Collection<Backend> backends) throws SQLException {
         if (backends.isEmpty()) {
             return List.of();
@@ -83,12 +83,12 @@ public final class Backends {
                             FROM pg_locks l WHERE l.pid = w.pid AND NOT l.granted LIMIT 1), 'a lock'),
                        b.pid, a.application_name, a.usename, host(a.client_addr), a.state,
                        to_char(coalesce(a.state_change, a.query_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'),
-                       extract(epoch FROM clock_timestamp() - coalesce(a.state_change, a.query_start))::bigint
+                       extract(epoch FROM clock_timestamp() - coalesce(a.state_change, a.query_start))::bigint,
+                       b.pid = ANY (?) AS own
                   FROM unnest(?) AS w (pid)
                  CROSS JOIN LATERAL unnest(pg_blocking_pids(w.pid)) AS b (pid)
                   LEFT JOIN pg_stat_activity a ON a.pid = b.pid
-                 WHERE b.pid <> ALL (?)
-                 ORDER BY b.pid""", Backends::blockage, pids(backends), pids(backends));
+                 ORDER BY own, b.pid""", Backends::blockage, pids(backends), pids(backends));
     }
 
     private static Blockage blockage(ResultSet row) throws SQLException {
@@ -101,7 +101,8 @@ public final class Backends {
                 row.getString(5),
                 row.getString(6),
                 row.getString(7),
-                row.wasNull() ? null : seconds);
+                row.wasNull() ? null : seconds,
+                row.getBoolean(9));
     }
 
     private Object pids(Collection<Backend> backends) throws SQLException {

@@ -36,13 +36,7 @@ public final class Conclusion {
         return new Trouble(
                 cause.get().reason(),
                 cause.get().sentence() + ", and what the project ran was cancelled." + blocked + " " + standing
-                        + advice(cause.get()),
+                        + cause.get().advice(),
                 trouble.failure());
-    }
-
-    private static String advice(StopCause cause) {
-        return cause == StopCause.DEADLINE
-                ? " If the work needs longer, raise spec.execution.deadline (a new run then begins)."
-                : "";
     }
 }

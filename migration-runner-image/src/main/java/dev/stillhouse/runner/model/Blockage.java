@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid the backend in the way
  * @param since when its present state or statement began
  * @param seconds how long that is
+ * @param own the backend in the way is one of the project's own too
  */
 public record Blockage(
         String waitingFor,
@@ -19,7 +20,8 @@ public record Blockage(
         @Nullable String client,
         @Nullable String state,
         @Nullable String since,
-        @Nullable Long seconds) {
+        @Nullable Long seconds,
+        boolean own) {
 
     /** True if both say the same but for the time that went by. */
     public boolean sameAs(Blockage other) {
@@ -31,6 +33,14 @@ public record Blockage(
 
     public String describe() {
         StringBuilder text = new StringBuilder("waits for ").append(waitingFor);
+        if (own) {
+            return text.append(", which another connection of this same run holds (backend ")
+                    .append(pid)
+                    .append(
+                            "). A revision that opens a connection of its own cannot touch what the run has changed and")
+                    .append(" not committed: let it use op.get_bind().")
+                    .toString();
+        }
         text.append(", which backend ").append(pid).append(" holds");
         if (applicationName != null && !applicationName.isEmpty()) {
             text.append(": application ").append(applicationName);

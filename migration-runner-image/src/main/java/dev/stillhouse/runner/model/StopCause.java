@@ -22,6 +22,13 @@ public enum StopCause {
         return reason;
     }
 
+    /** What to do about it, as a sentence after a space; empty where there is nothing to do. */
+    public String advice() {
+        return this == DEADLINE
+                ? " If the work needs longer, raise spec.execution.deadline (a new run then begins)."
+                : "";
+    }
+
     /** What happened, as a sentence without its full stop. */
     public String sentence() {
         return sentence;

@@ -141,6 +141,9 @@ public final class Run {
         Optional<StopCause> cause = stop.cause();
         return cause.isEmpty() || trouble.reason() != Reason.BridgeLost
                 ? trouble
-                : new Trouble(cause.get().reason(), cause.get().sentence() + ". Nothing was changed.");
+                : new Trouble(
+                        cause.get().reason(),
+                        cause.get().sentence() + ". Nothing was changed."
+                                + cause.get().advice());
     }
 }

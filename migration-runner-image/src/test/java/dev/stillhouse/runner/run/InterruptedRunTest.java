@@ -77,8 +77,26 @@ class InterruptedRunTest {
     }
 
     @Test
+    void saysThatTheRunIsInItsOwnWay() {
+        AlembicProject project = AlembicProject.in(folder).table("a1");
+        Runner.on(database).run(Requests.migrate(project));
+        project.revision(
+                "b2",
+                "import sqlalchemy as sa\n    op.execute('ALTER TABLE a1 ADD COLUMN x int')\n"
+                        + "    with sa.create_engine(op.get_bind().engine.url).begin() as other:\n"
+                        + "        other.execute(sa.text('SELECT * FROM a1'))",
+                "pass");
+
+        RunReport report = Runner.on(database).run(Requests.migrate(project).lockTimeout(3_000));
+
+        assertThat(report.reason()).isEqualTo(Reason.LockTimeout);
+        assertThat(report.message()).contains("a lock on a1", "this same run", "op.get_bind()", "still at a1");
+        assertThat(report.message()).doesNotContain("pg_terminate_backend");
+    }
+
+    @Test
     void endsAtItsDeadline() {
-        RunReport report = Runner.on(database).run(Requests.migrate(slow()).deadline(4));
+        RunReport report = Runner.on(database).run(Requests.migrate(slow()).deadline(15));
 
         assertThat(report.reason()).isEqualTo(Reason.DeadlineExceeded);
         assertThat(report.message()).contains("1 of 2 revisions was committed", "spec.execution.deadline");
@@ -92,7 +110,7 @@ class InterruptedRunTest {
                 + "        except Exception: time.sleep(300)";
         RunReport report = Runner.on(database)
                 .run(Requests.migrate(AlembicProject.in(folder).revision("a1", stubborn, "pass"))
-                        .deadline(3));
+                        .deadline(15));
 
         assertThat(report.reason()).isEqualTo(Reason.DeadlineExceeded);
         assertThat(report.message()).contains("still at base");
@@ -105,7 +123,7 @@ class InterruptedRunTest {
         RunReport report;
         try (Connection other = database.connect("stillhouse-shop/orders-0")) {
             Postgres.Database.execute(other, "SELECT pg_advisory_lock(1398032716, 1213158739)");
-            report = Runner.on(database).run(Requests.migrate(project).deadline(3));
+            report = Runner.on(database).run(Requests.migrate(project).deadline(15));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
