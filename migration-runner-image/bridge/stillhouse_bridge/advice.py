@@ -31,7 +31,8 @@ def advice_for(error):
         if isinstance(each, OSError) and each.errno == errno.EROFS:
             return (
                 "The container's file system is read-only but for /tmp: let the project write there, or set "
-                "spec.execution.podTemplate.project.securityContext.readOnlyRootFilesystem to false."
+                "readOnlyRootFilesystem: false, with a runAsUser who may write there, in "
+                "spec.execution.podTemplate.project.securityContext."
             )
         if isinstance(each, PermissionError) and each.filename:
             return f"The container runs as user {os.getuid()}: give it access, or set {_USER}."
