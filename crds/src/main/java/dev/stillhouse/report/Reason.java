@@ -98,8 +98,6 @@ public enum Reason {
 
     /** {@code spec.suspend} is set. */
     Suspended(Retry.NEVER),
-    /** The last attempt failed, and another one is due. */
-    RetryScheduled(Retry.NEVER),
     /** Another DatabaseMigration manages the same database and version table. */
     DatabaseConflict(Retry.NEVER);
 

@@ -7,6 +7,7 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
+import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +72,10 @@ class OperatorCrashIT {
         slow.awaitReady();
         assertThat(slow.status().revision()).isEqualTo("cabcdc8a32dd");
         assertThat(journal.read()).as("each revision was committed once").isEqualTo(UP);
-        assertThat(slow.runs()).hasSize(1);
+        assertThat(slow.runs())
+                .filteredOn(run -> run.getStatus().reason() == Reason.Upgraded)
+                .as("one run did it; others may have met a busy database")
+                .hasSize(1);
         assertThat(slow.newestRun().getStatus().progress().summary()).isEqualTo("5/5");
     }
 

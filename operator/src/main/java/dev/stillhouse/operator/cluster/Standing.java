@@ -12,6 +12,8 @@ import java.util.Set;
  * @param message the same for a person
  */
 public record Standing(Set<ConditionType> truths, Reason reason, String message) {
+    private static final Set<Reason> WORK_IN_HAND = EnumSet.of(Reason.Starting, Reason.Running, Reason.Superseded);
+
     public static Standing ready(Reason reason, String message) {
         return new Standing(EnumSet.of(ConditionType.Ready), reason, message);
     }
@@ -43,8 +45,6 @@ public record Standing(Set<ConditionType> truths, Reason reason, String message)
     /** Whether this is trouble that a person should hear of. */
     public boolean isTrouble() {
         return truths.contains(ConditionType.Stalled)
-                || (truths.contains(ConditionType.Reconciling)
-                        && reason != Reason.Running
-                        && reason != Reason.Starting);
+                || (truths.contains(ConditionType.Reconciling) && !WORK_IN_HAND.contains(reason));
     }
 }

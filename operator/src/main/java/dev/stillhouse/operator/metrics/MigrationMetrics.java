@@ -11,28 +11,41 @@ import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Shows each DatabaseMigration as gauges, which go when it goes. */
 @ApplicationScoped
 public class MigrationMetrics {
+    private static final int REMEMBERED = 1_000;
+
     private final MeterRegistry registry;
-    private final Map<ResourceID, Shown> shown = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Shown> shown = new HashMap<>();
+    /** Uids of resources that went lately: a reconciliation that was under way must not bring them back. */
+    private final Map<String, Boolean> gone = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     MigrationMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
 
     /** One gauge to be: its name, its labels, its value. */
-    private record Row(String name, Tags tags, double value) {}
+    private record Row(String name, String description, Tags tags, double value) {}
 
     private record Shown(List<Row> rows, List<Meter> meters) {}
 
     /** Replaces the gauges of a DatabaseMigration by those of its new status. */
-    public void show(DatabaseMigration migration, DatabaseMigrationStatus status) {
+    public synchronized void show(DatabaseMigration migration, DatabaseMigrationStatus status) {
+        if (gone.containsKey(migration.getMetadata().getUid())) {
+            return;
+        }
         var rows = rows(migration, status);
         shown.compute(ResourceID.fromResource(migration), (id, before) -> {
             if (before != null && before.rows().equals(rows)) {
@@ -46,11 +59,12 @@ public class MigrationMetrics {
     }
 
     /** Removes all that was shown of a DatabaseMigration, the counters of its runs included. */
-    public void forget(DatabaseMigration migration) {
+    public synchronized void forget(DatabaseMigration migration) {
+        gone.put(migration.getMetadata().getUid(), true);
         var id = ResourceID.fromResource(migration);
-        var gone = shown.remove(id);
-        if (gone != null) {
-            gone.meters().forEach(registry::remove);
+        var meters = shown.remove(id);
+        if (meters != null) {
+            meters.meters().forEach(registry::remove);
         }
         registry.getMeters().stream()
                 .filter(meter -> meter.getId().getName().startsWith("stillhouse.run"))
@@ -62,7 +76,10 @@ public class MigrationMetrics {
     }
 
     private Meter register(Row row) {
-        return Gauge.builder(row.name(), row::value).tags(row.tags()).register(registry);
+        return Gauge.builder(row.name(), row::value)
+                .description(row.description())
+                .tags(row.tags())
+                .register(registry);
     }
 
     private static List<Row> rows(DatabaseMigration migration, DatabaseMigrationStatus status) {
@@ -74,20 +91,30 @@ public class MigrationMetrics {
         var rows = new ArrayList<Row>();
         rows.add(new Row(
                 "stillhouse.migration.info",
+                "Where the database of a DatabaseMigration is and where it should be; always 1",
                 tags.and(
                         "revision", Objects.requireNonNullElse(status.revision(), ""),
                         "target", migration.getSpec().targetOrDefault()),
                 1));
         if (status.pending() != null) {
-            rows.add(new Row("stillhouse.migration.pending.revisions", tags, status.pending()));
+            rows.add(new Row(
+                    "stillhouse.migration.pending.revisions",
+                    "Steps between the database and the target, as of the last run",
+                    tags,
+                    status.pending()));
         }
         if (status.lastSuccessTime() != null) {
             var seconds = Instant.parse(status.lastSuccessTime()).getEpochSecond();
-            rows.add(new Row("stillhouse.migration.last.success.timestamp.seconds", tags, seconds));
+            rows.add(new Row(
+                    "stillhouse.migration.last.success.timestamp.seconds",
+                    "When a run last saw the database at the target",
+                    tags,
+                    seconds));
         }
         Objects.requireNonNullElse(status.conditions(), List.<Condition>of())
                 .forEach(condition -> rows.add(new Row(
                         "stillhouse.migration.condition",
+                        "A condition of a DatabaseMigration; 1 if it is true",
                         tags.and("type", condition.getType(), "reason", condition.getReason()),
                         "True".equals(condition.getStatus()) ? 1 : 0)));
         return rows;

@@ -46,7 +46,7 @@ final class MigrationDecider {
     private static Stall conflict(DatabaseMigration rival) {
         return new Stall(
                 Reason.DatabaseConflict,
-                "The DatabaseMigration %s/%s manages the same database and version table, and is older. Name a database of its own in spec.database, or delete one of the two."
+                "The DatabaseMigration %s/%s manages the same database and version table, and is older. Name a database of its own in spec.database, or delete one of the two manifests (that leaves the database as it is)."
                         .formatted(
                                 rival.getMetadata().getNamespace(),
                                 rival.getMetadata().getName()));

@@ -24,8 +24,9 @@ final class MigrationStanding {
             case MigrationDecision.RetryLater(var failed, var reason, var due) ->
                 Standing.reconciling(
                         reason,
-                        "%s Attempt %d of %d follows at %s."
+                        "%s%s Attempt %d of %d follows at %s."
                                 .formatted(
+                                        reason == Reason.Lost ? "The pod of the run before was lost. " : "",
                                         RunOutcomes.message(failed),
                                         failed.getSpec().attempt() + 1,
                                         failed.getSpec().execution().retriesOrDefault() + 1,
@@ -35,7 +36,9 @@ final class MigrationStanding {
             case MigrationDecision.AwaitApproval(var run) -> Standing.awaitingApproval(RunOutcomes.message(run));
             case MigrationDecision.Stall(var reason, var message) -> Standing.stalled(reason, message);
             case MigrationDecision.Suspend() ->
-                Standing.idle(Reason.Suspended, "spec.suspend is set: no run is started.");
+                Standing.idle(
+                        Reason.Suspended,
+                        "spec.suspend is set: no run is started. Set it to false to let migrations go on.");
         };
     }
 

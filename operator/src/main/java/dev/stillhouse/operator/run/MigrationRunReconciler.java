@@ -40,7 +40,9 @@ import java.util.stream.Collectors;
 class MigrationRunReconciler implements Reconciler<MigrationRun> {
     /** How soon to look again at a pod that does not start: part of what is wrong is said only in events. */
     private static final Duration START_CHECK = Duration.ofSeconds(3);
-    /** How soon to look again at a pod that may have gone with its node. */
+    /** For how long a pod that does not start is looked at so often. */
+    private static final Duration YOUTH = Duration.ofMinutes(2);
+    /** How soon to look again at a pod that has long been in trouble, or may have gone with its node. */
     private static final Duration LIFE_CHECK = Duration.ofSeconds(30);
 
     private final RunActor actor;
@@ -83,10 +85,16 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
         }
         return switch (decision) {
             case RunDecision.Launch launch -> control.rescheduleAfter(START_CHECK);
-            case RunDecision.Pend pend -> control.rescheduleAfter(START_CHECK);
+            case RunDecision.Pend pend -> control.rescheduleAfter(isYoung(run, now) ? START_CHECK : LIFE_CHECK);
             case RunDecision.Follow follow -> control.rescheduleAfter(LIFE_CHECK);
             default -> control;
         };
+    }
+
+    private static boolean isYoung(MigrationRun run, Instant now) {
+        return Instant.parse(run.getMetadata().getCreationTimestamp())
+                .plus(YOUTH)
+                .isAfter(now);
     }
 
     @Override

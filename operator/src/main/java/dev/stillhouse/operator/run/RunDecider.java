@@ -138,8 +138,11 @@ final class RunDecider {
     }
 
     private static Fail withdrawn(RunSnapshot world) {
-        var reason = Cancellation.byPerson(world.run()) ? Reason.Cancelled : Reason.Superseded;
-        return new Fail(reason, "Withdrawn before it started; nothing was changed.");
+        return Cancellation.byPerson(world.run())
+                ? new Fail(Reason.Cancelled, "Cancelled before it started; nothing was changed.")
+                : new Fail(
+                        Reason.Superseded,
+                        "The manifest changed before it started, so it was withdrawn; nothing was changed.");
     }
 
     private static Optional<RunDecision> stopIfAsked(RunSnapshot world) {

@@ -3,9 +3,12 @@ package dev.stillhouse.operator.run;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,12 +18,16 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads what a decision about a run rests on: from caches, and live only where a cache cannot be trusted or has it not. */
 final class RunObserver {
     /** A pod that starts normally is not asked about. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Events whose cause the status of the pod's containers tells better. */
+    private static final Set<String> SAID_BY_CONTAINERS = Set.of("Failed", "BackOff");
 
     private RunObserver() {}
 
@@ -60,15 +67,32 @@ final class RunObserver {
 
     private static Optional<Pod> pod(MigrationRun run, Optional<Job> job, Context<MigrationRun> context) {
         var jobUid = job.map(Job::getMetadata)
-                .map(meta -> meta.getUid())
+                .map(ObjectMeta::getUid)
                 .or(() -> Optional.ofNullable(run.getStatus())
                         .map(MigrationRunStatus::job)
                         .map(MigrationRunStatus.JobRef::uid));
-        return context.getSecondaryResourcesAsStream(Pod.class)
-                .filter(pod -> jobUid.isPresent()
-                        && pod.getMetadata().getOwnerReferences().stream()
-                                .anyMatch(owner -> owner.getUid().equals(jobUid.get())))
+        var cached = newest(context.getSecondaryResourcesAsStream(Pod.class), jobUid);
+        // A Job that has ended without a pod may only be missing it in the cache.
+        return cached.isPresent() || job.flatMap(JobEnd::of).isEmpty()
+                ? cached
+                : newest(live(run, context.getClient()), jobUid);
+    }
+
+    private static Optional<Pod> newest(Stream<Pod> pods, Optional<String> jobUid) {
+        return pods.filter(pod -> pod.getMetadata().getOwnerReferences().stream()
+                        .map(OwnerReference::getUid)
+                        .anyMatch(uid -> jobUid.filter(uid::equals).isPresent()))
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
+    }
+
+    private static Stream<Pod> live(MigrationRun run, KubernetesClient client) {
+        return client
+                .pods()
+                .inNamespace(run.getMetadata().getNamespace())
+                .withLabel(Labels.RUN, run.getMetadata().getName())
+                .list()
+                .getItems()
+                .stream();
     }
 
     /** What events say of a Job without a pod, or of a pod that its node has not started: both say it nowhere else. */
@@ -90,7 +114,7 @@ final class RunObserver {
                 .list()
                 .getItems()
                 .stream()
-                .filter(event -> "Warning".equals(event.getType()))
+                .filter(event -> "Warning".equals(event.getType()) && !SAID_BY_CONTAINERS.contains(event.getReason()))
                 .sorted(Comparator.comparing(RunObserver::time).reversed())
                 .map(event -> event.getReason() + ": " + event.getMessage());
     }

@@ -1,5 +1,7 @@
 package dev.stillhouse.operator.run;
 
+import dev.stillhouse.operator.cluster.Cancellation;
+import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.report.Progress;
@@ -18,7 +20,7 @@ final class RunStanding {
                 Standing.reconciling(
                         Reason.Running, world.progress().map(Progress::message).orElse("The runner is at work."));
             case RunDecision.Stop() -> Standing.reconciling(Reason.Cancelled, "It is being stopped, as was asked.");
-            case RunDecision.Finish(var report) -> reported(report);
+            case RunDecision.Finish(var report) -> reported(world, report);
             case RunDecision.Fail(var reason, var message) -> Standing.stalled(reason, message);
             case RunDecision.Lose(var message) -> Standing.reconciling(Reason.OutcomeUnknown, message);
             case RunDecision.AwaitSettlement() ->
@@ -39,7 +41,14 @@ final class RunStanding {
         };
     }
 
-    private static Standing reported(RunReport report) {
+    private static Standing reported(RunSnapshot world, RunReport report) {
+        if (report.reason() == Reason.Cancelled) {
+            // The runner knows only that it was told to end.
+            var why = Cancellation.isAsked(world.run())
+                    ? "Stopped on request (annotation %s). ".formatted(Labels.CANCEL)
+                    : "Its pod was told to end: deleted, evicted, or its node was drained. ";
+            return Standing.stalled(report.reason(), why + report.message());
+        }
         return switch (report.outcome()) {
             case Succeeded -> Standing.ready(report.reason(), report.message());
             case AwaitingApproval -> Standing.awaitingApproval(report.message());

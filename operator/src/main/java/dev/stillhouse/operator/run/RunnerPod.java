@@ -56,14 +56,17 @@ record RunnerPod(Pod pod) {
         var pods = Stream.of(pod.getStatus().getReason(), pod.getStatus().getMessage());
         var runners = terminated().stream()
                 .flatMap(end -> Stream.of(
-                        "exit code " + end.getExitCode(),
-                        "Error".equals(end.getReason()) ? null : end.getReason(),
-                        end.getMessage()));
+                        exitCode(end), "Error".equals(end.getReason()) ? null : end.getReason(), end.getMessage()));
         var words = Stream.concat(runners, pods)
                 .filter(word -> word != null && !word.isBlank())
                 .distinct()
                 .toList();
         return words.isEmpty() ? "no reason was given." : Sentence.of(String.join(", ", words));
+    }
+
+    private static String exitCode(ContainerStateTerminated end) {
+        var killed = end.getExitCode() == 137 && "Error".equals(end.getReason());
+        return "exit code " + end.getExitCode() + (killed ? " (killed, perhaps for lack of memory)" : "");
     }
 
     /** The digest of the project's image; that of the runner's own for a project in a ConfigMap. */

@@ -54,7 +54,9 @@ class MigrationStandingTest {
                         Standing.stalled(Reason.StatementFailed, "It failed.")),
                 told(
                         Situation.of(aMigration().suspended()),
-                        Standing.idle(Reason.Suspended, "spec.suspend is set: no run is started.")));
+                        Standing.idle(
+                                Reason.Suspended,
+                                "spec.suspend is set: no run is started. Set it to false to let migrations go on.")));
     }
 
     private static Arguments told(Situation situation, Standing standing) {

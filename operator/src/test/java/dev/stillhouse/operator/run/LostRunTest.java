@@ -42,7 +42,9 @@ class LostRunTest {
     @Test
     void a_runner_that_was_killed() {
         assertLost(RunWorld.of(running()).pod(aPod().runnerEnded(137, "OOMKilled", null)), "exit code 137, OOMKilled.");
-        assertLost(RunWorld.of(running()).pod(aPod().runnerEnded(137, "Error", null)), "exit code 137.");
+        assertLost(
+                RunWorld.of(running()).pod(aPod().runnerEnded(137, "Error", null)),
+                "exit code 137 (killed, perhaps for lack of memory).");
     }
 
     @Test
