@@ -32,15 +32,21 @@ final class Opening {
         this.stop = stop;
     }
 
+    /** The bridge, and what is told of it once the lock is held: until then the last word is who holds that. */
+    private record Ready(Bridge bridge, String versions) {}
+
     Result<Opened> open(BridgeLocation location, Deadline deadline) {
         stop.react(this::abandonBridge);
-        CompletableFuture<Result<Bridge>> bridge = CompletableFuture.supplyAsync(
+        CompletableFuture<Result<Ready>> bridge = CompletableFuture.supplyAsync(
                 () -> openBridge(location),
                 task -> Thread.ofPlatform().daemon().name("bridge").start(task));
         Result<Opened> opened = Database.connect(url, "stillhouse " + request.run())
                 .then(database -> {
                     Result<Opened> result = observe(database, deadline, bridge)
-                            .then(server -> bridge.join().then(it -> Result.ok(new Opened(database, server, it))));
+                            .then(server -> bridge.join().then(it -> {
+                                journal.say(it.versions());
+                                return Result.ok(new Opened(database, server, it.bridge()));
+                            }));
                     if (result instanceof Result.Failed<Opened>) {
                         database.close();
                     }
@@ -50,15 +56,15 @@ final class Opening {
             // A bridge that begins to listen only now would wait for ever.
             unwanted.set(true);
             abandonBridge();
-            if (bridge.join() instanceof Result.Ok<Bridge>(Bridge late)) {
-                late.close();
+            if (bridge.join() instanceof Result.Ok<Ready>(Ready late)) {
+                late.bridge().close();
             }
         }
         return opened;
     }
 
     private Result<ServerIdentity> observe(
-            Database database, Deadline deadline, CompletableFuture<Result<Bridge>> bridge) {
+            Database database, Deadline deadline, CompletableFuture<Result<Ready>> bridge) {
         return database.identity().then(server -> {
             journal.reached(server);
             return new LockWait(database.lock(), journal, stop)
@@ -68,28 +74,27 @@ final class Opening {
         });
     }
 
-    private static Optional<Trouble> trouble(CompletableFuture<Result<Bridge>> bridge) {
-        return bridge.isDone() && bridge.join() instanceof Result.Failed<Bridge>(Trouble trouble)
+    private static Optional<Trouble> trouble(CompletableFuture<Result<Ready>> bridge) {
+        return bridge.isDone() && bridge.join() instanceof Result.Failed<Ready>(Trouble trouble)
                 ? Optional.of(trouble)
                 : Optional.empty();
     }
 
-    private Result<Bridge> openBridge(BridgeLocation location) {
+    private Result<Ready> openBridge(BridgeLocation location) {
         return BridgeFinder.find(location, () -> unwanted.get() || stop.isRequested())
                 .then(bridge -> {
                     found.set(bridge);
                     if (unwanted.get() || stop.isRequested()) {
                         bridge.abandon();
                     }
-                    Result<Bridge.Versions> versions = bridge.open(request, url);
-                    if (versions instanceof Result.Failed<Bridge.Versions>) {
+                    Result<Bridge.Versions> opened = bridge.open(request, url);
+                    if (opened instanceof Result.Failed<Bridge.Versions>) {
                         bridge.close();
                     }
-                    return versions.then(it -> {
-                        journal.say("The project runs with Python " + it.python() + ", Alembic " + it.alembic()
-                                + " and SQLAlchemy " + it.sqlalchemy() + ".");
-                        return Result.ok(bridge);
-                    });
+                    return opened.then(it -> Result.ok(new Ready(
+                            bridge,
+                            "The project runs with Python " + it.python() + ", Alembic " + it.alembic()
+                                    + " and SQLAlchemy " + it.sqlalchemy() + ".")));
                 });
     }
 

@@ -102,8 +102,11 @@ final class MigrationDecider {
         if (attempt > execution.retriesOrDefault()) {
             return new Stall(
                     reason,
-                    "Gave up after %d attempts. The last one: %s %s"
-                            .formatted(attempt, RunOutcomes.message(run), howToRetry(world)));
+                    "Gave up after %s. The last one: %s %s"
+                            .formatted(
+                                    attempt == 1 ? "1 attempt" : attempt + " attempts",
+                                    RunOutcomes.message(run),
+                                    howToRetry(world)));
         }
         var ended = run.getStatus().completionTime();
         var due = (ended == null ? now : Instant.parse(ended))
