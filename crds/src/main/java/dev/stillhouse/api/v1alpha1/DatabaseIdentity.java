@@ -19,14 +19,4 @@ public record DatabaseIdentity(
 
         @JsonPropertyDescription("The table that holds the version rows, with its schema if the project names one.")
         @Nullable
-        String versionTable) {
-
-    /** Whether both mean the same version rows. Unknown system identifiers are never the same. */
-    public boolean sameAs(DatabaseIdentity other) {
-        return systemIdentifier != null
-                && systemIdentifier.equals(other.systemIdentifier)
-                && name.equals(other.name)
-                && versionTable != null
-                && versionTable.equals(other.versionTable);
-    }
-}
+        String versionTable) {}

@@ -49,10 +49,6 @@ public final class OperatorRelease {
         new Rollout(client).awaitAll(NAMESPACE);
     }
 
-    public void uninstall() {
-        Helm.uninstall(NAME).withNamespace(NAMESPACE).withKubeConfig(kubeconfig).call();
-    }
-
     private void setImage(String value, String image) {
         int colon = image.lastIndexOf(':');
         with(value + ".repository", image.substring(0, colon)).with(value + ".tag", image.substring(colon + 1));

@@ -28,7 +28,7 @@ public final class Labels {
 
     /** A label's value holds at most 63 characters; names may be longer. */
     public static String labelValue(String name) {
-        return name.length() <= 63 ? name : Digests.shorten(name, 63);
+        return Digests.shorten(name, 63);
     }
 
     public static Optional<String> annotation(HasMetadata resource, String name) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a decision about a DatabaseMigration rests on; all of it from caches. */
+/** Reads what a decision about a DatabaseMigration rests on: from caches, and live only what a cache may not have yet. */
 final class MigrationObserver {
     private static final String BY_DATABASE = "database";
 

@@ -66,7 +66,7 @@ final class MigrationStatuses {
 
     private static @Nullable LastRun lastRun(MigrationSnapshot world, MigrationDecision decision) {
         if (decision instanceof MigrationDecision.Start start) {
-            return new LastRun(RunFactory.create(world, start).getMetadata().getName(), start.number());
+            return new LastRun(RunFactory.name(world.migration(), start), start.number());
         }
         var recorded = Optional.ofNullable(world.migration().getStatus()).map(DatabaseMigrationStatus::lastRun);
         return Stream.concat(

@@ -23,7 +23,7 @@ final class RunFactory {
         var meta = migration.getMetadata();
         var run = new MigrationRun();
         run.setMetadata(new ObjectMetaBuilder()
-                .withName(name(meta.getName(), start.number()))
+                .withName(name(migration, start))
                 .withNamespace(meta.getNamespace())
                 .withLabels(Map.of(
                         Labels.MANAGED_BY, Labels.STILLHOUSE, Labels.MIGRATION, Labels.labelValue(meta.getName())))
@@ -78,8 +78,9 @@ final class RunFactory {
                 settled.execution());
     }
 
-    private static String name(String migration, int number) {
-        var suffix = "-" + number;
-        return Digests.shorten(migration, MAX_NAME - suffix.length()) + suffix;
+    /** The name of the run that a decision asks for. */
+    static String name(DatabaseMigration migration, MigrationDecision.Start start) {
+        var suffix = "-" + start.number();
+        return Digests.shorten(migration.getMetadata().getName(), MAX_NAME - suffix.length()) + suffix;
     }
 }
