@@ -5,9 +5,10 @@
 readonly PYTHON_VERSION=3.13
 
 # Wheels for the images' Python, fetched here because a build has no access to this machine's certificates.
-#   download_wheels REQUIREMENTS-FILE FOLDER
+#   download_wheels REQUIREMENTS-FILE FOLDER [OPTION-OF-PIP…]
 download_wheels() {
     local requirements=$1 folder=$2 machine cached platform
+    shift 2
     local platforms=()
     case $(docker version --format '{{.Server.Arch}}') in
         arm64) machine=aarch64 ;;
@@ -20,7 +21,7 @@ download_wheels() {
         say "fetching Python packages: $(sed '/^#/d' "$requirements" | paste -s -d ' ' -)"
         rm -rf "$cached.new"
         quietly "$CACHE/pip.log" python3 -m pip download --quiet --disable-pip-version-check \
-            --only-binary=:all: --python-version "$PYTHON_VERSION" "${platforms[@]}" \
+            --only-binary=:all: --python-version "$PYTHON_VERSION" "${platforms[@]}" "$@" \
             --dest "$cached.new" --requirement "$requirements"
         mv "$cached.new" "$cached"
     fi
@@ -41,6 +42,9 @@ stage_context() {
     done
     find "$folder" -name __pycache__ -type d -prune -exec rm -rf {} +
     if [[ -s $folder/requirements.txt ]]; then download_wheels "$folder/requirements.txt" "$folder/wheels"; fi
+    if [[ -s $folder/requirements-no-deps.txt ]]; then
+        download_wheels "$folder/requirements-no-deps.txt" "$folder/wheels" --no-deps --ignore-requires-python
+    fi
 }
 
 # Prints the image's full name once it is there. The options count for the tag as the files do.

@@ -28,9 +28,10 @@ build_product_images() {
 }
 
 # Prints project.NAME=IMAGE for each Dockerfile in e2e/projects, and project.NAME.VARIANT=IMAGE for each
-# Dockerfile.VARIANT.
+# Dockerfile.VARIANT; and what only the tests need beside them.
 build_projects_images() {
     local project tasks
+    image_entry s3 build_s3_image
     for project in "$E2E"/projects/*/; do
         if compgen -G "${project}Dockerfile*" >/dev/null; then build_project "$(basename "$project")"; fi
     done
@@ -67,7 +68,7 @@ write_image_list() {
     mkdir -p "$(dirname "$IMAGE_LIST")"
     for group in "$@"; do "build_${group}_images"; done >"$IMAGE_LIST.new"
     if [[ " $* " != *" projects "* && -f $IMAGE_LIST ]]; then
-        sed -n '/^project\./p' "$IMAGE_LIST" >>"$IMAGE_LIST.new"
+        sed -n -e '/^project\./p' -e '/^s3=/p' "$IMAGE_LIST" >>"$IMAGE_LIST.new"
     fi
     mv "$IMAGE_LIST.new" "$IMAGE_LIST"
 }

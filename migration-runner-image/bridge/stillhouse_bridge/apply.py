@@ -5,11 +5,11 @@ import functools
 import time
 
 from .commits import watching
-from .environment import EnvironmentRun
+from .environment import EnvironmentRun, destination
 from .identity import require_database
-from .refusal import Reason, Refusal
+from .planned import planned_steps
+from .refusal import Refusal
 from .session import apply_timeouts
-from .targets import find_way
 
 
 def apply_plan(project, targets, direction, expect, events):
@@ -18,7 +18,9 @@ def apply_plan(project, targets, direction, expect, events):
     with contextlib.ExitStack() as watch:
         application = _Application(project, targets, direction, expect, events, watch)
         try:
-            EnvironmentRun(project, targets, command, application.work).execute()
+            EnvironmentRun(project, [command, targets[0]], application.work, project.take_planned()).execute(
+                destination_rev=destination(targets)
+            )
         except Refusal as refusal:
             raise refusal.adding(steps=application.finished) from refusal
     return {"steps": application.finished}
@@ -41,7 +43,7 @@ class _Application:
         # The project may have kept this connection since the plan, or made it past the engine's events.
         self._events.connected(require_database(context, self._project.database))
         run.history.load()
-        steps = self._planned(context, rows)
+        steps = planned_steps(context, self._targets, rows, self._direction, self._expect)
         self._watch.close()
         self._watch.enter_context(watching(context.connection, lambda: self._events.committed(self._rows)))
         for index, step in enumerate(steps, 1):
@@ -54,17 +56,6 @@ class _Application:
             run.step = None
             millis = int((time.monotonic() - started) * 1000)
             self._events.step_finished(index, len(steps), step.revision, millis)
-
-    def _planned(self, context, rows):
-        way = find_way(context, self._targets, rows)
-        found = [step.revision for step in way.steps]
-        if found != self._expect or (found and way.direction != self._direction):
-            raise Refusal(
-                Reason.PLAN_CHANGED,
-                f"What would run now ({_listed(found, way.direction)}) is not what was planned "
-                f"({_listed(self._expect, self._direction)}). Plan again.",
-            )
-        return way.steps
 
     def _instrument(self, run, context, index, total, step):
         migrate = step.alembic.migration_fn
@@ -82,7 +73,3 @@ class _Application:
             self._rows = step.rows_after
 
         step.alembic.migration_fn = instrumented
-
-
-def _listed(revisions, direction):
-    return f"{direction}: {', '.join(revisions)}" if revisions else "nothing"

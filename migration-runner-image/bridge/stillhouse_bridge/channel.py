@@ -10,8 +10,9 @@ import threading
 from .leaving import leave
 
 
-def accept_one(path):
-    """Listen on a Unix socket that every user may open, and return the channel of its first client."""
+@contextlib.contextmanager
+def listening(path):
+    """Listen on a Unix socket that every user may open while the block runs; clients wait for accept_one."""
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
@@ -19,7 +20,12 @@ def accept_one(path):
         listener.bind(path)
         os.chmod(path, 0o777)
         listener.listen(1)
-        connection, _ = listener.accept()
+        yield listener
+
+
+def accept_one(listener):
+    """Return the channel of the first client."""
+    connection, _ = listener.accept()
     return Channel(connection)
 
 

@@ -23,11 +23,11 @@ class _Capture(CommandLine):
         self.captured = config
 
 
-def parse(request, command, revision):
-    """Return the Config of ``alembic -c … -n … -x … <command> <revision>``, with its ``cmd_opts``."""
+def parse(request, *command):
+    """Return the Config of ``alembic -c … -n … -x … <command>``, with its ``cmd_opts``."""
     arguments = ["-c", request.config, "-n", request.section]
     arguments += ["-x" + argument for argument in request.x_arguments]
-    arguments += [command, revision]
+    arguments += command
     # Some env.py look at the command line itself.
     sys.argv = ["alembic", *arguments]
     line = _Capture(prog="alembic")

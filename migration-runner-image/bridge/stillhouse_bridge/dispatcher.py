@@ -16,8 +16,19 @@ class Dispatcher:
         self._channel = channel
         self._project = None
         self._redactor = Redactor()
-        self._events = Events(channel)
-        self._methods = {"open": self._open, "plan": self._plan, "apply": self._apply}
+        self._events = Events(channel, lambda text: self._redactor.text(text))
+        self._methods = {
+            "open": self._open,
+            "plan": self._plan,
+            "render": self._render,
+            "apply": self._apply,
+            "graph": self._graph,
+            "select": self._select,
+            "stamp": self._stamp,
+            "check": self._check,
+            "revision": self._revision,
+            "merge": self._merge,
+        }
 
     def serve_one(self):
         """Wait for one request and answer it."""
@@ -60,14 +71,49 @@ class Dispatcher:
 
     def _apply(self, params):
         apply = importlib.import_module(".apply", __package__)
-        direction = params.get("direction")
-        if direction not in ("up", "down"):
+        return apply.apply_plan(self._opened(), *_planned(params), self._events)
+
+    def _render(self, params):
+        render = importlib.import_module(".render", __package__)
+        project = self._opened()
+        rows = params.get("rows", project.rows)
+        if rows is None:
             raise Refusal(
-                Reason.PROTOCOL_MISMATCH, f"The direction must be 'up' or 'down', not {direction!r}."
+                Reason.PROTOCOL_MISMATCH, "It is not known where the database is. Send 'plan' first."
             )
-        return apply.apply_plan(
-            self._opened(), _targets(params), direction, list(params.get("expect") or ()), self._events
+        return render.render_plan(project, *_planned(params), rows, self._events)
+
+    def _graph(self, params):
+        revisions = importlib.import_module(".revisions", __package__)
+        return revisions.read_graph(self._opened(), params.get("current", True))
+
+    def _select(self, params):
+        selection = importlib.import_module(".selection", __package__)
+        span = params.get("range")
+        names = _targets({"targets": params.get("expressions")}) if span is None else []
+        return selection.select(self._opened(), names, span, params.get("rows") or ())
+
+    def _stamp(self, params):
+        stamp = importlib.import_module(".stamp", __package__)
+        return stamp.stamp(
+            self._opened(),
+            _targets(params),
+            bool(params.get("purge")),
+            params.get("expect"),
+            bool(params.get("plan")),
+            self._events,
         )
+
+    def _check(self, _):
+        return importlib.import_module(".check", __package__).check(self._opened())
+
+    def _revision(self, params):
+        authoring = importlib.import_module(".authoring", __package__)
+        return authoring.write_revision(self._opened(), params)
+
+    def _merge(self, params):
+        authoring = importlib.import_module(".authoring", __package__)
+        return authoring.write_merge(self._opened(), params)
 
     def _opened(self):
         if self._project is None:
@@ -96,6 +142,13 @@ def _targets(params):
             Reason.PROTOCOL_MISMATCH, "The parameter 'targets' must be a list of at least one revision."
         )
     return targets
+
+
+def _planned(params):
+    direction = params.get("direction")
+    if direction not in ("up", "down"):
+        raise Refusal(Reason.PROTOCOL_MISMATCH, f"The direction must be 'up' or 'down', not {direction!r}.")
+    return _targets(params), direction, list(params.get("expect") or ())
 
 
 def _own_failure(error):

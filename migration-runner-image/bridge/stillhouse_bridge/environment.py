@@ -4,34 +4,40 @@ from alembic.runtime.environment import EnvironmentContext
 
 from .failures import as_refusal
 from .history import History
+from .hook import run_within
 from .refusal import Reason, Refusal
+
+
+def destination(targets):
+    """Return the targets as Alembic's command line gives them to env.py."""
+    return targets[0] if len(targets) == 1 else tuple(targets)
 
 
 class EnvironmentRun:
     """Runs env.py as Alembic's own commands do, and hands its connection to ``work``.
 
     ``work(run, rows, context)`` is a generator of steps. Alembic takes one step at a time from it and runs
-    it, so it has control before and after each step inside the project's own transactions.
+    it, so it has control before and after each step inside the project's own transactions. ``command`` is
+    the command line of Alembic that env.py sees. A ``history`` that was read before is not read again.
     """
 
-    def __init__(self, project, targets, command, work):
+    def __init__(self, project, command, work, history=None):
         self.project = project
         self.step = None
         self._work = work
         self._failure = None
         self._completed = False
-        self._destination = targets[0] if len(targets) == 1 else tuple(targets)
-        self._config = project.configure(command, targets[0])
-        self._scripts = project.scripts(self._config)
-        self.history = History(self._scripts)
+        self._config = project.configure(*command)
+        self.history = history or History(project.scripts(self._config))
+        self._scripts = self.history.scripts
 
-    def execute(self, **options):
-        """Run env.py to its end; raises a Refusal for whatever goes wrong."""
+    def execute(self, prepare=None, **options):
+        """Run env.py to its end; raises a Refusal for whatever goes wrong.
+
+        ``prepare`` gets the ``context`` that env.py sees; ``options`` are Alembic's for it.
+        """
         try:
-            with EnvironmentContext(
-                self._config, self._scripts, fn=self._call, destination_rev=self._destination, **options
-            ):
-                self._scripts.run_env()
+            run_within(self.project.hook, self._config, lambda: self._run_env(prepare, options))
         except BaseException as error:
             raise as_refusal(self._failure or error, self.project, self.step) from error
         if self._failure:
@@ -40,9 +46,15 @@ class EnvironmentRun:
         if not self._completed:
             raise Refusal(
                 Reason.PROJECT_ERROR,
-                "env.py ended without running the migrations. "
-                "It must call context.run_migrations() in online mode.",
+                "env.py ended without running the migrations. It must call context.run_migrations().",
             )
+
+    def _run_env(self, prepare, options):
+        context = EnvironmentContext(self._config, self._scripts, fn=self._call, **options)
+        if prepare:
+            prepare(context)
+        with context:
+            self._scripts.run_env()
 
     def failed(self, error):
         """Remember what failed first, in case env.py hides it."""
@@ -53,7 +65,8 @@ class EnvironmentRun:
             raise Refusal(
                 Reason.PROJECT_ERROR,
                 "env.py calls context.run_migrations() more than once, for several databases or schemas. "
-                "Stillhouse migrates one: let env.py choose it by an -x argument or a section.",
+                "Stillhouse migrates one: let env.py choose it by an -x argument or a section, and make "
+                "a DatabaseMigration for each.",
             )
         # env.py may try again after a failure.
         self._failure = None

@@ -4,10 +4,14 @@ import contextlib
 
 
 class Events:
-    """Sends events under the identifier of the request being served; outside of one they are dropped."""
+    """Sends events under the identifier of the request being served; outside of one they are dropped.
 
-    def __init__(self, channel):
+    ``redact`` takes the passwords out of what people read.
+    """
+
+    def __init__(self, channel, redact):
         self._channel = channel
+        self._redact = redact
         self._request = None
         self._backends = set()
 
@@ -38,6 +42,14 @@ class Events:
     def committed(self, rows):
         """Tell the version rows that a commit has just made permanent."""
         self._send("committed", rows=sorted(rows))
+
+    def rendered(self, index, total, revision, statements, problem):
+        """Tell the statements of a step, or the problem that keeps them from being known."""
+        if problem is None:
+            self._send("rendered", index=index, total=total, revision=revision, statements=statements)
+        else:
+            problem = self._redact(problem)
+            self._send("rendered", index=index, total=total, revision=revision, problem=problem)
 
     def _send(self, event, **fields):
         if self._request is not None:

@@ -49,7 +49,7 @@ def _judge(error, step, fields):
         return _from_alembic(error)
     return Refusal(
         Reason.PROJECT_ERROR,
-        f"{subject} {_what_happened(error)}. {advice_for(error)}".rstrip(),
+        f"{subject} {what_happened(error)}. {advice_for(error)}".rstrip(),
         exception=traces.class_name(error),
     )
 
@@ -82,7 +82,8 @@ def _subject(step, fields):
     return subject
 
 
-def _what_happened(error):
+def what_happened(error):
+    """Return what an exception means, in words that follow a subject."""
     if isinstance(error, SystemExit):
         return f"ended the process with exit code {error.code}; see its log for why"
     text = one_line(error)

@@ -15,7 +15,7 @@ class History:
     """
 
     def __init__(self, scripts):
-        self._scripts = scripts
+        self.scripts = scripts
         self._raised_by_file = None
         self._load = scripts.revision_map._generator
         scripts.revision_map._generator = self._checked
@@ -23,7 +23,7 @@ class History:
     def load(self):
         """Read the revision files; raises a Refusal (BrokenHistory), or what a revision file raised."""
         try:
-            self._scripts.get_heads()
+            self.scripts.get_heads()
         except Refusal:
             raise
         except Exception as error:

@@ -21,6 +21,8 @@ def leave_on_sigterm():
     # An explicit handler: process 1 ignores signals that it does not handle. It serves the main thread when
     # that runs Python code; the watcher below serves the rest, as the interpreter writes the number from C.
     signal.signal(signal.SIGTERM, lambda *_: leave())
+    # Ctrl-C on a command line reaches all processes of its group: the runner answers it and ends us in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     threading.Thread(target=_watch, args=(reader,), name="stillhouse-signals", daemon=True).start()
 

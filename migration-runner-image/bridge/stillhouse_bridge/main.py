@@ -1,10 +1,12 @@
 """The command line of the bridge."""
 
 import argparse
+import contextlib
+import importlib
 import os
 import sys
 
-from .channel import accept_one
+from .channel import accept_one, listening
 from .dispatcher import Dispatcher
 from .leaving import leave_on_sigterm
 
@@ -17,9 +19,17 @@ def main(argv=None):
     leave_on_sigterm()
     _keep_standard_output_free()
     _forget_own_folder()
-    dispatcher = Dispatcher(accept_one(arguments.socket))
+    with listening(arguments.socket) as listener:
+        _import_ahead()
+        dispatcher = Dispatcher(accept_one(listener))
     while True:
         dispatcher.serve_one()
+
+
+def _import_ahead():
+    """Import Alembic and SQLAlchemy while the runner is starting; ``open`` tells if that is not possible."""
+    with contextlib.suppress(Exception):
+        importlib.import_module(".project", __package__)
 
 
 def _keep_standard_output_free():

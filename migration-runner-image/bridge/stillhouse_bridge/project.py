@@ -9,10 +9,11 @@ from alembic.util import CommandError
 from . import configuration, driver
 from .connections import Connections
 from .failures import as_refusal
+from .offline import Discarded
 
 
 class Project:
-    """What ``open`` prepared; every run takes a fresh configuration and script directory from it."""
+    """What ``open`` prepared; every run takes a fresh configuration from it, and a script directory."""
 
     _connections = None
 
@@ -20,7 +21,10 @@ class Project:
         self.path = os.getcwd()
         self.database = request.database
         self.session = request.session
+        self.hook = request.hook
         self.connections = connections
+        self.rows = None
+        self.planned = None
         self._request = request
         self._url = url
         self._import_path = import_path
@@ -39,9 +43,13 @@ class Project:
         cls._connections.serve(request.database, request.session, events)
         return cls(request, urls.configuration, cls._connections, _import_path())
 
-    def configure(self, command, revision):
-        """Return Alembic's Config, as ``alembic <command> <revision>`` would make it, for our database."""
-        config = configuration.parse(self._request, command, revision)
+    def configure(self, *command):
+        """Return Alembic's Config, as this command line of Alembic would make it, for our database.
+
+        The SQL that Alembic prints with ``--sql`` is dropped.
+        """
+        config = configuration.parse(self._request, *command)
+        config.output_buffer = Discarded()
         configuration.complete(config, self._request)
         # A percent sign begins an interpolation in an ini file.
         config.set_main_option("sqlalchemy.url", self._url.replace("%", "%%"))
@@ -57,6 +65,14 @@ class Project:
         except Exception as error:
             # script_location may name a package, whose import runs the project's own code.
             raise as_refusal(error, self) from error
+
+    def take_planned(self):
+        """Return the history that the last plan read, once: what was planned is what then runs.
+
+        No function of a revision has been called in it. None if there was no plan since.
+        """
+        history, self.planned = self.planned, None
+        return history
 
     def relative(self, file):
         """Return the file relative to the project's folder where it lies in it."""

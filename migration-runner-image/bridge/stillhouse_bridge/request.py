@@ -35,6 +35,7 @@ class OpenRequest(NamedTuple):
     section: str
     url_variable: Optional[str]
     x_arguments: Tuple[str, ...]
+    hook: Optional[str]
     database: Database
     session: Session
 
@@ -47,14 +48,13 @@ def parse_open(params: Dict[str, Any]) -> OpenRequest:
             "The runner speaks protocol version {!r}, the bridge speaks {}. "
             "Use a runner and a bridge of the same release.".format(params.get("protocol"), PROTOCOL),
         )
-    if params.get("hook"):
-        raise Refusal(Reason.PROTOCOL_MISMATCH, "This bridge does not support a project hook. Leave it out.")
     return OpenRequest(
         path=_required(params, "path"),
         config=params.get("config") or "alembic.ini",
         section=params.get("section") or "alembic",
         url_variable=params.get("urlVariable") or None,
         x_arguments=tuple(params.get("xArguments") or ()),
+        hook=params.get("hook") or None,
         database=_database(_required(params, "database")),
         session=_session(params.get("session") or {}),
     )

@@ -2,8 +2,6 @@
 
 import contextlib
 
-from sqlalchemy import text
-
 _PID = "SELECT pg_backend_pid()"
 # From PostgreSQL 14 on; before, the setting isn't in the list and nothing happens. It ends the backend of a
 # process that was killed, where the server's platform can tell.
@@ -50,10 +48,9 @@ def apply_timeouts(connection, session):
 
     Done at the beginning of each step, these win over what env.py set and over a rollback in an earlier step.
     """
-    settings = timeouts(session)
-    if settings:
-        calls = ", ".join(f"set_config('{name}', :{name}, false)" for name in settings)
-        connection.execute(text("SELECT " + calls), settings)
+    for name, value in timeouts(session).items():
+        # As plain as can be: it is sent once for each revision, and a history may have thousands.
+        connection.exec_driver_sql(f"SET {name} = '{value}'")
 
 
 def _execute(connection, statement):

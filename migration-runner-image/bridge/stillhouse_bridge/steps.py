@@ -68,6 +68,19 @@ def describe(step, project):
     }
 
 
+def version_table(context):
+    """Return the ``versionTable`` of the protocol."""
+    return {"schema": context.version_table_schema, "name": context.version_table}
+
+
+def stamped_rows(context, steps, rows):
+    """Return the version rows after steps of a stamp."""
+    maintainer = _Rows(context, rows)
+    for step in steps:
+        maintainer.update_to_step(step)
+    return tuple(sorted(maintainer.heads))
+
+
 class _Rows(HeadMaintainer):
     """Alembic's own bookkeeping of version rows, without the table."""
 

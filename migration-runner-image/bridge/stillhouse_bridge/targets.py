@@ -33,11 +33,34 @@ def find_way(context, targets, rows) -> Way:
         if len(targets) == 1 and targets[0].endswith("@base"):
             return _whole_branch_down(context, targets[0], rows)
         if relative:
-            (revision,) = context.script.revision_map._parse_upgrade_target(rows, targets[0], True)
-            if revision is None:
-                raise _unreachable(f"{targets[0]} goes beyond the history")
-            targets = [getattr(revision, "revision", revision)]
+            targets = [_absolute(context, targets[0], rows)]
         return _declared(context, targets, rows)
+
+
+def find_target(context, targets, unknown) -> Tuple[str, ...]:
+    """Return the full revisions of the targets, for a database with these unknown version rows.
+
+    Raises a Refusal as find_way does, and UnreachableTarget for what depends on those rows.
+    """
+    with resolving(context.script, targets):
+        relative = _RELATIVE.fullmatch(targets[0]) if len(targets) == 1 else None
+        if targets[0].endswith("@base") or (relative and not relative.group(2)):
+            raise _unreachable(
+                f"{targets[0]} depends on where the database is, and the project does not contain its "
+                f"revisions {_listed(unknown)}"
+            )
+        if relative:
+            targets = [_absolute(context, targets[0], ())]
+        if "base" in targets and len(targets) > 1:
+            raise _unreachable("base cannot be combined with other revisions")
+        return tuple(sorted(set().union(*(_resolve(context.script, name) for name in targets))))
+
+
+def _absolute(context, target, rows):
+    (revision,) = context.script.revision_map._parse_upgrade_target(rows, target, True)
+    if revision is None:
+        raise _unreachable(f"{target} goes beyond the history")
+    return getattr(revision, "revision", revision)
 
 
 def _from_here(context, target, distance, rows):

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from bridge_client import BridgeClient
 from databases import Server
-from projects import AlembicProject
+from projects import MODELS, OFFLINE, TEMPLATE, AlembicProject
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +88,53 @@ def migrate(opened):
         return plan
 
     return run
+
+
+@pytest.fixture
+def offline(project):
+    """Give the project an env.py that has an offline mode."""
+
+    def write(options="", before="pass"):
+        return project.env_source(OFFLINE.format(options=options, before=before))
+
+    write()
+    return write
+
+
+@pytest.fixture
+def render(opened):
+    """Open, plan and render a target; returns the events."""
+    bridges = []
+
+    def run(*targets, **params):
+        bridge = opened(**params) if not bridges else bridges[0]
+        bridges.append(bridge)
+        plan = bridge.result("plan", targets=list(targets))
+        expect = [step["revision"] for step in plan["steps"]]
+        answer, events = bridge.call(
+            "render", targets=list(targets), direction=plan["direction"], expect=expect
+        )
+        assert answer["result"] == {"steps": len(expect)}
+        assert [(each["event"], each["index"], each["total"], each["revision"]) for each in events] == [
+            ("rendered", index, len(expect), revision) for index, revision in enumerate(expect, 1)
+        ]
+        return events
+
+    return run
+
+
+@pytest.fixture
+def models(project):
+    """A project with models."""
+    (project.path / "models.py").write_text(MODELS)
+    project.env(imports="import models", options="target_metadata=models.metadata")
+    env = project.path / "migrations" / "env.py"
+    env.write_text(env.read_text().replace("target_metadata=None, ", ""))
+    return project
+
+
+@pytest.fixture
+def author(project):
+    """Give the project Alembic's template."""
+    (project.path / "migrations" / "script.py.mako").write_text(TEMPLATE)
+    return project

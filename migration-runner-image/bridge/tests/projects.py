@@ -66,6 +66,73 @@ async def run():
 asyncio.run(run())
 """
 
+OFFLINE = """\
+import sys
+from alembic import context
+from sqlalchemy import engine_from_config, pool
+config = context.config
+options = {{{options}}}
+
+def offline():
+    {before}
+    context.configure(url=config.get_main_option("sqlalchemy.url"), **options)
+    with context.begin_transaction():
+        context.run_migrations()
+
+def online():
+    engine = engine_from_config(
+        config.get_section(config.config_ini_section), prefix="sqlalchemy.", poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        context.configure(connection=connection, **options)
+        with context.begin_transaction():
+            context.run_migrations()
+
+if context.is_offline_mode():
+    offline()
+else:
+    online()
+"""
+
+MODELS = """\
+import sqlalchemy as sa
+metadata = sa.MetaData()
+sa.Table(
+    'users', metadata,
+    sa.Column('id', sa.Integer, primary_key=True),
+    sa.Column('name', sa.Text, nullable=False, server_default='x', comment='who'),
+    sa.Column('mail', sa.String(9)),
+    sa.Index('ix_mail', 'mail'),
+)
+sa.Table(
+    'orders', metadata,
+    sa.Column('id', sa.Integer, primary_key=True),
+    sa.Column('user_id', sa.ForeignKey('users.id', name='fk_user')),
+    sa.UniqueConstraint('user_id', name='once'),
+)
+"""
+
+TEMPLATE = '''\
+"""${message}
+
+Revision ID: ${up_revision}
+Revises: ${down_revision | comma,n}
+Create Date: ${create_date}
+"""
+from alembic import op
+import sqlalchemy as sa
+${imports if imports else ""}
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
+
+def upgrade():
+    ${upgrades if upgrades else "pass"}
+
+def downgrade():
+    ${downgrades if downgrades else "pass"}
+'''
+
 _REVISION = """\
 \"\"\"{message}\"\"\"
 from alembic import op

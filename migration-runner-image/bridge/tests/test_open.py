@@ -32,10 +32,6 @@ def test_another_protocol(refused):
     assert refused(protocol=2)["reason"] == "ProtocolMismatch"
 
 
-def test_a_hook_is_not_silently_ignored(refused):
-    assert refused(hook="app:make")["reason"] == "ProtocolMismatch"
-
-
 def test_an_unknown_method(bridge):
     assert bridge.error("dance")["reason"] == "ProtocolMismatch"
 

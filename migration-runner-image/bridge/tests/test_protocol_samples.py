@@ -4,6 +4,7 @@ import json
 import pathlib
 
 import pytest
+from alembic import command
 
 from stillhouse_bridge.events import Events
 from stillhouse_bridge.refusal import Reason
@@ -45,6 +46,7 @@ def test_open_is_understood():
     assert parsed.session.lock_timeout_millis == 5000
     assert parsed.session.role == "shop_owner"
     assert parsed.x_arguments == ("tenant=blue",)
+    assert parsed.hook == "shop.hooks:launch"
     assert answer["result"]["protocol"] == 1
 
 
@@ -78,9 +80,21 @@ def test_apply_tells_and_answers_in_the_shape_and_order_of_the_sample(opened, pr
     assert [each["event"] for each in told] == [each["event"] for each in events]
 
 
+def test_render_tells_and_answers_in_the_shape_and_order_of_the_sample(opened, offline, project):
+    project.line("aaaa").revision("bbbb", "aaaa", up="op.get_bind().execute(sa.text('SELECT 1'))")
+    request, *events, answer = sample("render.jsonl")
+    bridge = opened()
+    bridge.result("plan", targets=["head"])
+
+    actual, told = bridge.call("render", **{**request["params"], "expect": ["aaaa", "bbbb"]})
+
+    assert shape(actual["result"]) == shape(answer["result"])
+    assert [shape(each) for each in told] == [shape(each) for each in events]
+
+
 def test_every_event_of_the_sample_is_one_that_the_bridge_sends():
     recorder = _Recorder()
-    events = Events(recorder)
+    events = Events(recorder, str)
     with events.of_request(3):
         for message in sample("apply.jsonl")[1:-1]:
             fields = {key: value for key, value in message.items() if key not in ("id", "event")}
@@ -101,3 +115,46 @@ def test_the_start_script_has_the_reasons_of_the_samples(index):
     reason = sample("start-failures.jsonl")[index]["reason"]
 
     assert f"give_up {reason} " in START_SCRIPT.read_text()
+
+
+def answers(bridge, name, **params):
+    """Send the request of the sample, with these changes; the answer must have the sample's shape."""
+    request, *events, answer = sample(name)
+
+    actual, told = bridge.call(request["method"], **{**request["params"], **params})
+
+    assert shape(actual["result"]) == shape(answer["result"])
+    assert [shape(each) for each in told] == [shape(each) for each in events]
+
+
+def test_graph_and_stamp_answer_in_the_shape_of_the_samples(opened, project, database):
+    project.revision("aaaa").revision("bbbb", "aaaa", labels=("b",), depends_on="cccc").revision(
+        "cccc", "aaaa"
+    )
+    file = project.versions / "bbbb.py"
+    file.write_text('"""b\n\nCreate Date: today\n"""\n' + file.read_text().split("\n", 1)[1])
+    database.execute(
+        "CREATE TABLE alembic_version (version_num text); INSERT INTO alembic_version VALUES ('z')"
+    )
+    bridge = opened()
+
+    answers(bridge, "graph.jsonl")
+    answers(bridge, "select.jsonl", range="aaaa:cccc", rows=[])
+    answers(bridge, "stamp.jsonl", targets=["b@head"], expect=["z"])
+
+
+def test_revision_and_merge_answer_in_the_shape_of_the_samples(opened, author, project):
+    project.revision("aaaa").revision("bbbb", "aaaa").revision("cccc", "aaaa")
+    bridge = opened()
+
+    answers(bridge, "merge.jsonl", revisions=["bbbb", "cccc"])
+    answers(bridge, "revision.jsonl", head="head", dependsOn=["aaaa"])
+
+
+if hasattr(command, "check"):
+
+    def test_check_answers_in_the_shape_of_the_sample(migrate, opened, models):
+        models.revision("aaaa", up="pass")
+        migrate("head")
+
+        answers(opened(), "check.jsonl")

@@ -197,3 +197,48 @@ def test_one_up_from_several_rows_is_ambiguous(refuse, branches, database):
     at(database, "aaa1", "bbb1")
 
     assert refuse("+1")["reason"] == "AmbiguousRevision"
+
+
+@pytest.mark.parametrize(
+    ("targets", "target"),
+    [
+        (["heads"], ["aaa2", "bbb2"]),
+        (["a@head"], ["aaa2"]),
+        (["aaa1"], ["aaa1"]),
+        (["aaa1", "b@head"], ["aaa1", "bbb2"]),
+        (["aaa1+1"], ["aaa2"]),
+        (["a@head-1"], ["aaa1"]),
+        (["base"], []),
+    ],
+)
+@pytest.mark.parametrize("rows", [["gone"], ["aaa1", "gone"]])
+def test_the_target_is_known_where_the_rows_are_not(plan, branches, database, rows, targets, target):
+    at(database, *rows)
+
+    planned = plan(*targets)
+
+    assert planned["unknown"] == ["gone"]
+    assert planned["target"] == target
+    assert (planned["direction"], planned["steps"]) == ("none", [])
+
+
+@pytest.mark.parametrize("target", ["+1", "-1", "a@+1", "b@base"])
+def test_what_depends_on_unknown_rows_is_refused(refuse, branches, database, target):
+    at(database, "gone")
+
+    error = refuse(target)
+
+    assert error["reason"] == "UnreachableTarget"
+    assert "gone" in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("targets", "reason"),
+    [(["nope"], "UnknownRevision"), (["head"], "MultipleHeads"), (["base", "aaa1"], "UnreachableTarget")],
+)
+def test_a_wrong_target_is_refused_where_the_rows_are_unknown_too(
+    refuse, branches, database, targets, reason
+):
+    at(database, "gone")
+
+    assert refuse(*targets)["reason"] == reason

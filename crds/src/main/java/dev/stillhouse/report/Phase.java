@@ -13,6 +13,12 @@ public enum Phase {
     /** Decide whether the plan may run. */
     @JsonProperty("gate")
     GATE,
+    /** Dump the database, store the dump, and restore it into a PostgreSQL of the runner's own to compare. */
+    @JsonProperty("backup")
+    BACKUP,
+    /** Bring the database back from a backup. */
+    @JsonProperty("restore")
+    RESTORE,
     /** Run the steps. */
     @JsonProperty("apply")
     APPLY,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the revision in hand
  * @param rows version rows after a commit
  * @param planDigest the digest of the plan, once there is one
+ * @param backup the backup of the run, from its beginning on
  * @param report the final report, on the last line only
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -32,4 +33,5 @@ public record Progress(
         @Nullable String revision,
         @Nullable List<String> rows,
         @Nullable String planDigest,
+        RunReport.@Nullable Backup backup,
         @Nullable RunReport report) {}

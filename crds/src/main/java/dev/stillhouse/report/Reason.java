@@ -9,13 +9,21 @@ public enum Reason {
     Upgraded(Retry.NEVER),
     /** The database went down to the target. */
     Downgraded(Retry.NEVER),
+    /** The version rows were written, without running a revision. */
+    Stamped(Retry.NEVER),
     /** The database was at the target already. */
     UpToDate(Retry.NEVER),
     /** The database was read; nothing was to be changed. */
     Observed(Retry.NEVER),
+    /** A backup was taken and has the state that was asked for. */
+    BackedUp(Retry.NEVER),
+    /** The database was brought back from a backup. */
+    Restored(Retry.NEVER),
 
     /** The target is below the current revision and {@code spec.downgrade} is {@code Forbid}. */
     DowngradeForbidden(Retry.NEVER),
+    /** The operation goes one way, and the target lies the other way. */
+    WrongDirection(Retry.NEVER),
     /** The plan waits for its digest to be among {@code spec.approvals}. */
     ApprovalRequired(Retry.NEVER),
 
@@ -66,6 +74,39 @@ public enum Reason {
     StatementFailed(Retry.NEVER),
     /** The version rows after the run are not the planned ones. */
     VerificationFailed(Retry.NEVER),
+    /** A step is destructive and {@code spec.backup.storage} names no place for the backup that it needs. */
+    BackupStorageMissing(Retry.NEVER),
+    /** The server is newer than the runner's pg_dump. */
+    ServerTooNew(Retry.NEVER),
+    /** Row-level security hides rows from the user, so that a backup would not have them. */
+    RowSecurity(Retry.NEVER),
+    /** The user may not read all that a backup has to hold. */
+    BackupNotPermitted(Retry.NEVER),
+    /** pg_dump failed or was ended. */
+    DumpFailed(Retry.BACKOFF),
+    /** The place for backups, or the scratch volume, has too little free space. */
+    StorageFull(Retry.BACKOFF),
+    /** The place for backups cannot be reached, or answers with an error. */
+    StorageUnavailable(Retry.BACKOFF),
+    /** The place for backups refuses the credentials, or what they may do. */
+    StorageDenied(Retry.NEVER),
+    /** The bucket, or the folder for backups, does not exist. */
+    StorageNotFound(Retry.NEVER),
+    /** What was read back from the place for backups is not what was written. */
+    BackupCorrupt(Retry.BACKOFF),
+    /** The restored copy is not equal to what was dumped. */
+    BackupNotEqual(Retry.BACKOFF),
+    /** The backup cannot be restored into the runner's own PostgreSQL, for example as an extension is missing there. */
+    BackupNotVerifiable(Retry.NEVER),
+    /** There is no backup of this name, or it holds no complete dump. */
+    BackupNotFound(Retry.NEVER),
+    /** A restore has to name the database that it replaces, and does not. */
+    RestoreNotConfirmed(Retry.NEVER),
+    /** The database that the restore would create is already there. */
+    RestoreTargetExists(Retry.NEVER),
+    /** The restore failed; the database is what it was. */
+    RestoreFailed(Retry.NEVER),
+
     /** The run took longer than {@code spec.execution.deadline}. */
     DeadlineExceeded(Retry.NEVER),
     /** The run was asked to stop. */
@@ -96,8 +137,12 @@ public enum Reason {
     /** The run was withdrawn before it started, as the manifest changed. */
     Superseded(Retry.NEVER),
 
+    /** The files of a backup are being deleted. */
+    Deleting(Retry.NEVER),
     /** {@code spec.suspend} is set. */
     Suspended(Retry.NEVER),
+    /** The DatabaseMigration that a run is for does not exist. */
+    MigrationNotFound(Retry.NEVER),
     /** Another DatabaseMigration manages the same database and version table. */
     DatabaseConflict(Retry.NEVER);
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepsDone steps that finished (they may have been rolled back: {@code after} tells)
  * @param pending steps between {@code after} and the target; absent where the plan does not tell
  * @param failure details of a failure in the project or the database
+ * @param backup the backup that was needed; absent when none was
  * @param phaseMillis time spent in each phase that was entered
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,6 +40,7 @@ public record RunReport(
         int stepsDone,
         @Nullable Integer pending,
         @Nullable Failure failure,
+        @Nullable Backup backup,
         Map<Phase, Long> phaseMillis) {
 
     /** The kubelet's limit for one container's termination message. */
@@ -63,10 +65,53 @@ public record RunReport(
      * @param direction which way it goes
      * @param total number of steps
      * @param steps the revisions in order; shortened where the report would not fit
+     * @param destructive what data the steps can lose; shortened where the report would not fit; absent when it was not
+     *     asked
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Plan(String digest, Direction direction, int total, List<String> steps) {}
+    public record Plan(
+            String digest,
+            Direction direction,
+            int total,
+            List<String> steps,
+            @Nullable List<Finding> destructive) {}
+
+    /**
+     * What a rule says of a step.
+     *
+     * @param rule identifier of the rule, as in the reference of the rules
+     * @param message what the step does, for a person: "drops the column orders.note with its data"
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Finding(String revision, String rule, String message) {}
+
+    /**
+     * A backup, as far as the run came with it.
+     *
+     * @param state Running, Stored, Verified or Failed
+     * @param location as in {@link RunRequest.Backup#location}
+     * @param revisions version rows in it, sorted
+     * @param snapshotTime when its snapshot was taken: what was written later is not in it; ISO 8601, UTC
+     * @param digest digest of its manifest ("sha256:…"), which names the digest of every file; once it is stored
+     * @param sizeBytes size of all its files; once it is stored
+     * @param tables number of tables in it; once it is dumped
+     * @param rows number of rows in it; once it is dumped
+     * @param millis time that it has taken
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Backup(
+            BackupState state,
+            String location,
+            @Nullable List<String> revisions,
+            @Nullable String snapshotTime,
+            @Nullable String digest,
+            @Nullable Long sizeBytes,
+            @Nullable Integer tables,
+            @Nullable Long rows,
+            @Nullable Long millis) {}
 
     /** What failed, as far as it is known. {@code file} is relative to the project where it can be. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param project where the Alembic project is
  * @param session settings for the project's connections
  * @param deadlineSeconds how long the run may take, from the runner's start
+ * @param backup whether and how a backup is taken; none is taken, and none is needed, when absent
+ * @param restore the backup to bring back; for the operation Restore only
+ * @param purge whether all version rows are cleared first, known or not; for the operation Stamp only
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +32,10 @@ public record RunRequest(
         List<String> approvals,
         Project project,
         Session session,
-        long deadlineSeconds) {
+        long deadlineSeconds,
+        @Nullable Backup backup,
+        @Nullable Restore restore,
+        boolean purge) {
 
     public static final int VERSION = 1;
     public static final String VARIABLE = "STILLHOUSE_REQUEST";
@@ -42,6 +48,7 @@ public record RunRequest(
      * @param section the section of the configuration; {@code alembic} when absent
      * @param urlVariable the environment variable from which env.py reads the URL of the database
      * @param x arguments as for {@code alembic -x}
+     * @param hook a function of the project, as {@code package.module:function}, that launches env.py
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,7 +57,8 @@ public record RunRequest(
             String config,
             @Nullable String section,
             @Nullable String urlVariable,
-            List<String> x) {}
+            List<String> x,
+            @Nullable String hook) {}
 
     /**
      * Settings of the project's own connections.
@@ -65,4 +73,39 @@ public record RunRequest(
             long lockTimeoutMillis,
             long statementTimeoutMillis,
             @Nullable String role) {}
+
+    /**
+     * The backup of a run.
+     *
+     * @param when what calls for it; the operation Backup always takes it
+     * @param verification what has to be shown of it before the run goes on
+     * @param location folder below the storage's root, or part of the keys after the prefix, that is this backup's alone
+     * @param storage where it is to lie; when absent, a run that needs a backup is refused
+     * @param jobs number of parallel jobs of pg_dump and pg_restore
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Backup(
+            BackupPolicy when,
+            BackupVerification verification,
+            String location,
+            @Nullable BackupStorage storage,
+            int jobs) {}
+
+    /**
+     * The restore of a run.
+     *
+     * @param location where the backup is, as in {@link Backup#location}
+     * @param digest digest of its manifest, as the MigrationBackup has it; a backup that has another one is refused
+     * @param confirm name of the database that is replaced or changed, as the person gave it
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Restore(
+            String location,
+            @Nullable String digest,
+            BackupStorage storage,
+            RestoreMode mode,
+            String confirm,
+            int jobs) {}
 }

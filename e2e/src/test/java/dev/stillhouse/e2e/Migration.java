@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 final class Migration {
     static final String NAMESPACE = "default";
     /** Far longer than anything takes, on a busy machine too. */
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final KubernetesClient client;
     private final String name;
@@ -80,10 +80,14 @@ final class Migration {
                 .delete();
     }
 
-    /** Deletes it with its runs, where an earlier test run in the same cluster left them. */
+    /** Deletes it with its runs and backups, where an earlier test run in the same cluster left them. */
     void removeTraces() {
         delete();
-        await().atMost(PATIENCE).until(() -> get() == null && runs().isEmpty());
+        runs().forEach(run -> client.resource(run).delete());
+        backups().forget();
+        await().atMost(PATIENCE)
+                .until(() ->
+                        get() == null && runs().isEmpty() && backups().list().isEmpty());
     }
 
     String name() {
@@ -149,11 +153,29 @@ final class Migration {
     List<MigrationRun> runs() {
         return client.resources(MigrationRun.class).inNamespace(NAMESPACE).list().getItems().stream()
                 .filter(run -> Objects.equals(run.getSpec().migrationRef().name(), name))
-                .sorted(Comparator.comparingInt(run -> run.getSpec().number()))
+                .sorted(Comparator.comparingInt(Migration::number))
                 .toList();
+    }
+
+    /** A run that a person has created has no number until the operator takes it up. */
+    private static int number(MigrationRun run) {
+        return Optional.ofNullable(run.getSpec().number()).orElse(Integer.MAX_VALUE);
     }
 
     MigrationRun newestRun() {
         return runs().getLast();
+    }
+
+    Backups backups() {
+        return new Backups(client, name);
+    }
+
+    /**
+     * Creates a run as a person does.
+     *
+     * @param what the operation, as its name, and what belongs to it
+     */
+    RunByHand run(String runName, String what) {
+        return RunByHand.create(client, name, runName, what);
     }
 }

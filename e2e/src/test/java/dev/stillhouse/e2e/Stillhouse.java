@@ -1,7 +1,9 @@
 package dev.stillhouse.e2e;
 
+import dev.stillhouse.e2e.cluster.Claim;
 import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
+import dev.stillhouse.e2e.cluster.ObjectServer;
 import dev.stillhouse.e2e.cluster.OperatorRelease;
 import dev.stillhouse.e2e.cluster.PostgresServer;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -41,6 +43,7 @@ final class Stillhouse {
                 database: {urlFrom: {secretKeyRef: {name: %s, key: url}}}
                 project: {image: "%s", path: /app, urlVariable: DATABASE_URL}
                 downgrade: Allow
+                backup: {when: Never}
                 execution: {retryBackoff: 1s}
                 """.formatted(secret, images.project(project)));
     }
@@ -49,6 +52,44 @@ final class Stillhouse {
     String project(String project, String furtherFields) {
         return "project: {image: \"%s\", path: /app, urlVariable: DATABASE_URL, %s}"
                 .formatted(images.project(project), furtherFields);
+    }
+
+    /**
+     * A new database, and a manifest for it of a project whose third revision drops a column. Backups are taken as the
+     * product does where nothing is said of them, but that there is no place for them.
+     */
+    Migration customers(String name) {
+        ConfigMaps.ofFolder(client(), "customers", "projects/customers");
+        return migration(name, "tasks")
+                .with("project: {configMap: {name: customers}}")
+                .with("backup: {}");
+    }
+
+    /** A claim of 1 GiB. */
+    Claim claim(String name) {
+        return cluster.claim(Migration.NAMESPACE, name).apply(images.postgres());
+    }
+
+    /** A claim of a few MiB. */
+    Claim smallClaim(String name, int mebibytes) {
+        cluster.smallVolume(Migration.NAMESPACE, name, mebibytes);
+        return claim(name);
+    }
+
+    /** The S3 server, with a bucket in it. */
+    ObjectServer objectServer(String bucket) {
+        var server = cluster.objectServer(Migration.NAMESPACE);
+        server.apply(images.objectServer());
+        server.createBucket(bucket);
+        return server;
+    }
+
+    /** One value for all rows of a table; another one if a single value is another one. */
+    String digest(String database, String table) {
+        return sql(
+                database,
+                "SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) FROM %s t"
+                        .formatted(table));
     }
 
     /** Writes a Secret with the key {@code url}. */

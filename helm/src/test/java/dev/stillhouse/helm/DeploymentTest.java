@@ -30,7 +30,7 @@ class DeploymentTest {
                         entry("STILLHOUSE_RUNNER_PULL_POLICY", "IfNotPresent"),
                         entry("STILLHOUSE_RUNNER_CPU_REQUEST", "50m"),
                         entry("STILLHOUSE_RUNNER_MEMORY_REQUEST", "96Mi"),
-                        entry("STILLHOUSE_RUNNER_MEMORY_LIMIT", "512Mi"));
+                        entry("STILLHOUSE_RUNNER_MEMORY_LIMIT", "1Gi"));
     }
 
     @ParameterizedTest

@@ -22,8 +22,10 @@ class RbacTest {
                 .containsExactly(
                         "stillhouse.dev/databasemigrations: get list watch",
                         "stillhouse.dev/migrationruns: get list watch create patch delete",
+                        "stillhouse.dev/migrationbackups: get list watch create patch delete",
                         "stillhouse.dev/databasemigrations/status: patch",
                         "stillhouse.dev/migrationruns/status: patch",
+                        "stillhouse.dev/migrationbackups/status: patch",
                         "stillhouse.dev/migrationruns/finalizers: update",
                         "batch/jobs: get list watch create delete",
                         "/pods: get list watch",
@@ -72,11 +74,13 @@ class RbacTest {
         assertThat(lines(view.getRules()))
                 .containsExactly(
                         "stillhouse.dev/databasemigrations: get list watch",
-                        "stillhouse.dev/migrationruns: get list watch");
+                        "stillhouse.dev/migrationruns: get list watch",
+                        "stillhouse.dev/migrationbackups: get list watch");
         assertThat(lines(edit.getRules()))
                 .containsExactly(
                         "stillhouse.dev/databasemigrations: create update patch delete deletecollection",
-                        "stillhouse.dev/migrationruns: create update patch delete deletecollection");
+                        "stillhouse.dev/migrationruns: create update patch delete deletecollection",
+                        "stillhouse.dev/migrationbackups: create update patch delete deletecollection");
         assertThat(aggregatedTo(view)).containsExactlyInAnyOrder("view", "edit", "admin");
         assertThat(aggregatedTo(edit)).containsExactlyInAnyOrder("edit", "admin");
     }

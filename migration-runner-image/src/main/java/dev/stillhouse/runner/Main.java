@@ -1,22 +1,18 @@
 package dev.stillhouse.runner;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.stillhouse.runner.command.Stillhouse;
 
-/** The command {@code stillhouse}. */
-@Command(
-        name = "stillhouse",
-        description = "Runs Alembic migrations with a plan, a lock and a report.",
-        mixinStandardHelpOptions = true,
-        version = "stillhouse 0.1.0",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = RunCommand.class)
+/** The entry point of the container and of the command line. */
 public final class Main {
 
     public static void main(String[] args) {
         // A Job always calls it so; picocli's look at the annotations would be a good part of its startup.
         boolean job = args.length == 1 && args[0].equals("run");
-        int code = job ? new RunCommand().call() : new CommandLine(new Main()).execute(args);
+        int code = job
+                ? new RunCommand().call()
+                : Stillhouse.commandLine(System.getenv())
+                        .addSubcommand(new RunCommand())
+                        .execute(args);
         System.exit(code);
     }
 }

@@ -3,6 +3,7 @@ package dev.stillhouse.runner;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.output.Console;
 import dev.stillhouse.runner.run.Execution;
+import dev.stillhouse.runner.run.Termination;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -30,7 +31,7 @@ public final class RunCommand implements Callable<Integer> {
             return WRONG_USE;
         }
         Execution execution = new Execution(environment, console);
-        Termination termination = Termination.install(execution);
+        Termination termination = Termination.install(execution.stop(), execution::giveUp);
         int code = execution.run(request);
         termination.ended(code);
         return code;

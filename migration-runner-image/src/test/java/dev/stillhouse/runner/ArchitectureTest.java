@@ -34,7 +34,8 @@ class ArchitectureTest {
             .resideInAnyPackage("..decide..", "..model..", "..url..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..bridge..", "..database..", "..output..", "..run..", "..json..", "..contract..");
+            .resideInAnyPackage(
+                    "..bridge..", "..database..", "..output..", "..run..", "..json..", "..contract..", "..store..");
 
     @ArchTest
     static final ArchRule ONLY_THE_DATABASE_PACKAGE_KNOWS_THE_DRIVER = noClasses()
@@ -51,6 +52,82 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule NOBODY_NEEDS_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideInAPackage("dev.stillhouse.runner.(*)..")
+            .and()
+            .resideOutsideOfPackage("..command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..command..", "picocli..");
+
+    @ArchTest
+    static final ArchRule BACKUPS_KNOW_NO_RUN_AND_NO_PROJECT = noClasses()
+            .that()
+            .resideInAPackage("..backup..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..run..", "..bridge..", "..output..", "..contract..");
+
+    @ArchTest
+    static final ArchRule RESTORES_KNOW_NO_RUN_AND_NO_PROJECT = noClasses()
+            .that()
+            .resideInAPackage("..restore..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..run..", "..bridge..", "..output..", "..contract..");
+
+    @ArchTest
+    static final ArchRule TOOLS_KNOW_NOTHING_OF_WHAT_THEY_ARE_USED_FOR = noClasses()
+            .that()
+            .resideInAPackage("..backup.tools..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..backup", "..backup.contents..", "..database..", "..store..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_STORE_PACKAGE_KNOWS_THE_SDK_OF_BUCKETS = noClasses()
+            .that()
+            .resideOutsideOfPackage("..store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon..");
+
+    @ArchTest
+    static final ArchRule STORES_KNOW_NOTHING_OF_RUNS_AND_DATABASES = noClasses()
+            .that()
+            .resideInAPackage("..store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..bridge..", "..database..", "..output..", "..run..", "..json..", "..contract..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SQL_PACKAGE_KNOWS_ITS_PARSER = noClasses()
+            .that()
+            .resideOutsideOfPackage("..sql..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.dylibso..");
+
+    @ArchTest
+    static final ArchRule RULES_KNOW_NOTHING_BUT_SYNTAX_TREES = noClasses()
+            .that()
+            .resideInAPackage("..review..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..bridge..",
+                    "..database..",
+                    "..output..",
+                    "..run..",
+                    "..json..",
+                    "..contract..",
+                    "java.net..",
+                    "java.nio.file..",
+                    "java.sql..",
+                    "java.time..");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

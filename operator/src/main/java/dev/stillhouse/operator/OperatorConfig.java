@@ -23,7 +23,7 @@ public interface OperatorConfig {
         @WithDefault("96Mi")
         String memoryRequest();
 
-        @WithDefault("512Mi")
+        @WithDefault("1Gi")
         String memoryLimit();
     }
 }

@@ -21,7 +21,8 @@ class ArchitectureTest {
 
     private static final String PURE = ".*(Decider|Decision|Snapshot|Statuses|Standing|Factory|Requests|Reports"
             + "|Containers|Container|Mounts|Security|PodTrouble|RunnerPod|JobEnd|Intent|Backoff|Conditions|Labels|Digests"
-            + "|Revisions|RunOutcomes|Cancellation|Patches)";
+            + "|Revisions|RunOutcomes|Cancellation|Patches|BackupNames|BackupStates|BackupVolumes|Pods|RunOrder|RunBackups"
+            + "|RestoreSource|WayBack|Surroundings|Bearing|Holds|Retention|RetentionTerms|Sizes|DeletionJobs)";
 
     @Test
     void what_decides_and_what_makes_texts_and_objects_reads_and_writes_nothing() {
@@ -74,21 +75,55 @@ class ArchitectureTest {
                 .resideInAPackage("..operator.cluster..")
                 .should()
                 .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..operator.run..",
+                        "..operator.migration..",
+                        "..operator.backup..",
+                        "..operator.pod..",
+                        "..operator.metrics..")
+                .check(STILLHOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("..operator.run..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..operator.migration..")
+                .check(STILLHOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("..operator.migration..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..operator.run..")
+                .check(STILLHOUSE);
+    }
+
+    @Test
+    void backups_meet_runs_and_migrations_in_the_cluster_only() {
+        noClasses()
+                .that()
+                .resideInAPackage("..operator.backup..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..operator.run..", "..operator.migration..")
+                .check(STILLHOUSE);
+        noClasses()
+                .that()
+                .resideInAnyPackage("..operator.run..", "..operator.migration..", "..operator.pod..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..operator.backup..")
+                .check(STILLHOUSE);
+    }
+
+    @Test
+    void pods_are_made_the_same_way_for_whatever_they_are() {
+        noClasses()
+                .that()
+                .resideInAPackage("..operator.pod..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("..operator.run..", "..operator.migration..", "..operator.metrics..")
-                .check(STILLHOUSE);
-        noClasses()
-                .that()
-                .resideInAPackage("..operator.run..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("..operator.migration..")
-                .check(STILLHOUSE);
-        noClasses()
-                .that()
-                .resideInAPackage("..operator.migration..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("..operator.run..")
                 .check(STILLHOUSE);
     }
 

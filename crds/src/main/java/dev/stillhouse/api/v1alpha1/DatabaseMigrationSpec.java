@@ -46,11 +46,16 @@ public record DatabaseMigrationSpec(
         @Nullable
         List<@Size(max = 100) String> approvals,
 
+        @JsonPropertyDescription(
+                "Backups before changes: when, how they are verified, where they lie, and for how long. Without it a run with a step that can lose data is refused, as there is no place for the backup that it needs.")
+        @Nullable
+        BackupSpec backup,
+
         @JsonPropertyDescription("How runs are carried out: timeouts, retries, and the pod.") @Nullable
         ExecutionSpec execution,
 
         @JsonPropertyDescription(
-                "Start no new run. A run that is under way goes on; to stop it, annotate it with `stillhouse.dev/cancel`.")
+                "Start no new run by itself. A run that is under way goes on; to stop it, annotate it with `stillhouse.dev/cancel`. Runs that people create are carried out.")
         @Default("false")
         @Nullable
         Boolean suspend,
@@ -76,6 +81,10 @@ public record DatabaseMigrationSpec(
 
     public List<String> approvalsOrNone() {
         return approvals == null ? List.of() : approvals;
+    }
+
+    public BackupSpec backupOrDefault() {
+        return backup == null ? BackupSpec.DEFAULT : backup.withDefaults();
     }
 
     public ExecutionSpec executionOrDefault() {

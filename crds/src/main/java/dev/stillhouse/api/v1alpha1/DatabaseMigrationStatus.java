@@ -3,6 +3,9 @@ package dev.stillhouse.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,53 @@ public record DatabaseMigrationStatus(
         String lastSuccessTime,
 
         @JsonPropertyDescription("When the next attempt is due, after a failed one.") @Nullable
-        String nextAttemptTime) {
+        String nextAttemptTime,
+
+        @JsonPropertyDescription("The newest backup that a run of it has taken, or tried to take.") @Nullable
+        LastBackup lastBackup,
+
+        @JsonPropertyDescription(
+                "Present after the database was brought back from a backup: nothing is migrated until the manifest changes or a retry is asked for.")
+        @Nullable
+        Held held) {
+
+    /** The newest backup of a DatabaseMigration. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record LastBackup(
+            @JsonPropertyDescription("Name of the MigrationBackup.")
+            String name,
+
+            @JsonPropertyDescription("Its state when its run said its last word.")
+            BackupState state,
+
+            @JsonPropertyDescription("When its snapshot was taken.") @Nullable
+            String time,
+
+            @JsonPropertyDescription("Size of its files.") @Nullable
+            Long sizeBytes,
+
+            @JsonPropertyDescription("How it was shown to be good: by `Restore` or by `Digest`. Absent if it was not.")
+            @Nullable
+            BackupVerification verified) {}
+
+    /** What keeps a DatabaseMigration from migrating after a restore. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Held(
+            @JsonPropertyDescription("Name of the MigrationRun that restored.")
+            String run,
+
+            @JsonPropertyDescription("Its number.") int number,
+
+            @JsonPropertyDescription("Digest of what the manifest asked for then.")
+            String intent,
+
+            @JsonPropertyDescription("Restored, or Lost if it is not known how the restore ended.")
+            Reason reason,
+
+            @JsonPropertyDescription("What happened, and what to do.")
+            String message) {}
 
     /** The newest run of a DatabaseMigration. */
     @JsonIgnoreProperties(ignoreUnknown = true)

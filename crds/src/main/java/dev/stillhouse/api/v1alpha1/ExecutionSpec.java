@@ -9,7 +9,6 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import java.text.ParseException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +113,6 @@ public record ExecutionSpec(
     }
 
     private static Duration duration(@Nullable String text, String fallback) {
-        try {
-            return io.fabric8.kubernetes.api.model.Duration.parse(text == null ? fallback : text)
-                    .getDuration();
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("not a duration: " + text, e);
-        }
+        return Durations.parse(text == null ? fallback : text);
     }
 }

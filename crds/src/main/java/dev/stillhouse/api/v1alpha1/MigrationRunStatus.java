@@ -3,6 +3,7 @@ package dev.stillhouse.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
@@ -47,6 +48,9 @@ public record MigrationRunStatus(
         @Nullable
         RunResult result,
 
+        @JsonPropertyDescription("The backup of the run: whether one was needed, why, and what became of it.") @Nullable
+        RunBackup backup,
+
         @JsonPropertyDescription("When the operator took up the run.") @Nullable
         String startTime,
 
@@ -66,7 +70,8 @@ public record MigrationRunStatus(
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RunProgress(
-            @JsonPropertyDescription("The runner's phase: observe, plan, gate, apply or verify.") @Nullable
+            @JsonPropertyDescription("The runner's phase: observe, plan, gate, backup, restore, apply or verify.")
+            @Nullable
             Phase phase,
 
             @JsonPropertyDescription("Steps finished and steps in all, such as `2/5`.") @Nullable
@@ -97,7 +102,62 @@ public record MigrationRunStatus(
             @JsonPropertyDescription("Number of steps.") int total,
 
             @JsonPropertyDescription("The revisions in order; shortened where there are many.")
-            List<String> steps) {}
+            List<String> steps,
+
+            @JsonPropertyDescription("What data the steps can lose; shortened where it is much.") @Nullable
+            List<Finding> destructive) {}
+
+    /** What a rule says of a step. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Finding(
+            @JsonPropertyDescription("The revision of the step.")
+            String revision,
+
+            @JsonPropertyDescription("The rule that speaks.")
+            String rule,
+
+            @JsonPropertyDescription("What it says, for a person.")
+            String message) {}
+
+    /** The backup of a run. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RunBackup(
+            @JsonPropertyDescription("Whether the run needed a backup; absent while that is not known.") @Nullable
+            Boolean needed,
+
+            @JsonPropertyDescription("Why it was needed.") @Nullable
+            String because,
+
+            @JsonPropertyDescription("Name of the MigrationBackup.") @Nullable
+            String name,
+
+            @JsonPropertyDescription(
+                    "Running, Stored, Verified or Failed; a run that ended before the backup was what it had to be makes it Failed.")
+            @Nullable
+            BackupState state,
+
+            @JsonPropertyDescription("The version rows in it.") @Nullable
+            List<String> revisions,
+
+            @JsonPropertyDescription("When its snapshot was taken: what was written later is not in it.") @Nullable
+            String snapshotTime,
+
+            @JsonPropertyDescription("Digest of its manifest, which names the digest of every file.") @Nullable
+            String digest,
+
+            @JsonPropertyDescription("Size of its files.") @Nullable
+            Long sizeBytes,
+
+            @JsonPropertyDescription("Number of tables in it.") @Nullable
+            Integer tables,
+
+            @JsonPropertyDescription("Number of rows in it.") @Nullable
+            Long rows,
+
+            @JsonPropertyDescription("Milliseconds that it took.") @Nullable
+            Long millis) {}
 
     /** What failed. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -88,7 +88,14 @@ public record ProjectSpec(
         @JsonPropertyDescription("Arguments for the project's env.py as `alembic -x` takes them: `key=value`.")
         @Size(max = 50)
         @Nullable
-        List<@Size(max = 1024) String> x) {
+        List<@Size(max = 1024) String> x,
+
+        @JsonPropertyDescription(
+                "A function of the project, as `package.module:function`, that launches env.py, for a project whose env.py needs something around it, such as an application context. It is called with one argument: a function without arguments that runs env.py.")
+        @Pattern("^[A-Za-z_][A-Za-z0-9_.]*:[A-Za-z_][A-Za-z0-9_]*$")
+        @Size(max = 256)
+        @Nullable
+        String hook) {
 
     /** When to pull an image; Kubernetes' own words. */
     public enum ImagePullPolicy {
@@ -128,7 +135,8 @@ public record ProjectSpec(
                 python,
                 env,
                 envFrom,
-                x);
+                x,
+                hook);
     }
 
     /** The Alembic configuration, with the schema's default where it is absent. */

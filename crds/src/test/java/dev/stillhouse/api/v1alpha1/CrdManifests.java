@@ -5,6 +5,7 @@ import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Comparator;
@@ -14,7 +15,13 @@ import java.util.stream.Stream;
 /** Generates the manifests of the custom resource definitions, and mends what the generator has no annotation for. */
 final class CrdManifests {
     static final List<Class<? extends CustomResource<?, ?>>> TYPES =
-            List.of(DatabaseMigration.class, MigrationRun.class);
+            List.of(DatabaseMigration.class, MigrationRun.class, MigrationBackup.class);
+
+    /** A Job has the name of its run, and a label of its pod has it too. */
+    private static final String NAME_LENGTH = "self.metadata.name.size() <= 63";
+
+    private static final String NAME_LENGTH_MESSAGE =
+            "the name of a run has at most 63 characters, as its Job has the same name; choose a shorter one";
 
     private CrdManifests() {}
 
@@ -41,7 +48,15 @@ final class CrdManifests {
         }
         // metav1.Condition requires these; Fabric8's model does not say so.
         items(status, "conditions").setRequired(List.of("type", "status", "lastTransitionTime", "reason", "message"));
-        requireInItems(schema.getProperties().get("spec").getProperties().get("project"));
+        var spec = schema.getProperties().get("spec");
+        if (type != MigrationBackup.class) {
+            requireInItems(spec.getProperties().get("project"));
+            // Lets several people or controllers approve without taking back each other's approvals.
+            spec.getProperties().get("approvals").setXKubernetesListType("set");
+        }
+        if (type == MigrationRun.class) {
+            addRule(schema, NAME_LENGTH, NAME_LENGTH_MESSAGE);
+        }
         Descriptions.complete(type, schema);
         Numbers.complete("", schema);
         dropRepeatedRules(schema);
@@ -70,9 +85,14 @@ final class CrdManifests {
         }
     }
 
+    private static void addRule(JSONSchemaProps schema, String rule, String message) {
+        schema.setXKubernetesValidations(List.of(
+                new ValidationRuleBuilder().withRule(rule).withMessage(message).build()));
+    }
+
     /** Without these a Job is refused, which should be said when the manifest is applied. */
     private static void requireInItems(JSONSchemaProps project) {
-        items(project, "env").setRequired(List.of("name"));
+        listMapKey(project, "env", "name");
         items(project.getProperties().get("configMap"), "items").setRequired(List.of("key", "path"));
     }
 

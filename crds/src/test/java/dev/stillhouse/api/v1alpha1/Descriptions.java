@@ -23,7 +23,9 @@ final class Descriptions {
             DatabaseMigration.class,
             "A DatabaseMigration says what should be true of a database: the revisions of an Alembic project, up to a target. Stillhouse makes it true with runs.",
             MigrationRun.class,
-            "A MigrationRun is one attempt to bring a database to a target or to read where it is: what was asked, what happened, and how it ended. It is carried out by one Job.");
+            "A MigrationRun is one attempt to bring a database to a target or to read where it is: what was asked, what happened, and how it ended. It is carried out by one Job. People create runs too, for a backup or a restore.",
+            MigrationBackup.class,
+            "A MigrationBackup is a backup of a database that a run has taken: what is in it, where its files are, and how it was shown to be good. Deleting it deletes its files.");
 
     private Descriptions() {}
 

@@ -15,7 +15,7 @@ final class Numbers {
 
     /** The fields that are a {@code long} in Java. */
     private static final Set<String> LONG =
-            Set.of("observedGeneration", "millis", "runAsUser", "runAsGroup", "tolerationSeconds");
+            Set.of("observedGeneration", "millis", "sizeBytes", "rows", "runAsUser", "runAsGroup", "tolerationSeconds");
 
     private Numbers() {}
 

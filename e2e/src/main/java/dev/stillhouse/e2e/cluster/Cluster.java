@@ -64,6 +64,24 @@ public final class Cluster implements AutoCloseable {
         return new PostgresServer(client, namespace);
     }
 
+    /** The S3 server of a namespace; nothing happens until {@link ObjectServer#apply(String)}. */
+    public ObjectServer objectServer(String namespace) {
+        return new ObjectServer(client, namespace);
+    }
+
+    /** A volume claim of a namespace; nothing happens until {@link Claim#apply(String)}. */
+    public Claim claim(String namespace, String name) {
+        return new Claim(client, namespace, name);
+    }
+
+    /**
+     * Makes a volume that holds no more than a number of MiB, and reserves it for a claim. What was in a volume of the
+     * same name is gone.
+     */
+    public void smallVolume(String namespace, String claim, int mebibytes) {
+        new SmallVolume(node, client).apply(namespace, claim, mebibytes);
+    }
+
     /** Kills every process in the cluster whose command line has this pattern, without warning. */
     public void killProcesses(String pattern) {
         node.killProcesses(pattern);

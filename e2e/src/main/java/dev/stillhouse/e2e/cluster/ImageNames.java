@@ -59,6 +59,11 @@ public record ImageNames(Map<String, String> names) {
         return get("postgres");
     }
 
+    /** The S3 server of the tests. */
+    public String objectServer() {
+        return get("s3");
+    }
+
     /**
      * The application image of a project in {@code e2e/projects}.
      *

@@ -2,6 +2,7 @@ package dev.stillhouse.e2e.cluster;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
@@ -50,7 +51,16 @@ public final class Node implements AutoCloseable {
 
     /** Kills every process on the node whose command line has this pattern, without warning, as a lack of memory does. */
     public void killProcesses(String pattern) {
-        Commands.output(new ProcessBuilder("docker", "exec", id(), "pkill", "-KILL", "-f", pattern));
+        run("pkill", "-KILL", "-f", pattern);
+    }
+
+    /**
+     * Runs a program on the node.
+     *
+     * @return what it writes
+     */
+    String run(String... command) {
+        return Commands.output(new ProcessBuilder(Commands.concat(List.of("docker", "exec", id()), List.of(command))));
     }
 
     /** Ends the node and all that ran in it. It is asked first, so that it can take its cgroups off the machine. */

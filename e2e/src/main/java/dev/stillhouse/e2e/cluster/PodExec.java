@@ -24,6 +24,21 @@ final class PodExec {
         this.pod = pod;
     }
 
+    /** Runs them in the one pod of a Deployment whose pods have its name as {@code app.kubernetes.io/name}. */
+    static PodExec inDeployment(KubernetesClient client, String namespace, String deployment) {
+        return client
+                .pods()
+                .inNamespace(namespace)
+                .withLabel("app.kubernetes.io/name", deployment)
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .map(pod -> new PodExec(client, namespace, pod.getMetadata().getName()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no pod of " + deployment + " in " + namespace));
+    }
+
     /**
      * @return what the program wrote to standard output, without blanks around it
      * @throws IllegalStateException with what it wrote to standard error, if it fails

@@ -1,13 +1,10 @@
 package dev.stillhouse.e2e.cluster;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A PostgreSQL server in the cluster: the Deployment, the Service and the Secret are all called {@code postgres}. The data
@@ -34,7 +31,9 @@ public final class PostgresServer {
 
     /** Starts the server, or leaves it as it is, and waits until it accepts connections. */
     public void apply(String image) {
-        client.resourceList(manifests(image)).inNamespace(namespace).serverSideApply();
+        client.resourceList(Manifests.read(client, "postgres.yaml", Map.of("IMAGE", image)))
+                .inNamespace(namespace)
+                .serverSideApply();
         writeUrl(NAME, USER);
         new Rollout(client).await(namespace, NAME);
     }
@@ -52,10 +51,22 @@ public final class PostgresServer {
         writeUrl(database, database);
     }
 
-    /** Drops a database with all connections to it, and its Secret. */
+    /** Drops a database with all connections to it, what restores have kept of it, and its Secret. */
     public void dropDatabase(String database) {
-        sql(USER, "DROP DATABASE IF EXISTS \"" + database + "\" WITH (FORCE)");
+        kept(database).forEach(this::drop);
+        drop(database);
         client.secrets().inNamespace(namespace).withName(database).delete();
+    }
+
+    /** The databases that restores have replaced and kept, under dated names. */
+    public List<String> kept(String database) {
+        return sql(USER, "SELECT datname FROM pg_database WHERE datname ~ '^" + database + "_before_[0-9_]+$'")
+                .lines()
+                .toList();
+    }
+
+    private void drop(String database) {
+        sql(USER, "DROP DATABASE IF EXISTS \"" + database + "\" WITH (FORCE)");
     }
 
     /** The URL of a database as pods in the cluster reach it. */
@@ -71,35 +82,18 @@ public final class PostgresServer {
      */
     public String sql(String database, String statements) {
         var psql = List.of("psql", "-h", "/tmp", "-U", USER, "-d", database, "-v", "ON_ERROR_STOP=1", "-qAt", "-c");
-        return new PodExec(client, namespace, pod()).run(Commands.concat(psql, List.of(statements)));
+        return PodExec.inDeployment(client, namespace, NAME).run(Commands.concat(psql, List.of(statements)));
     }
 
-    private String pod() {
-        return client.pods().inNamespace(namespace).withLabel("app.kubernetes.io/name", NAME).list().getItems().stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .map(pod -> pod.getMetadata().getName())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("there is no PostgreSQL pod in " + namespace));
-    }
-
-    private List<HasMetadata> manifests(String image) {
-        try (var yaml = Objects.requireNonNull(PostgresServer.class.getResourceAsStream("postgres.yaml"))) {
-            var resources = client.load(yaml).items();
-            for (var resource : resources) {
-                if (resource instanceof Deployment deployment) {
-                    deployment
-                            .getSpec()
-                            .getTemplate()
-                            .getSpec()
-                            .getContainers()
-                            .getFirst()
-                            .setImage(image);
-                }
-            }
-            return resources;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * The definitions of everything in a database, as {@code pg_dump} writes them: equal for equal schemas, and in an order of
+     * its own.
+     */
+    public String schema(String database) {
+        var dump = PodExec.inDeployment(client, namespace, NAME)
+                .run(List.of("pg_dump", "-h", "/tmp", "-U", USER, "--schema-only", database));
+        // The words after psql's commands restrict and unrestrict are random.
+        return dump.lines().filter(line -> !line.contains("restrict ")).collect(Collectors.joining("\n"));
     }
 
     /** With a field manager of its own, so that the server's Secret keeps its password. */

@@ -5,7 +5,10 @@ import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Refusal;
+import dev.stillhouse.runner.model.Rendering;
+import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.Step;
+import dev.stillhouse.runner.model.WrittenRevision;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +22,6 @@ final class Answers {
     }
 
     static Plan plan(JsonObject result) throws MalformedJson {
-        JsonObject table = result.object("versionTable");
         List<Step> steps = new ArrayList<>();
         for (JsonObject step : result.objects("steps")) {
             steps.add(step(step));
@@ -31,7 +33,7 @@ final class Answers {
                 result.constant("direction", Direction.class),
                 steps,
                 result.texts("unknown"),
-                new Plan.VersionTable(table.textOrNull("schema"), table.text("name")),
+                versionTable(result.object("versionTable")),
                 result.flag("transactionPerMigration"),
                 connection(result.object("connection")));
     }
@@ -46,7 +48,30 @@ final class Answers {
                 step.texts("rowsAfter"));
     }
 
-    private static Plan.Connection connection(JsonObject connection) throws MalformedJson {
+    static Rendering rendering(JsonObject event) throws MalformedJson {
+        String problem = event.textOrNull("problem");
+        return problem == null
+                ? new Rendering.Statements(event.text("revision"), event.texts("statements"))
+                : new Rendering.Unknown(event.text("revision"), problem);
+    }
+
+    static StampedRows stampedRows(JsonObject result) throws MalformedJson {
+        return new StampedRows(result.texts("before"), result.texts("after"));
+    }
+
+    static List<WrittenRevision> written(JsonObject result) throws MalformedJson {
+        List<WrittenRevision> written = new ArrayList<>();
+        for (JsonObject revision : result.objects("written")) {
+            written.add(new WrittenRevision(revision.text("revision"), revision.text("file")));
+        }
+        return written;
+    }
+
+    static Plan.VersionTable versionTable(JsonObject table) throws MalformedJson {
+        return new Plan.VersionTable(table.textOrNull("schema"), table.text("name"));
+    }
+
+    static Plan.Connection connection(JsonObject connection) throws MalformedJson {
         return new Plan.Connection(
                 connection.text("database"),
                 connection.textOrNull("user"),

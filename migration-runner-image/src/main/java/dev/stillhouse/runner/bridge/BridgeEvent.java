@@ -2,10 +2,11 @@ package dev.stillhouse.runner.bridge;
 
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.model.Rendering;
 import java.util.List;
 import java.util.Optional;
 
-/** What the bridge tells while it applies. Steps count from 1. */
+/** What the bridge tells while it works. Steps count from 1. */
 public sealed interface BridgeEvent {
 
     /** The project opened a connection, served by this backend. */
@@ -18,6 +19,9 @@ public sealed interface BridgeEvent {
     /** The project's connection committed; the version rows are now these. */
     record Committed(List<String> rows) implements BridgeEvent {}
 
+    /** The step's statements, or why they are not known. */
+    record Rendered(Rendering rendering) implements BridgeEvent {}
+
     /** Empty for an event that this version does not know. */
     static Optional<BridgeEvent> parse(JsonObject line) throws MalformedJson {
         return switch (line.text("event")) {
@@ -29,6 +33,7 @@ public sealed interface BridgeEvent {
                         line.integer("index"), line.integer("total"), line.text("revision"), line.number("millis")));
             case "committed" ->
                 Optional.of(new Committed(line.texts("rows").stream().sorted().toList()));
+            case "rendered" -> Optional.of(new Rendered(Answers.rendering(line)));
             default -> Optional.empty();
         };
     }

@@ -3,11 +3,13 @@ package dev.stillhouse.runner.bridge;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The bridge as a child of the runner, for a project without an image of its own. */
@@ -15,18 +17,23 @@ final class ChildProcess implements BridgeProcess {
     private static final int LINES_KEPT = 8;
 
     private final Process process;
+    private final Path socket;
     private final Deque<String> lastLines = new ArrayDeque<>();
 
-    private ChildProcess(Process process) {
+    private ChildProcess(Process process, Path socket) {
         this.process = process;
+        this.socket = socket;
     }
 
+    /** @param socket in a folder that is for it alone, and is removed with it */
     static ChildProcess start(String python, String bridge, Path socket) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(python, bridge, "--socket", socket.toString()));
         // The order of independent revisions depends on Python's hash seed.
         builder.environment().putAll(Map.of("PYTHONHASHSEED", "0", "PYTHONDONTWRITEBYTECODE", "1"));
+        // The credentials of the place for backups are none of the project's business.
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.redirectErrorStream(true);
-        ChildProcess child = new ChildProcess(builder.start());
+        ChildProcess child = new ChildProcess(builder.start(), socket);
         Thread.ofPlatform().daemon().name("project-log").start(child::forwardLog);
         return child;
     }
@@ -71,6 +78,12 @@ final class ChildProcess implements BridgeProcess {
     public void close() {
         if (!waitFor(1000)) {
             process.destroyForcibly();
+        }
+        try {
+            Files.deleteIfExists(socket);
+            Files.deleteIfExists(Objects.requireNonNull(socket.getParent()));
+        } catch (IOException e) {
+            // It lies where temporary files do.
         }
     }
 

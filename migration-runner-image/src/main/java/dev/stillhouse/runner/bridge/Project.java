@@ -21,6 +21,7 @@ final class Project {
                 .put("section", project.section())
                 .put("urlVariable", project.urlVariable())
                 .put("xArguments", project.x())
+                .put("hook", project.hook())
                 .put("database", database(url))
                 .put("session", session(request));
     }

@@ -5,6 +5,7 @@ import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.json.Json;
 import dev.stillhouse.runner.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class ReportWriter {
                 .put("revision", progress.revision())
                 .put("rows", progress.rows())
                 .put("planDigest", progress.planDigest())
+                .put("backup", backup(progress.backup()))
                 .put("report", report == null ? null : json(report)));
     }
 
@@ -31,7 +33,8 @@ public final class ReportWriter {
         return Json.bytes(json(report));
     }
 
-    private static JsonObject json(RunReport report) {
+    /** The report as the contract has it. */
+    public static JsonObject json(RunReport report) {
         JsonObject phases = new JsonObject();
         report.phaseMillis().forEach((phase, millis) -> phases.put(word(phase), millis));
         return new JsonObject()
@@ -47,6 +50,7 @@ public final class ReportWriter {
                 .put("stepsDone", report.stepsDone())
                 .put("pending", report.pending())
                 .put("failure", failure(report.failure()))
+                .put("backup", backup(report.backup()))
                 .put("phaseMillis", phases);
     }
 
@@ -67,10 +71,37 @@ public final class ReportWriter {
                         .put("digest", plan.digest())
                         .put("direction", plan.direction().name().toLowerCase(Locale.ROOT))
                         .put("total", plan.total())
-                        .put("steps", plan.steps());
+                        .put("steps", plan.steps())
+                        .put("destructive", findings(plan.destructive()));
     }
 
-    private static @Nullable JsonObject failure(RunReport.@Nullable Failure failure) {
+    private static @Nullable List<JsonObject> findings(@Nullable List<RunReport.Finding> findings) {
+        return findings == null
+                ? null
+                : findings.stream()
+                        .map(finding -> new JsonObject()
+                                .put("revision", finding.revision())
+                                .put("rule", finding.rule())
+                                .put("message", finding.message()))
+                        .toList();
+    }
+
+    public static @Nullable JsonObject backup(RunReport.@Nullable Backup backup) {
+        return backup == null
+                ? null
+                : new JsonObject()
+                        .put("state", backup.state().name())
+                        .put("location", backup.location())
+                        .put("revisions", backup.revisions())
+                        .put("snapshotTime", backup.snapshotTime())
+                        .put("digest", backup.digest())
+                        .put("sizeBytes", backup.sizeBytes())
+                        .put("tables", backup.tables())
+                        .put("rows", backup.rows())
+                        .put("millis", backup.millis());
+    }
+
+    public static @Nullable JsonObject failure(RunReport.@Nullable Failure failure) {
         return failure == null
                 ? null
                 : new JsonObject()

@@ -1,7 +1,10 @@
 package dev.stillhouse.runner.contract;
 
+import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.json.Json;
 import dev.stillhouse.runner.json.JsonObject;
@@ -26,7 +29,10 @@ public final class RequestReader {
                 request.texts("approvals"),
                 project(request.object("project")),
                 session(request.object("session")),
-                request.number("deadlineSeconds"));
+                request.number("deadlineSeconds"),
+                request.has("backup") ? backup(request.object("backup")) : null,
+                request.has("restore") ? restore(request.object("restore")) : null,
+                request.has("purge") && request.flag("purge"));
     }
 
     private static RunRequest.Project project(JsonObject project) throws MalformedJson {
@@ -35,7 +41,8 @@ public final class RequestReader {
                 project.text("config"),
                 project.textOrNull("section"),
                 project.textOrNull("urlVariable"),
-                project.texts("x"));
+                project.texts("x"),
+                project.textOrNull("hook"));
     }
 
     private static RunRequest.Session session(JsonObject session) throws MalformedJson {
@@ -43,5 +50,24 @@ public final class RequestReader {
                 session.number("lockTimeoutMillis"),
                 session.number("statementTimeoutMillis"),
                 session.textOrNull("role"));
+    }
+
+    private static RunRequest.Backup backup(JsonObject backup) throws MalformedJson {
+        return new RunRequest.Backup(
+                backup.constant("when", BackupPolicy.class),
+                backup.constant("verification", BackupVerification.class),
+                backup.text("location"),
+                backup.has("storage") ? StorageReader.read(backup.object("storage")) : null,
+                backup.integer("jobs"));
+    }
+
+    private static RunRequest.Restore restore(JsonObject restore) throws MalformedJson {
+        return new RunRequest.Restore(
+                restore.text("location"),
+                restore.textOrNull("digest"),
+                StorageReader.read(restore.object("storage")),
+                restore.constant("mode", RestoreMode.class),
+                restore.text("confirm"),
+                restore.integer("jobs"));
     }
 }

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /** Opens the runner's own connections. */
-final class Connector {
+public final class Connector {
     private final DatabaseUrl url;
     private final JdbcForm form;
 
-    Connector(DatabaseUrl url, String applicationName) {
+    public Connector(DatabaseUrl url, String applicationName) {
         this.url = url;
         this.form = JdbcForm.of(url, applicationName);
     }
 
     /** May block as long as the URL's connect_timeout says; 10 s per server when it says nothing. */
-    Result<Connection> connect() {
+    public Result<Connection> connect() {
         Properties properties = new Properties();
         form.properties().forEach(properties::setProperty);
         try {

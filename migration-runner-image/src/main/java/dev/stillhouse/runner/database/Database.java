@@ -61,6 +61,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** The process on the server that serves this session. */
+    public int backendPid() throws SQLException {
+        return Sql.backendPid(connection);
+    }
+
     public Result<ServerIdentity> identity() {
         try {
             return Result.ok(Sql.one(
@@ -100,6 +105,14 @@ public final class Database implements AutoCloseable {
 
     public VersionRows versionRows(@Nullable String role) {
         return new VersionRows(connection, role);
+    }
+
+    public Holdings holdings() {
+        return new Holdings(connection);
+    }
+
+    public VersionTables versionTables() {
+        return new VersionTables(connection);
     }
 
     @Override

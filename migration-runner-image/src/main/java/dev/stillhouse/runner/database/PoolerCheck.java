@@ -6,7 +6,6 @@ import dev.stillhouse.runner.model.Trouble;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.postgresql.PGConnection;
 
 /**
  * Finds out whether a pooler shares backends between transactions, where a session's lock holds nothing. It has to be
@@ -20,9 +19,7 @@ final class PoolerCheck {
 
     static Optional<Trouble> refuse(Connection connection, Connector connector) {
         try {
-            int first = backendPid(connection);
-            if (first == connection.unwrap(PGConnection.class).getBackendPID()
-                    || !shares(connection, connector, first)) {
+            if (Sql.isDirect(connection) || !shares(connection, connector)) {
                 return Optional.empty();
             }
             return Optional.of(new Trouble(
@@ -36,17 +33,14 @@ final class PoolerCheck {
         }
     }
 
-    private static boolean shares(Connection connection, Connector connector, int first) throws SQLException {
+    private static boolean shares(Connection connection, Connector connector) throws SQLException {
+        int first = Sql.backendPid(connection);
         if (!(connector.connect() instanceof Result.Ok<Connection>(Connection second))) {
             return false;
         }
         try (second) {
-            int other = backendPid(second);
-            return other == first || backendPid(connection) != first;
+            int other = Sql.backendPid(second);
+            return other == first || Sql.backendPid(connection) != first;
         }
-    }
-
-    private static int backendPid(Connection connection) throws SQLException {
-        return Sql.one(connection, "SELECT pg_backend_pid()", row -> row.getInt(1));
     }
 }

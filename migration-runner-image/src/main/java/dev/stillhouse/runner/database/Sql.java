@@ -8,18 +8,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** Queries in one line. */
-final class Sql {
+public final class Sql {
 
     /** Makes a value of the row that the result set is at. */
-    interface Row<T> {
+    public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     private Sql() {}
 
-    static <T> List<T> list(Connection connection, String sql, Row<T> row, @Nullable Object... arguments)
+    public static <T> List<T> list(Connection connection, String sql, Row<T> row, @Nullable Object... arguments)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
@@ -35,7 +36,8 @@ final class Sql {
         }
     }
 
-    static <T> T one(Connection connection, String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
+    public static <T> T one(Connection connection, String sql, Row<T> row, @Nullable Object... arguments)
+            throws SQLException {
         List<T> values = list(connection, sql, row, arguments);
         if (values.size() != 1) {
             throw new SQLException("one row expected, " + values.size() + " found: " + sql);
@@ -47,7 +49,26 @@ final class Sql {
         return connection.createArrayOf("int4", pids.toArray());
     }
 
-    static String quote(String identifier) {
+    /** Ends what the connection is at; called from another thread. */
+    public static void cancel(Connection connection) {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException e) {
+            // It has ended, or the connection is gone.
+        }
+    }
+
+    /** Whether the session is with the server itself: a pooler gives out process ids of its own. */
+    public static boolean isDirect(Connection connection) throws SQLException {
+        return backendPid(connection) == connection.unwrap(PGConnection.class).getBackendPID();
+    }
+
+    /** The process on the server that serves the session at this moment. */
+    static int backendPid(Connection connection) throws SQLException {
+        return one(connection, "SELECT pg_backend_pid()", row -> row.getInt(1));
+    }
+
+    public static String quote(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 }

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.decide;
 
 import dev.stillhouse.report.Direction;
+import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunRequest;
@@ -20,7 +21,8 @@ public final class Gate {
 
     private Gate() {}
 
-    public static GateDecision decide(RunRequest request, Plan plan, String digest, ServerIdentity server) {
+    public static GateDecision decide(
+            RunRequest request, Plan plan, String digest, ServerIdentity server, BackupNeed need) {
         if (!plan.unknown().isEmpty()) {
             return new Refuse(unknownRows(plan));
         }
@@ -30,14 +32,18 @@ public final class Gate {
         if (request.operation() == Operation.Observe) {
             return new ObserveOnly("The database is at " + Rows.text(plan.current()) + ". " + whatIsPending(plan));
         }
+        if (isWrongWay(request.operation(), plan.direction())) {
+            return new Refuse(wrongDirection(request.operation(), plan));
+        }
         if (server.readOnly()) {
-            return new Refuse(new Trouble(
-                    Reason.ConnectionFailed,
-                    "The server is read-only (a standby, or default_transaction_read_only is set), so no migration can"
-                            + " run there. Let the URL in the Secret name the primary."));
+            return new Refuse(readOnly());
+        }
+        if (need instanceof BackupNeed.Impossible(Trouble trouble)
+                && (plan.direction() == Direction.UP || request.downgrade() != DowngradePolicy.Forbid)) {
+            return new Refuse(trouble);
         }
         String approvedBy = "";
-        if (plan.direction() == Direction.DOWN) {
+        if (plan.direction() == Direction.DOWN && request.operation() != Operation.Downgrade) {
             switch (request.downgrade()) {
                 case Forbid -> {
                     return new Refuse(new Trouble(
@@ -57,6 +63,28 @@ public final class Gate {
             }
         }
         return new Go(whatIsPending(plan) + (approvedBy.isEmpty() ? "" : " The plan may run" + approvedBy + "."));
+    }
+
+    static Trouble readOnly() {
+        return new Trouble(
+                Reason.ConnectionFailed,
+                "The server is read-only (a standby, or default_transaction_read_only is set), so no migration can run"
+                        + " there. Let the URL in the Secret name the primary.");
+    }
+
+    private static boolean isWrongWay(Operation operation, Direction direction) {
+        return operation == Operation.Upgrade && direction == Direction.DOWN
+                || operation == Operation.Downgrade && direction == Direction.UP;
+    }
+
+    private static Trouble wrongDirection(Operation operation, Plan plan) {
+        boolean up = operation == Operation.Upgrade;
+        return new Trouble(
+                Reason.WrongDirection,
+                "The target is " + (up ? "below" : "above") + " the database's revision " + Rows.text(plan.current())
+                        + ", and this is " + (up ? "an upgrade" : "a downgrade") + ". " + whatIsPending(plan)
+                        + " Nothing was changed. Ask for " + (up ? "a downgrade" : "an upgrade")
+                        + " if that is what you want.");
     }
 
     private static Trouble unknownRows(Plan plan) {

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.decide;
 
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunReport.Failure;
+import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunReport.Plan;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -19,6 +20,7 @@ public final class ReportShortener {
             (report, length) -> withFailure(report, f -> failure(f, f.statement(), lastOf(f.detail(), length))),
             (report, length) -> withFailure(report, f -> failure(f, firstOf(f.statement(), length), f.detail())),
             (report, length) -> withSteps(report, length),
+            (report, length) -> withFindings(report, length),
             (report, length) -> withMessage(report, length),
             (report, length) -> withRows(report, length));
 
@@ -91,8 +93,24 @@ public final class ReportShortener {
 
     private static RunReport withSteps(RunReport r, int count) {
         Plan p = r.plan();
-        Plan shorter = p == null ? null : new Plan(p.digest(), p.direction(), p.total(), head(p.steps(), count));
+        Plan shorter = p == null
+                ? null
+                : new Plan(p.digest(), p.direction(), p.total(), head(p.steps(), count), p.destructive());
         return copy(r, r.message(), r.before(), r.after(), shorter, r.failure());
+    }
+
+    private static RunReport withFindings(RunReport r, int count) {
+        Plan p = r.plan();
+        List<Finding> findings = p == null ? null : p.destructive();
+        return p == null || findings == null
+                ? r
+                : copy(
+                        r,
+                        r.message(),
+                        r.before(),
+                        r.after(),
+                        new Plan(p.digest(), p.direction(), p.total(), p.steps(), head(findings, count)),
+                        r.failure());
     }
 
     private static RunReport withMessage(RunReport r, int length) {
@@ -112,7 +130,7 @@ public final class ReportShortener {
                 r.failure());
     }
 
-    private static List<String> head(List<String> list, int count) {
+    private static <T> List<T> head(List<T> list, int count) {
         return list.size() <= count ? list : List.copyOf(list.subList(0, count));
     }
 
@@ -136,6 +154,7 @@ public final class ReportShortener {
                 r.stepsDone(),
                 r.pending(),
                 failure,
+                r.backup(),
                 r.phaseMillis());
     }
 }

@@ -22,7 +22,8 @@ public final class JsonObject {
         return this;
     }
 
-    Map<String, Object> fields() {
+    /** The fields in the order in which they stand; not to be changed. */
+    public Map<String, Object> fields() {
         return fields;
     }
 

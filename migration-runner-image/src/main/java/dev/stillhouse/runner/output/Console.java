@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** Standard output for programs (JSON lines) and standard error for people. Safe for several threads. */
-public final class Console {
+public final class Console implements ProgressSink {
     private final PrintStream lines;
     private final PrintStream log;
 
@@ -15,6 +15,7 @@ public final class Console {
         this.log = log;
     }
 
+    @Override
     public synchronized void write(Progress progress) {
         byte[] json = ReportWriter.bytes(progress);
         lines.write(json, 0, json.length);

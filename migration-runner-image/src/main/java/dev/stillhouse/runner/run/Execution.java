@@ -84,7 +84,7 @@ public final class Execution {
         journal.hide(url.secrets());
         Deadline deadline = Deadline.in(Duration.ofSeconds(request.deadlineSeconds()));
         stop.at(deadline);
-        return new Run(request, url, journal, stop).execute(BridgeLocation.from(environment), deadline);
+        return new Run(request, url, environment, journal, stop).execute(BridgeLocation.from(environment), deadline);
     }
 
     private void deliver(RunReport report) {

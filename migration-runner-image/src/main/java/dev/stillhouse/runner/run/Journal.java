@@ -5,6 +5,7 @@ import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.bridge.BridgeEvent;
 import dev.stillhouse.runner.decide.Pending;
@@ -13,7 +14,7 @@ import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Trouble;
-import dev.stillhouse.runner.output.Console;
+import dev.stillhouse.runner.output.ProgressSink;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the run has learnt so far; tells it line by line, and whole in the end. Safe for several threads. */
 public final class Journal {
-    private final Console console;
+    private final ProgressSink sink;
     private final Clock clock;
     private final Map<Phase, Long> phaseMillis = new EnumMap<>(Phase.class);
     private Redaction redaction = new Redaction(List.of());
@@ -40,10 +41,12 @@ public final class Journal {
     private boolean insideStep;
     private int done;
     private int committedInside;
+    private @Nullable List<Finding> destructive;
+    private RunReport.@Nullable Backup backup;
     private @Nullable List<String> committedRows;
 
-    public Journal(Console console, Clock clock) {
-        this.console = console;
+    public Journal(ProgressSink sink, Clock clock) {
+        this.sink = sink;
         this.clock = clock;
     }
 
@@ -71,10 +74,21 @@ public final class Journal {
         say("Connected to database " + identity.database() + " on PostgreSQL " + identity.serverVersion() + ".");
     }
 
-    synchronized void planned(Plan made, String planDigest) {
+    synchronized void planned(Plan made, @Nullable String planDigest) {
         plan = made;
         digest = planDigest;
         after = made.current();
+    }
+
+    /** What data the plan can lose. */
+    synchronized void reviewed(List<Finding> findings) {
+        destructive = findings;
+    }
+
+    /** How far the backup is. */
+    synchronized void backup(RunReport.Backup standing) {
+        backup = standing;
+        say("The backup " + standing.location() + " is " + standing.state() + ".");
     }
 
     /** Version rows as they are now; absent when they could not be read. */
@@ -85,6 +99,7 @@ public final class Journal {
     synchronized void event(BridgeEvent event) {
         switch (event) {
             case BridgeEvent.Connected connected -> {}
+            case BridgeEvent.Rendered rendered -> {}
             case BridgeEvent.StepStarted started -> {
                 step = started.index();
                 revision = started.revision();
@@ -125,10 +140,11 @@ public final class Journal {
                 plan == null || digest == null
                         ? null
                         : new RunReport.Plan(
-                                digest, plan.direction(), plan.steps().size(), plan.revisions()),
+                                digest, plan.direction(), plan.steps().size(), plan.revisions(), destructive),
                 done,
                 plan == null ? null : Pending.steps(plan, after),
                 clean.failure(),
+                backup,
                 Collections.unmodifiableMap(new EnumMap<>(phaseMillis)));
     }
 
@@ -146,7 +162,7 @@ public final class Journal {
     }
 
     private void write(String message, @Nullable RunReport report) {
-        console.write(new Progress(
+        sink.write(new Progress(
                 clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
                 phase,
                 redaction.text(message),
@@ -156,6 +172,7 @@ public final class Journal {
                 revision,
                 committedRows,
                 digest,
+                backup,
                 report));
     }
 

@@ -1,58 +1,63 @@
 package dev.stillhouse.runner.run;
 
-import dev.stillhouse.report.Direction;
+import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.bridge.BridgeLocation;
-import dev.stillhouse.runner.database.Backends.Backend;
-import dev.stillhouse.runner.decide.Conclusion;
+import dev.stillhouse.runner.decide.BackupNeed;
 import dev.stillhouse.runner.decide.Gate;
 import dev.stillhouse.runner.decide.GateDecision;
 import dev.stillhouse.runner.decide.PlanDigest;
-import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.decide.SameDatabase;
-import dev.stillhouse.runner.decide.Verification;
 import dev.stillhouse.runner.model.Plan;
-import dev.stillhouse.runner.model.Result;
-import dev.stillhouse.runner.model.StopCause;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One run, phase by phase: observe, plan, gate, apply, verify. */
+/** One run, phase by phase: observe, plan, gate, backup, apply, verify. */
 public final class Run {
     private final RunRequest request;
     private final DatabaseUrl url;
+    private final Map<String, String> environment;
     private final Journal journal;
     private final Stop stop;
 
-    public Run(RunRequest request, DatabaseUrl url, Journal journal, Stop stop) {
+    public Run(RunRequest request, DatabaseUrl url, Map<String, String> environment, Journal journal, Stop stop) {
         this.request = request;
         this.url = url;
+        this.environment = environment;
         this.journal = journal;
         this.stop = stop;
     }
 
+    /** @param location where the project is; of no matter to what needs none */
     public RunReport execute(BridgeLocation location, Deadline deadline) {
+        return switch (request.operation()) {
+            case Backup -> new BackupRun(request, url, environment, journal, stop).execute(deadline);
+            case Restore -> new RestoreRun(request, url, journal, stop, environment).execute(deadline);
+            default -> migrate(location, deadline);
+        };
+    }
+
+    private RunReport migrate(BridgeLocation location, Deadline deadline) {
         journal.say("Connecting to " + url.place() + ".");
         return new Opening(request, url, journal, stop)
                 .open(location, deadline)
-                .fold(this::planAndClose, trouble -> journal.failed(stopped(trouble)));
+                .fold(this::planAndClose, trouble -> journal.failed(stop.explain(trouble)));
     }
 
     private RunReport planAndClose(Opened opened) {
         try (opened) {
-            return plan(opened);
+            return request.operation() == Operation.Stamp
+                    ? new Stamping(request, journal, stop).execute(opened)
+                    : plan(opened);
         }
     }
 
@@ -64,16 +69,24 @@ public final class Run {
                 .fold(
                         plan -> SameDatabase.check(opened.server(), plan.connection())
                                 .map(journal::failed)
-                                .orElseGet(() -> gate(opened, plan)),
-                        trouble -> journal.failed(stopped(trouble)));
+                                .orElseGet(() -> review(opened, plan)),
+                        trouble -> journal.failed(stop.explain(trouble)));
     }
 
-    private RunReport gate(Opened opened, Plan plan) {
+    private RunReport review(Opened opened, Plan plan) {
         String digest = PlanDigest.of(plan, opened.server());
         journal.planned(plan, digest);
+        return new PlanReview(request, journal)
+                .of(opened, plan)
+                .fold(
+                        reviewed -> gate(opened, plan, digest, reviewed),
+                        trouble -> journal.failed(stop.explain(trouble)));
+    }
+
+    private RunReport gate(Opened opened, Plan plan, String digest, Reviewed reviewed) {
         journal.enter(Phase.GATE);
-        GateDecision decision = Gate.decide(request, plan, digest, opened.server());
-        return switch (decision) {
+        BackupNeed need = BackupNeed.decide(request.backup(), reviewed.findings(), reviewed.empty());
+        return switch (Gate.decide(request, plan, digest, opened.server(), need)) {
             case GateDecision.NothingToDo(String message) -> journal.succeeded(Reason.UpToDate, message);
             case GateDecision.ObserveOnly(String message) -> journal.succeeded(Reason.Observed, message);
             case GateDecision.AwaitApproval(String message) ->
@@ -81,69 +94,40 @@ public final class Run {
             case GateDecision.Refuse(Trouble trouble) -> journal.failed(trouble);
             case GateDecision.Go(String message) -> {
                 journal.say(message);
-                yield apply(opened, plan);
+                yield need instanceof BackupNeed.Needed needed
+                        ? backup(opened, plan, needed)
+                        : apply(opened, plan, null);
             }
         };
     }
 
-    private RunReport apply(Opened opened, Plan plan) {
-        Map<String, List<String>> before = versionRows(opened, plan);
-        long lockTimeout = request.session().lockTimeoutMillis();
-        Watcher watcher = new Watcher(opened.database(), opened.bridge(), journal, stop, lockTimeout);
-        stop.react(() -> {});
-        journal.enter(
-                Phase.APPLY, "Applying " + plan.steps().size() + (plan.steps().size() == 1 ? " step." : " steps."));
-        watcher.start();
-        Result<Integer> applied = opened.bridge().apply(request.targets(), plan, event -> {
-            journal.event(event);
-            watcher.event(event);
-        });
-        Set<Backend> backends = watcher.finish();
-        journal.enter(Phase.VERIFY, "Reading where the database stands.");
-        boolean orphaned = applied instanceof Result.Failed<Integer>(Trouble trouble)
-                && (trouble.reason() == Reason.BridgeLost || stop.isRequested());
-        Duration patience = Duration.ofSeconds(stop.isRequested() ? 2 : 10);
-        @Nullable
-        List<String> after = new Aftermath(
-                        opened.database(), journal, request.session().role())
-                .read(plan, before, backends, orphaned, patience);
-        journal.stands(after);
-        return applied.fold(
-                steps -> verified(plan, after),
-                trouble -> journal.failed(Conclusion.failed(
-                        plan, trouble, stop.cause(), after, journal.committedInside(), watcher.lastInTheWay())));
+    private RunReport backup(Opened opened, Plan plan, BackupNeed.Needed needed) {
+        journal.say(needed.why());
+        return new Safeguard(request, url, environment, journal, stop)
+                .take(needed.backup(), needed.storage(), plan.versionTable())
+                .fold(
+                        backup -> BackupNeed.refuse(needed, backup)
+                                .or(() -> lockLost(opened))
+                                .map(journal::failed)
+                                .orElseGet(() -> apply(opened, plan, backup)),
+                        journal::failed);
     }
 
-    private Map<String, List<String>> versionRows(Opened opened, Plan plan) {
+    /** A backup may take hours, in which the lock's own connection was idle. */
+    private Optional<Trouble> lockLost(Opened opened) {
         try {
-            return opened.database().versionRows(request.session().role()).read(plan.versionTable());
+            if (opened.database().lock().isHeldHere()) {
+                return Optional.empty();
+            }
         } catch (SQLException e) {
-            // The project could read the table; whether the runner can shows when it matters.
-            return Map.of();
+            journal.say("The runner's own connection was lost: " + e.getMessage());
         }
+        return Optional.of(new Trouble(
+                Reason.ConnectionFailed,
+                "The connection that holds the lock of the database was lost during the backup. Nothing was applied."));
     }
 
-    private RunReport verified(Plan plan, @Nullable List<String> after) {
-        Optional<Trouble> trouble = Verification.check(plan, after);
-        if (trouble.isPresent()) {
-            return journal.failed(trouble.get());
-        }
-        boolean up = plan.direction() == Direction.UP;
-        int total = plan.steps().size();
-        return journal.succeeded(
-                up ? Reason.Upgraded : Reason.Downgraded,
-                "The database went " + (up ? "up" : "down") + " from " + Rows.text(plan.current()) + " to "
-                        + Rows.text(plan.rowsAfter()) + " in " + total + (total == 1 ? " step." : " steps."));
-    }
-
-    /** Before apply: what was stopped from outside failed because of that, whatever it looked like. */
-    private Trouble stopped(Trouble trouble) {
-        Optional<StopCause> cause = stop.cause();
-        return cause.isEmpty() || trouble.reason() != Reason.BridgeLost
-                ? trouble
-                : new Trouble(
-                        cause.get().reason(),
-                        cause.get().sentence() + ". Nothing was changed."
-                                + cause.get().advice());
+    private RunReport apply(Opened opened, Plan plan, RunReport.@Nullable Backup backup) {
+        return new Application(request, journal, stop, backup).apply(opened, plan);
     }
 }

@@ -1,6 +1,8 @@
 package dev.stillhouse.runner.run;
 
+import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.StopCause;
+import dev.stillhouse.runner.model.Trouble;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,18 @@ public final class Stop {
         return cause != null;
     }
 
+    /**
+     * The trouble before anything was changed: what was stopped from outside failed because of that, whatever it looked
+     * like.
+     */
+    Trouble explain(Trouble trouble) {
+        return cause().filter(why -> trouble.reason() == Reason.BridgeLost)
+                .map(why -> new Trouble(why.reason(), why.sentence() + ". Nothing was changed." + why.advice()))
+                .orElse(trouble);
+    }
+
     /** What ends the work in hand; replaces the reaction before, and runs at once if a stop was requested already. */
-    void react(Runnable next) {
+    public void react(Runnable next) {
         synchronized (this) {
             reaction = next;
             if (cause == null) {

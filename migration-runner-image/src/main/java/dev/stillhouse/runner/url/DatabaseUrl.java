@@ -44,6 +44,18 @@ public record DatabaseUrl(
         }
     }
 
+    /** The same server and user, in another database. */
+    public DatabaseUrl in(String otherDatabase) {
+        return new DatabaseUrl(form, driver, hosts, user, password, otherDatabase, parameters);
+    }
+
+    /** The same with settings of the session, as in {@code options}, besides those that it has. */
+    public DatabaseUrl withOptions(String options) {
+        Map<String, String> more = new LinkedHashMap<>(parameters);
+        more.merge("options", options, (before, added) -> before + " " + added);
+        return new DatabaseUrl(form, driver, hosts, user, password, database, more);
+    }
+
     /** Servers and database, for a person; without user and password. */
     public String place() {
         return String.join(",", hosts.stream().map(Host::authority).toList()) + "/" + database;

@@ -13,12 +13,17 @@ import dev.stillhouse.runner.fixture.PythonEnvironment;
 import dev.stillhouse.runner.json.Json;
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.Rendering;
+import dev.stillhouse.runner.model.StampedRows;
+import dev.stillhouse.runner.model.WrittenRevision;
 import dev.stillhouse.runner.url.UrlParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +50,13 @@ class GoldenSamplesTest {
                 List.of("head"),
                 DowngradePolicy.Forbid,
                 List.of(),
-                new RunRequest.Project("/app", "alembic.ini", "alembic", "DATABASE_URL", List.of("tenant=blue")),
+                new RunRequest.Project(
+                        "/app", "alembic.ini", "alembic", "DATABASE_URL", List.of("tenant=blue"), "shop.hooks:launch"),
                 new RunRequest.Session(5_000, 0, "shop_owner"),
-                60);
+                60,
+                null,
+                null,
+                false);
         JsonObject params = UrlParser.parse("postgresql://app:s%25cret@db.example:5432/shop?sslmode=require")
                 .fold(url -> Project.open(request, url), trouble -> new JsonObject());
 
@@ -71,15 +80,61 @@ class GoldenSamplesTest {
         assertThat(plan.steps().getFirst().title()).isEqualTo("27c6a30d7c24 (Add orders)");
     }
 
-    @Test
-    void readsTheEventsOfTheSample() throws Exception {
+    private static List<BridgeEvent> events(String name) throws IOException, MalformedJson {
         List<BridgeEvent> events = new ArrayList<>();
-        for (JsonObject line : samples("apply.jsonl")) {
+        for (JsonObject line : samples(name)) {
             if (line.has("event")) {
                 BridgeEvent.parse(line).ifPresent(events::add);
             }
         }
-        assertThat(events)
+        return events;
+    }
+
+    @Test
+    void readsTheStatementsOfTheSample() throws Exception {
+        assertThat(events("render.jsonl"))
+                .first()
+                .isEqualTo(new BridgeEvent.Rendered(new Rendering.Statements(
+                        "27c6a30d7c24",
+                        List.of(
+                                "CREATE TABLE orders (\n\tid INTEGER\n)",
+                                "COMMENT ON TABLE orders IS 'What was ordered'"))));
+        assertThat(events("render.jsonl")).last().isInstanceOfSatisfying(BridgeEvent.Rendered.class, rendered -> {
+            assertThat(rendered.rendering()).isInstanceOf(Rendering.Unknown.class);
+            assertThat(rendered.rendering().revision()).isEqualTo("ae1027a6acf");
+        });
+    }
+
+    private static JsonObject result(String name) throws IOException, MalformedJson {
+        return samples(name).getLast().object("result");
+    }
+
+    @Test
+    void readsTheGraphOfTheSample() throws Exception {
+        Graph graph = GraphAnswers.graph(result("graph.jsonl"));
+
+        assertThat(graph.revisions()).hasSize(3);
+        assertThat(graph.revisions().getFirst().dependsOn()).containsExactly("27c6a30d7c24");
+        assertThat(graph.revisions().getFirst().created()).isEqualTo("2026-02-03 04:05:06.789");
+        assertThat(graph.revisions().getLast().isBranchPoint()).isTrue();
+        assertThat(graph.realHeads()).containsExactly("ae1027a6acf");
+        assertThat(Objects.requireNonNull(graph.position()).unknown()).containsExactly("beef00000000");
+    }
+
+    @Test
+    void readsWhatWasWrittenInTheSamples() throws Exception {
+        assertThat(Answers.stampedRows(result("stamp.jsonl")))
+                .isEqualTo(new StampedRows(List.of("beef00000000"), List.of("ae1027a6acf")));
+        assertThat(result("check.jsonl").texts("differences")).contains("add table orders");
+        assertThat(Answers.written(result("revision.jsonl")))
+                .containsExactly(new WrittenRevision("0123456789ab", "migrations/versions/0123456789ab_add_a_note.py"));
+        assertThat(Answers.written(result("merge.jsonl")))
+                .containsExactly(new WrittenRevision("123456789abc", "migrations/versions/123456789abc_both.py"));
+    }
+
+    @Test
+    void readsTheEventsOfTheSample() throws Exception {
+        assertThat(events("apply.jsonl"))
                 .contains(
                         new BridgeEvent.Connected(4712),
                         new BridgeEvent.StepStarted(1, 2, "27c6a30d7c24"),

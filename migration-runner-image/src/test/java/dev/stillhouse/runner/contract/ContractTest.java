@@ -3,6 +3,10 @@ package dev.stillhouse.runner.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.BackupStorage;
+import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
@@ -10,6 +14,7 @@ import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.fixture.DataBinding;
@@ -26,6 +31,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The operator's data binding and the runner's own reading and writing agree, field by field. */
 class ContractTest {
+    private static final RunReport.Finding FINDING = new RunReport.Finding("b2", "drop-table", "It drops a table.");
+    private static final RunReport.Backup BACKUP = new RunReport.Backup(
+            BackupState.Verified,
+            "shop/orders-3-1a2b",
+            List.of("a1"),
+            "2026-01-01T00:00:00Z",
+            "sha256:00",
+            1_234_567_890_123L,
+            12,
+            3_456_789_012L,
+            3_000L);
+    private static final BackupStorage STORAGE = new BackupStorage(
+            "/backups",
+            new BackupStorage.Bucket("b", "p", "https://s3", "eu-1", true, "/ca.pem", "aws:kms", "key"),
+            "/scratch");
     private static final RunReport FULL = new RunReport(
             1,
             Outcome.Failed,
@@ -35,13 +55,14 @@ class ContractTest {
             List.of("a1"),
             List.of(),
             List.of("c3"),
-            new RunReport.Plan("sha256:00", Direction.DOWN, 2, List.of("b2", "c3")),
+            new RunReport.Plan("sha256:00", Direction.DOWN, 2, List.of("b2", "c3"), List.of(FINDING)),
             1,
             1,
             new RunReport.Failure("b2", "versions/b2.py", 12, "42P07", "CREATE TABLE x", "Traceback"),
+            BACKUP,
             Map.of(Phase.OBSERVE, 12L));
     private static final RunReport BARE = new RunReport(
-            1, Outcome.Succeeded, Reason.UpToDate, "x", null, null, null, null, null, 0, null, null, Map.of());
+            1, Outcome.Succeeded, Reason.UpToDate, "x", null, null, null, null, null, 0, null, null, null, Map.of());
 
     @Test
     void readsARequestAsTheOperatorWritesIt() throws MalformedJson {
@@ -52,9 +73,14 @@ class ContractTest {
                 List.of("billing@head", "c3"),
                 DowngradePolicy.RequireApproval,
                 List.of("sha256:00"),
-                new RunRequest.Project("/app", "alembic.ini", "billing", "DATABASE_URL", List.of("tenant=a")),
+                new RunRequest.Project(
+                        "/app", "alembic.ini", "billing", "DATABASE_URL", List.of("tenant=a"), "shop.hooks:run"),
                 new RunRequest.Session(5_000, 60_000, "owner"),
-                3_600);
+                3_600,
+                new RunRequest.Backup(
+                        BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-3-1a2b", STORAGE, 2),
+                new RunRequest.Restore("shop/orders-2-1a2b", "sha256:00", STORAGE, RestoreMode.Swap, "orders", 2),
+                true);
         RunRequest bare = new RunRequest(
                 1,
                 "shop/orders-3",
@@ -62,15 +88,22 @@ class ContractTest {
                 List.of("head"),
                 DowngradePolicy.Forbid,
                 List.of(),
-                new RunRequest.Project("/app", "alembic.ini", null, null, List.of()),
+                new RunRequest.Project("/app", "alembic.ini", null, null, List.of(), null),
                 new RunRequest.Session(0, 0, null),
-                60);
+                60,
+                null,
+                null,
+                false);
 
         assertThat(RequestReader.read(DataBinding.write(full))).isEqualTo(full);
         assertThat(RequestReader.read(DataBinding.write(bare))).isEqualTo(bare);
         assertThatEveryFieldIsSet(full);
         assertThatEveryFieldIsSet(full.project());
         assertThatEveryFieldIsSet(full.session());
+        assertThatEveryFieldIsSet(Objects.requireNonNull(full.backup()));
+        assertThatEveryFieldIsSet(Objects.requireNonNull(full.restore()));
+        assertThatEveryFieldIsSet(STORAGE);
+        assertThatEveryFieldIsSet(Objects.requireNonNull(STORAGE.bucket()));
     }
 
     @Test
@@ -92,14 +125,16 @@ class ContractTest {
         assertThatEveryFieldIsSet(Objects.requireNonNull(FULL.database()));
         assertThatEveryFieldIsSet(Objects.requireNonNull(FULL.plan()));
         assertThatEveryFieldIsSet(Objects.requireNonNull(FULL.failure()));
+        assertThatEveryFieldIsSet(FINDING);
+        assertThatEveryFieldIsSet(BACKUP);
     }
 
     @Test
     void writesProgressAsTheOperatorReadsIt() {
-        Progress full =
-                new Progress("2026-01-01T00:00:00Z", Phase.APPLY, "x", 1, 2, 0, "a1", List.of("a1"), "sha256:00", FULL);
-        Progress bare =
-                new Progress("2026-01-01T00:00:00Z", Phase.OBSERVE, "x", null, null, null, null, null, null, null);
+        Progress full = new Progress(
+                "2026-01-01T00:00:00Z", Phase.APPLY, "x", 1, 2, 0, "a1", List.of("a1"), "sha256:00", BACKUP, FULL);
+        Progress bare = new Progress(
+                "2026-01-01T00:00:00Z", Phase.OBSERVE, "x", null, null, null, null, null, null, null, null);
 
         assertThat(read(ReportWriter.bytes(full), Progress.class)).isEqualTo(full);
         assertThat(read(ReportWriter.bytes(bare), Progress.class)).isEqualTo(bare);
@@ -109,7 +144,7 @@ class ContractTest {
     @ParameterizedTest
     @EnumSource
     void writesEachPhase(Phase phase) {
-        Progress progress = new Progress("t", phase, "x", null, null, null, null, null, null, null);
+        Progress progress = new Progress("t", phase, "x", null, null, null, null, null, null, null, null);
         assertThat(read(ReportWriter.bytes(progress), Progress.class)).isEqualTo(progress);
     }
 

@@ -30,10 +30,13 @@ class GateTest {
                 List.of("head"),
                 policy,
                 List.of(approvals),
-                new RunRequest.Project("/app", "alembic.ini", null, null, List.of()),
+                new RunRequest.Project("/app", "alembic.ini", null, null, List.of(), null),
                 new RunRequest.Session(0, 0, null),
-                60);
-        return Gate.decide(request, plan, DIGEST, Plans.SERVER);
+                60,
+                null,
+                null,
+                false);
+        return Gate.decide(request, plan, DIGEST, Plans.SERVER, new BackupNeed.None());
     }
 
     private static GateDecision migrate(DowngradePolicy policy, Plan plan, String... approvals) {
@@ -60,6 +63,29 @@ class GateTest {
             assertThat(refuse.trouble().reason()).isEqualTo(Reason.DowngradeForbidden);
             assertThat(refuse.trouble().message()).contains("c3", "spec.downgrade");
         });
+    }
+
+    @Test
+    void anOperationOfOneDirectionIsNeverTurnedRound() {
+        assertThat(decide(Operation.Upgrade, DowngradePolicy.Forbid, UP)).isInstanceOf(Go.class);
+        assertThat(decide(Operation.Upgrade, DowngradePolicy.Allow, DOWN))
+                .isInstanceOfSatisfying(Refuse.class, refuse -> {
+                    assertThat(refuse.trouble().reason()).isEqualTo(Reason.WrongDirection);
+                    assertThat(refuse.trouble().message()).contains("below", "c3", "downgrade");
+                });
+        assertThat(decide(Operation.Downgrade, DowngradePolicy.Allow, UP))
+                .isInstanceOfSatisfying(
+                        Refuse.class,
+                        refuse -> assertThat(refuse.trouble().reason()).isEqualTo(Reason.WrongDirection));
+        assertThat(decide(Operation.Upgrade, DowngradePolicy.Allow, Plans.none("c3")))
+                .isInstanceOf(NothingToDo.class);
+    }
+
+    @Test
+    void askingForADowngradeIsItsApproval() {
+        assertThat(decide(Operation.Downgrade, DowngradePolicy.Forbid, DOWN)).isInstanceOf(Go.class);
+        assertThat(decide(Operation.Downgrade, DowngradePolicy.RequireApproval, DOWN))
+                .isInstanceOf(Go.class);
     }
 
     @Test
@@ -97,11 +123,16 @@ class GateTest {
                 List.of("head"),
                 DowngradePolicy.Allow,
                 List.of(),
-                new RunRequest.Project("/app", "alembic.ini", null, null, List.of()),
+                new RunRequest.Project("/app", "alembic.ini", null, null, List.of(), null),
                 new RunRequest.Session(0, 0, null),
-                60);
-        assertThat(Gate.decide(request, UP, DIGEST, standby)).isInstanceOf(Refuse.class);
-        assertThat(Gate.decide(request, Plans.none("a1"), DIGEST, standby)).isInstanceOf(NothingToDo.class);
+                60,
+                null,
+                null,
+                false);
+        assertThat(Gate.decide(request, UP, DIGEST, standby, new BackupNeed.None()))
+                .isInstanceOf(Refuse.class);
+        assertThat(Gate.decide(request, Plans.none("a1"), DIGEST, standby, new BackupNeed.None()))
+                .isInstanceOf(NothingToDo.class);
     }
 
     @Test

@@ -33,10 +33,12 @@ class ReportShortenerTest {
                         "sha256:00",
                         Direction.UP,
                         steps,
-                        IntStream.range(0, steps).mapToObj(i -> "revision" + i).toList()),
+                        IntStream.range(0, steps).mapToObj(i -> "revision" + i).toList(),
+                        null),
                 0,
                 steps,
                 new RunReport.Failure("b2", "b2.py", 3, "42P07", statement, detail),
+                null,
                 Map.of());
     }
 

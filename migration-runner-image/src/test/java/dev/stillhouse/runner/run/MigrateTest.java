@@ -48,7 +48,8 @@ class MigrateTest {
         assertThat(report.stepsDone()).isEqualTo(3);
         assertThat(Objects.requireNonNull(report.plan()).direction()).isEqualTo(Direction.UP);
         assertThat(Objects.requireNonNull(report.plan()).steps()).containsExactly("a1", "b2", "c3");
-        assertThat(report.phaseMillis()).containsOnlyKeys(Phase.values());
+        assertThat(report.phaseMillis())
+                .containsOnlyKeys(Phase.OBSERVE, Phase.PLAN, Phase.GATE, Phase.APPLY, Phase.VERIFY);
         assertThat(Objects.requireNonNull(report.database()).systemIdentifier()).isNotEmpty();
         assertThat(database.tables()).containsExactly("a1", "b2", "c3");
         assertThat(runner.lines().getLast().report()).isEqualTo(report);
@@ -146,7 +147,10 @@ class MigrateTest {
                         plain.approvals(),
                         plain.project(),
                         new RunRequest.Session(0, 0, "owner_of_" + database.name()),
-                        plain.deadlineSeconds()));
+                        plain.deadlineSeconds(),
+                        null,
+                        null,
+                        false));
 
         assertThat(report.after()).containsExactly("c3");
         assertThat(database.query("SELECT tableowner FROM pg_tables WHERE tablename = 'alembic_version'"))

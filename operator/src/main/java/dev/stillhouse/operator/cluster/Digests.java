@@ -28,6 +28,11 @@ public final class Digests {
         return kept + "-" + hex(text).substring(0, SUFFIX);
     }
 
+    /** A few digits that differ where the texts differ, for the end of a name. */
+    public static String brief(String text) {
+        return hex(text).substring(0, SUFFIX);
+    }
+
     private static String hex(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -12,6 +12,12 @@ public final class Labels {
     public static final String MIGRATION = "stillhouse.dev/migration";
     /** The MigrationRun that a Job or pod is for. */
     public static final String RUN = "stillhouse.dev/run";
+    /** The MigrationBackup that a Job or pod deletes the files of. */
+    public static final String BACKUP = "stillhouse.dev/backup";
+    /** Annotation on such a Job: the uid of the MigrationBackup. */
+    public static final String BACKUP_UID = "stillhouse.dev/backup-uid";
+    /** The selector of all Jobs that delete files. */
+    public static final String DELETION_SELECTOR = MANAGED_BY + "=" + STILLHOUSE + "," + BACKUP;
     /** The selector of all Jobs and pods of runs. */
     public static final String SELECTOR = MANAGED_BY + "=" + STILLHOUSE + "," + RUN;
 
@@ -20,10 +26,17 @@ public final class Labels {
     /** Annotation on a DatabaseMigration: a new value starts a new run, whatever the state. */
     public static final String RETRY = "stillhouse.dev/retry";
 
+    /** Annotation on a MigrationBackup: let it go although its files cannot be deleted. The value is a note for people. */
+    public static final String FORGET = "stillhouse.dev/forget";
+
     private Labels() {}
 
     public static Map<String, String> ofRun(String migration, String run) {
         return Map.of(MANAGED_BY, STILLHOUSE, MIGRATION, labelValue(migration), RUN, labelValue(run));
+    }
+
+    public static Map<String, String> ofDeletion(String migration, String backup) {
+        return Map.of(MANAGED_BY, STILLHOUSE, MIGRATION, labelValue(migration), BACKUP, labelValue(backup));
     }
 
     /** A label's value holds at most 63 characters; names may be longer. */

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param message the same for a person
  */
 public record Standing(Set<ConditionType> truths, Reason reason, String message) {
-    private static final Set<Reason> WORK_IN_HAND = EnumSet.of(Reason.Starting, Reason.Running, Reason.Superseded);
+    private static final Set<Reason> WORK_IN_HAND =
+            EnumSet.of(Reason.Starting, Reason.Running, Reason.Superseded, Reason.Deleting);
 
     public static Standing ready(Reason reason, String message) {
         return new Standing(EnumSet.of(ConditionType.Ready), reason, message);

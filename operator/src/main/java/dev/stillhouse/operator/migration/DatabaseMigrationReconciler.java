@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a DatabaseMigration true with runs: observe, decide, act, report. */
@@ -104,6 +106,9 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
         MigrationObserver.index(context.getPrimaryCache());
         var runs = InformerEventSourceConfiguration.from(MigrationRun.class, DatabaseMigration.class)
                 .withName("runs")
+                // Not by owner: a run that a person created has none until it is taken up.
+                .withSecondaryToPrimaryMapper(run -> Set.of(new ResourceID(
+                        run.getSpec().migrationRef().name(), run.getMetadata().getNamespace())))
                 .build();
         return List.of(new InformerEventSource<>(runs, context), new Departures<>(metrics::forget));
     }

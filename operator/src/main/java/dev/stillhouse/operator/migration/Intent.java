@@ -42,6 +42,7 @@ final class Intent {
         var spec = migration.getSpec();
         return run.downgrade() == spec.downgradeOrDefault()
                 && run.execution().withDefaults().equals(spec.executionOrDefault())
-                && run.approvalsOrNone().equals(spec.approvalsOrNone());
+                && run.approvalsOrNone().equals(spec.approvalsOrNone())
+                && run.backupOrDefault().ofRun().equals(spec.backupOrDefault().ofRun());
     }
 }

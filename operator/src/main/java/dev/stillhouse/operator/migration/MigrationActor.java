@@ -24,9 +24,11 @@ class MigrationActor {
     void act(MigrationSnapshot world, MigrationDecision decision) {
         switch (decision) {
             case MigrationDecision.Start start -> create(RunFactory.create(world, start));
+            case MigrationDecision.Adopt(var run, var number) -> adopt(world, run, number);
             case MigrationDecision.Withdraw(var run) -> cancel(run);
             case MigrationDecision.Settled settled -> prune(world);
             case MigrationDecision.Stall stall -> prune(world);
+            case MigrationDecision.Hold hold -> prune(world);
             case MigrationDecision.Await await -> {}
             case MigrationDecision.RetryLater later -> {}
             case MigrationDecision.AwaitApproval approval -> {}
@@ -57,6 +59,17 @@ class MigrationActor {
         return owners.isEmpty() ? "" : owners.getFirst().getUid();
     }
 
+    /** A run that is complete was adopted by an earlier try whose echo is still to come. */
+    private void adopt(MigrationSnapshot world, MigrationRun run, int number) {
+        // By name, so that what is looked at is what the server has.
+        client.resources(MigrationRun.class)
+                .inNamespace(run.getMetadata().getNamespace())
+                .withName(run.getMetadata().getName())
+                .edit(current -> current.getSpec().complete()
+                        ? current
+                        : RunFactory.complete(world.migration(), current, number));
+    }
+
     private void cancel(MigrationRun run) {
         client.resource(run).edit(current -> {
             current.getMetadata().getAnnotations().put(Labels.CANCEL, Cancellation.SUPERSEDED);
@@ -64,12 +77,16 @@ class MigrationActor {
         });
     }
 
-    /** Deletes the oldest finished runs beyond the limit; their Jobs and pods go with them. */
+    /**
+     * Deletes the oldest finished runs beyond the limit; their Jobs and pods go with them. The run that tells where the
+     * database is stays, however many backups came after it.
+     */
     private void prune(MigrationSnapshot world) {
         var surplus = world.runs().size() - world.migration().getSpec().runHistoryLimitOrDefault();
         world.runs().stream()
                 .limit(Math.max(0, surplus))
                 .filter(MigrationActor::isFinished)
+                .filter(run -> world.decisive().filter(run::equals).isEmpty())
                 .forEach(run -> client.resource(run).delete());
     }
 

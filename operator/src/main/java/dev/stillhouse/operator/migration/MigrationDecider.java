@@ -3,11 +3,14 @@ package dev.stillhouse.operator.migration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Backoff;
 import dev.stillhouse.operator.cluster.Cancellation;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.operator.migration.MigrationDecision.Adopt;
 import dev.stillhouse.operator.migration.MigrationDecision.Await;
 import dev.stillhouse.operator.migration.MigrationDecision.AwaitApproval;
+import dev.stillhouse.operator.migration.MigrationDecision.Hold;
 import dev.stillhouse.operator.migration.MigrationDecision.RetryLater;
 import dev.stillhouse.operator.migration.MigrationDecision.Settled;
 import dev.stillhouse.operator.migration.MigrationDecision.Stall;
@@ -17,6 +20,7 @@ import dev.stillhouse.operator.migration.MigrationDecision.Withdraw;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Decides what to do about a DatabaseMigration. Pure: the same snapshot and time give the same decision. */
 final class MigrationDecider {
@@ -27,18 +31,30 @@ final class MigrationDecider {
         if (newest.isPresent() && !RunOutcomes.phase(newest.get()).terminal()) {
             return whileActive(world, newest.get());
         }
+        if (!world.waiting().isEmpty()) {
+            return new Adopt(world.waiting().getFirst(), world.nextNumber());
+        }
+        var held = Holds.of(world);
+        if (held.isPresent()) {
+            return new Hold(held.get());
+        }
+        return whileIdle(world, world.decisive(), now);
+    }
+
+    /** No run is under way; {@code last} is the one that left the database where it is. */
+    private static MigrationDecision whileIdle(MigrationSnapshot world, Optional<MigrationRun> last, Instant now) {
         if (world.rival().isPresent()
-                && newest.filter(run -> readsWhatIsNamedNow(world, run)).isPresent()) {
+                && last.filter(run -> readsWhatIsNamedNow(world, run)).isPresent()) {
             return conflict(world.rival().get());
         }
-        var answered = newest.filter(run -> isWanted(world, run) && answers(run));
+        var answered = last.filter(run -> isWanted(world, run) && answers(run));
         if (answered.isPresent()) {
             return new Settled(answered.get());
         }
         if (world.migration().getSpec().suspended()) {
             return new Suspend();
         }
-        return newest.filter(run -> isWanted(world, run) && Intent.sameTerms(world.migration(), run.getSpec()))
+        return last.filter(run -> isWanted(world, run) && Intent.sameTerms(world.migration(), run.getSpec()))
                 .map(run -> afterShortfall(world, run, now))
                 .orElseGet(() -> migrate(world, 1));
     }
@@ -72,7 +88,9 @@ final class MigrationDecider {
         var stuckBeforeStart = RunOutcomes.phase(run) == RunPhase.Pending
                 && RunOutcomes.reason(run).retry() == Reason.Retry.BACKOFF;
         var outdated = !isWanted(world, run) || !Intent.sameTerms(world.migration(), run.getSpec());
-        return stuckBeforeStart && outdated && !Cancellation.isAsked(run) ? new Withdraw(run) : new Await(run);
+        return stuckBeforeStart && outdated && Bearing.isOwn(run) && !Cancellation.isAsked(run)
+                ? new Withdraw(run)
+                : new Await(run);
     }
 
     /** The newest run is over, is what is wanted now, and did not bring the database to the target. */

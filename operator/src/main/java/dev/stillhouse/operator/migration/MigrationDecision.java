@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.migration;
 
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.Held;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
@@ -15,6 +16,9 @@ sealed interface MigrationDecision {
             int attempt,
             @Nullable String settles) implements MigrationDecision {}
 
+    /** Take up a run that a person created: complete it, with this number. */
+    record Adopt(MigrationRun run, int number) implements MigrationDecision {}
+
     /** A run is under way. */
     record Await(MigrationRun run) implements MigrationDecision {}
 
@@ -29,6 +33,9 @@ sealed interface MigrationDecision {
 
     /** The plan of the last run waits for an approval. */
     record AwaitApproval(MigrationRun run) implements MigrationDecision {}
+
+    /** The database was brought back from a backup, and is left there until the manifest asks for something else. */
+    record Hold(Held held) implements MigrationDecision {}
 
     /** Nothing more will happen until somebody changes something. */
     record Stall(Reason reason, String message) implements MigrationDecision {}

@@ -5,6 +5,8 @@ import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.LastRun;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.operator.cluster.Cancellation;
+import dev.stillhouse.operator.cluster.RunOutcomes;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Comparator;
@@ -35,12 +37,26 @@ final class MigrationObserver {
 
     static MigrationSnapshot observe(DatabaseMigration migration, Context<DatabaseMigration> context) {
         var cached = context.getSecondaryResourcesAsStream(MigrationRun.class)
-                .filter(run -> isOf(run, migration))
+                .filter(run -> isOf(run, migration) && run.getSpec().complete())
                 .collect(Collectors.toSet());
         var runs = Stream.concat(cached.stream(), missing(migration, cached, context).stream())
                 .sorted(Comparator.comparingInt(run -> run.getSpec().number()))
                 .toList();
-        return new MigrationSnapshot(migration, runs, rival(migration, context));
+        return new MigrationSnapshot(migration, runs, waiting(runs, context), rival(migration, context));
+    }
+
+    /** Those that the cache shows as not complete; one that was adopted may only be stale there. */
+    private static List<MigrationRun> waiting(List<MigrationRun> runs, Context<DatabaseMigration> context) {
+        var known = runs.stream().map(run -> run.getMetadata().getName()).collect(Collectors.toSet());
+        return context.getSecondaryResourcesAsStream(MigrationRun.class)
+                .filter(run -> !run.getSpec().complete())
+                .filter(run -> !known.contains(run.getMetadata().getName()))
+                .filter(run -> !RunOutcomes.phase(run).terminal())
+                .filter(run -> run.getMetadata().getDeletionTimestamp() == null && !Cancellation.isAsked(run))
+                .sorted(Comparator.comparing(
+                                (MigrationRun run) -> run.getMetadata().getCreationTimestamp())
+                        .thenComparing(run -> run.getMetadata().getName()))
+                .toList();
     }
 
     /** The newest run on record, where the cache has not heard of it yet: nothing may be started beside it. */
@@ -56,7 +72,7 @@ final class MigrationObserver {
                         .inNamespace(migration.getMetadata().getNamespace())
                         .withName(name)
                         .get())
-                .filter(run -> isOf(run, migration));
+                .filter(run -> isOf(run, migration) && run.getSpec().complete());
     }
 
     /** The cache goes by the owner's name: it may hold the runs of one that was deleted and created anew since. */

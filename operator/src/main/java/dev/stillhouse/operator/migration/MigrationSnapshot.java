@@ -10,11 +10,21 @@ import java.util.Optional;
  *
  * @param migration the resource
  * @param runs its runs, by ascending number
+ * @param waiting runs that people created and that have not been taken up, oldest first
  * @param rival an older DatabaseMigration that means the same database and version table
  */
-record MigrationSnapshot(DatabaseMigration migration, List<MigrationRun> runs, Optional<DatabaseMigration> rival) {
+record MigrationSnapshot(
+        DatabaseMigration migration,
+        List<MigrationRun> runs,
+        List<MigrationRun> waiting,
+        Optional<DatabaseMigration> rival) {
     Optional<MigrationRun> newest() {
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
+    }
+
+    /** The run that left the database where the DatabaseMigration stands. */
+    Optional<MigrationRun> decisive() {
+        return runs.reversed().stream().filter(Bearing::decides).findFirst();
     }
 
     Optional<MigrationRun> named(String name) {

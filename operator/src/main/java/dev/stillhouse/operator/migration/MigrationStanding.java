@@ -15,6 +15,11 @@ final class MigrationStanding {
     static Standing of(MigrationDecision decision, DatabaseMigrationSpec spec) {
         return switch (decision) {
             case MigrationDecision.Start start -> Standing.reconciling(Reason.Starting, starting(start, spec));
+            case MigrationDecision.Adopt(var run, var number) ->
+                Standing.reconciling(
+                        Reason.Starting,
+                        "Run %s, which somebody created, is taken up."
+                                .formatted(run.getMetadata().getName()));
             case MigrationDecision.Await(var run) -> underWay(run);
             case MigrationDecision.Withdraw(var run) ->
                 Standing.reconciling(
@@ -35,6 +40,7 @@ final class MigrationStanding {
                 Standing.ready(RunOutcomes.reason(run), RunOutcomes.message(run));
             case MigrationDecision.AwaitApproval(var run) -> Standing.awaitingApproval(RunOutcomes.message(run));
             case MigrationDecision.Stall(var reason, var message) -> Standing.stalled(reason, message);
+            case MigrationDecision.Hold(var held) -> Standing.stalled(held.reason(), held.message());
             case MigrationDecision.Suspend() ->
                 Standing.idle(
                         Reason.Suspended,

@@ -2,12 +2,19 @@ package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.Held;
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.LastBackup;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.LastRun;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
+import dev.stillhouse.operator.cluster.BackupStates;
 import dev.stillhouse.operator.cluster.Conditions;
 import dev.stillhouse.operator.cluster.Revisions;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.cluster.Standing;
+import dev.stillhouse.report.Operation;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -17,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the status of a DatabaseMigration anew from what is known; keeps what an earlier run knew and none has since. */
 final class MigrationStatuses {
     private static final DatabaseMigrationStatus NOTHING =
-            new DatabaseMigrationStatus(null, null, null, null, null, null, null, null, null, null, null);
+            new DatabaseMigrationStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private MigrationStatuses() {}
 
@@ -44,7 +51,9 @@ final class MigrationStatuses {
                         : old.lastSuccessTime(),
                 decision instanceof MigrationDecision.RetryLater(var failed, var reason, var due)
                         ? Conditions.timestamp(due)
-                        : null);
+                        : null,
+                lastBackup(world).orElse(old.lastBackup()),
+                held(decision, old));
     }
 
     /** The same status with other conditions: nothing new is known but that the operator is hindered. */
@@ -61,12 +70,17 @@ final class MigrationStatuses {
                 old.database(),
                 old.lastRun(),
                 old.lastSuccessTime(),
-                old.nextAttemptTime());
+                old.nextAttemptTime(),
+                old.lastBackup(),
+                old.held());
     }
 
     private static @Nullable LastRun lastRun(MigrationSnapshot world, MigrationDecision decision) {
         if (decision instanceof MigrationDecision.Start start) {
             return new LastRun(RunFactory.name(world.migration(), start), start.number());
+        }
+        if (decision instanceof MigrationDecision.Adopt(var run, var number)) {
+            return new LastRun(run.getMetadata().getName(), number);
         }
         var recorded = Optional.ofNullable(world.migration().getStatus()).map(DatabaseMigrationStatus::lastRun);
         return Stream.concat(
@@ -81,9 +95,41 @@ final class MigrationStatuses {
                 .orElse(null);
     }
 
+    /** What keeps the database where it is; gone as soon as a run follows that may move it. */
+    private static @Nullable Held held(MigrationDecision decision, DatabaseMigrationStatus old) {
+        return switch (decision) {
+            case MigrationDecision.Hold(var held) -> held;
+            case MigrationDecision.Start start when start.operation() == Operation.Migrate -> null;
+            case MigrationDecision.Settled settled -> null;
+            default -> old.held();
+        };
+    }
+
+    private static Optional<LastBackup> lastBackup(MigrationSnapshot world) {
+        return world.runs().reversed().stream()
+                .flatMap(run -> Stream.ofNullable(run.getStatus())
+                        .map(MigrationRunStatus::backup)
+                        .flatMap(backup -> lastBackup(run, backup).stream()))
+                .findFirst();
+    }
+
+    private static Optional<LastBackup> lastBackup(MigrationRun run, @Nullable RunBackup backup) {
+        if (backup == null || backup.name() == null || backup.state() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new LastBackup(
+                backup.name(),
+                backup.state(),
+                backup.snapshotTime(),
+                backup.sizeBytes(),
+                BackupStates.shownBy(
+                        backup.state(), run.getSpec().backupOrDefault().verifyOrDefault())));
+    }
+
     /** What the newest run that read the database says. */
     private static Optional<RunResult> lastReading(MigrationSnapshot world) {
         return world.runs().reversed().stream()
+                .filter(Bearing::reads)
                 .flatMap(run -> RunOutcomes.result(run).stream())
                 .filter(result -> result.revisionsAfter() != null)
                 .findFirst();

@@ -1,7 +1,7 @@
 package dev.stillhouse.operator.run;
 
-import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.Labels;
+import dev.stillhouse.operator.pod.RunnerSettings;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -14,7 +14,8 @@ final class JobFactory {
 
     private JobFactory() {}
 
-    static Job create(MigrationRun run, RunnerSettings settings) {
+    static Job create(RunOrder order, RunnerSettings settings) {
+        var run = order.run();
         var meta = run.getMetadata();
         var labels = Labels.ofRun(run.getSpec().migrationRef().name(), meta.getName());
         return new JobBuilder()
@@ -41,7 +42,7 @@ final class JobFactory {
                         .deadlineOrDefault()
                         .plus(REPORTING_TIME)
                         .toSeconds())
-                .withTemplate(PodFactory.create(run, settings, labels))
+                .withTemplate(PodFactory.create(order, settings, labels))
                 .endSpec()
                 .build();
     }

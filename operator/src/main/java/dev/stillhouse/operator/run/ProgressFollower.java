@@ -2,6 +2,7 @@ package dev.stillhouse.operator.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.operator.pod.Containers;
 import dev.stillhouse.report.Progress;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,6 +1,7 @@
 package dev.stillhouse.operator.run;
 
 import dev.stillhouse.api.v1alpha1.DatabaseIdentity;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.Finding;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunError;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunPlan;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says a runner's report in the words of the API. */
 final class Reports {
+    /** More are in the log of the run; the runner shortens the list itself to fit its report. */
+    private static final int MAX_FINDINGS = 50;
+
     private Reports() {}
 
     static RunResult result(RunReport report, Optional<String> imageDigest) {
@@ -30,7 +34,16 @@ final class Reports {
     }
 
     static RunPlan plan(RunReport.Plan plan) {
-        return new RunPlan(plan.digest(), plan.direction(), plan.total(), plan.steps());
+        return new RunPlan(plan.digest(), plan.direction(), plan.total(), plan.steps(), findings(plan.destructive()));
+    }
+
+    private static @Nullable List<Finding> findings(@Nullable List<RunReport.Finding> findings) {
+        return findings == null
+                ? null
+                : findings.stream()
+                        .limit(MAX_FINDINGS)
+                        .map(finding -> new Finding(finding.revision(), finding.rule(), finding.message()))
+                        .toList();
     }
 
     static @Nullable RunProgress progress(RunReport report, @Nullable RunProgress last) {

@@ -4,9 +4,11 @@ import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
 import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
+import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.OperatorConfig;
 import dev.stillhouse.operator.cluster.Sentence;
+import dev.stillhouse.operator.pod.RunnerSettings;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,7 +38,7 @@ class RunActor {
     RunDecision act(RunSnapshot world, RunDecision decision) {
         switch (decision) {
             case RunDecision.Launch launch -> {
-                return launch(world.run(), launch);
+                return launch(world, launch);
             }
             case RunDecision.Follow follow ->
                 progress.follow(world.run(), world.pod().orElseThrow());
@@ -52,9 +54,18 @@ class RunActor {
         return decision;
     }
 
-    private RunDecision launch(MigrationRun run, RunDecision.Launch launch) {
+    /** What may be written is on record before anything is: the backup first, then the Job. */
+    private RunDecision launch(RunSnapshot world, RunDecision.Launch launch) {
+        var order = new RunOrder(world.run(), world.around().source());
         try {
-            client.resource(JobFactory.create(run, settings)).create();
+            var foreign = BackupFactory.create(world.run()).filter(backup -> !isOnRecord(backup));
+            if (foreign.isPresent()) {
+                return new RunDecision.Pend(
+                        Reason.PodBlocked,
+                        "A MigrationBackup %s exists that does not belong to this run; delete it, or this run."
+                                .formatted(foreign.get().getMetadata().getName()));
+            }
+            client.resource(JobFactory.create(order, settings)).create();
             return launch;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HTTP_CONFLICT) {
@@ -63,9 +74,25 @@ class RunActor {
             }
             if (REFUSALS.contains(e.getCode())) {
                 return new RunDecision.Pend(
-                        Reason.PodBlocked, "Kubernetes refuses the run's Job: " + Sentence.of(words(e)));
+                        Reason.PodBlocked,
+                        "Kubernetes refuses the run's Job or MigrationBackup: " + Sentence.of(words(e)));
             }
             throw e;
+        }
+    }
+
+    /** Creates it; one that is there already is the same if an earlier try created it. */
+    private boolean isOnRecord(MigrationBackup backup) {
+        try {
+            client.resource(backup).create();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HTTP_CONFLICT) {
+                throw e;
+            }
+            var found = client.resource(backup).get();
+            return found != null
+                    && found.getSpec().run().equals(backup.getSpec().run());
         }
     }
 

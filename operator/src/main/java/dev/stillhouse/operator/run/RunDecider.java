@@ -3,6 +3,9 @@ package dev.stillhouse.operator.run;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Cancellation;
 import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.operator.pod.JobEnd;
+import dev.stillhouse.operator.pod.PodTrouble;
+import dev.stillhouse.operator.pod.RunnerPod;
 import dev.stillhouse.operator.run.RunDecision.AwaitSettlement;
 import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Finish;
@@ -13,7 +16,6 @@ import dev.stillhouse.operator.run.RunDecision.Pend;
 import dev.stillhouse.operator.run.RunDecision.Rest;
 import dev.stillhouse.operator.run.RunDecision.Settle;
 import dev.stillhouse.operator.run.RunDecision.Stop;
-import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -31,6 +33,9 @@ final class RunDecider {
     static RunDecision decide(RunSnapshot world, Instant now) {
         if (world.phase().terminal()) {
             return new Rest();
+        }
+        if (!world.run().getSpec().complete()) {
+            return beforeCompletion(world);
         }
         if (world.phase() == RunPhase.Unknown) {
             return world.settledBy().<RunDecision>map(Settle::new).orElseGet(AwaitSettlement::new);
@@ -51,6 +56,29 @@ final class RunDecider {
                             .orElseGet(() -> whilePodLives(world, world.pod().get()));
         }
         return world.job().isPresent() ? withoutPod(world, world.job().get()) : withoutJob(world);
+    }
+
+    /** A person's run waits until the controller of its DatabaseMigration takes it up: one run at a time. */
+    private static RunDecision beforeCompletion(RunSnapshot world) {
+        var run = world.run();
+        if (Cancellation.isAsked(run)) {
+            return withdrawn(world);
+        }
+        if (!world.around().migrationExists()) {
+            return new Fail(
+                    Reason.MigrationNotFound,
+                    "There is no DatabaseMigration %s in the namespace %s. Create the run again with the right spec.migrationRef.name; nothing was changed."
+                            .formatted(
+                                    run.getSpec().migrationRef().name(),
+                                    run.getMetadata().getNamespace()));
+        }
+        return new Pend(
+                Reason.Starting,
+                world.around()
+                        .ahead()
+                        .map(other -> "It waits for run %s to end: one run at a time."
+                                .formatted(other.getMetadata().getName()))
+                        .orElse("It is about to be taken up."));
     }
 
     /** The end that a pod tells of, if it came to one. */
@@ -108,7 +136,9 @@ final class RunDecider {
         if (world.jobUid().isPresent()) {
             return lost(world, "its Job was deleted");
         }
-        return Cancellation.isAsked(world.run()) ? withdrawn(world) : new Launch();
+        return Cancellation.isAsked(world.run())
+                ? withdrawn(world)
+                : RestoreSource.trouble(world).orElseGet(Launch::new);
     }
 
     /** Without a report only a run whose runner never started is known to have changed nothing. */
@@ -132,9 +162,10 @@ final class RunDecider {
     /** Only what may have changed something has to be settled. */
     private static RunDecision lose(RunSnapshot world, String how) {
         var message = "The outcome is not known: " + how;
-        return world.run().getSpec().operation() == Operation.Observe
-                ? new Fail(Reason.OutcomeUnknown, message)
-                : new Lose(message);
+        return switch (world.run().getSpec().operation()) {
+            case Observe, Backup -> new Fail(Reason.OutcomeUnknown, message);
+            case Migrate, Upgrade, Downgrade, Stamp, Restore -> new Lose(message);
+        };
     }
 
     private static Fail withdrawn(RunSnapshot world) {

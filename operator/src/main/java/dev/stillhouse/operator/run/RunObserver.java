@@ -1,10 +1,13 @@
 package dev.stillhouse.operator.run;
 
+import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.operator.pod.JobEnd;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -35,7 +38,23 @@ final class RunObserver {
             MigrationRun run, Context<MigrationRun> context, ProgressFollower progress, Instant now) {
         if (RunOutcomes.phase(run).terminal()) {
             return new RunSnapshot(
-                    run, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+                    run,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Surroundings.NONE);
+        }
+        if (!run.getSpec().complete()) {
+            return new RunSnapshot(
+                    run,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Surroundings(migrationExists(run, context.getClient()), ahead(run, context), Optional.empty()));
         }
         var job = job(run, context);
         var pod = pod(run, job, context);
@@ -45,7 +64,39 @@ final class RunObserver {
                 pod,
                 complaints(job, pod, context.getClient(), now),
                 progress.latest(run),
-                settledBy(run, context));
+                settledBy(run, context),
+                job.isPresent()
+                        ? Surroundings.NONE
+                        : new Surroundings(true, Optional.empty(), source(run, context.getClient())));
+    }
+
+    private static boolean migrationExists(MigrationRun run, KubernetesClient client) {
+        return client.resources(DatabaseMigration.class)
+                        .inNamespace(run.getMetadata().getNamespace())
+                        .withName(run.getSpec().migrationRef().name())
+                        .get()
+                != null;
+    }
+
+    private static Optional<MigrationRun> ahead(MigrationRun run, Context<MigrationRun> context) {
+        return context.getPrimaryCache()
+                .list(
+                        run.getMetadata().getNamespace(),
+                        other -> other.getSpec().complete()
+                                && !RunOutcomes.phase(other).terminal()
+                                && other.getSpec()
+                                        .migrationRef()
+                                        .equals(run.getSpec().migrationRef()))
+                .findFirst();
+    }
+
+    /** Live: what is brought back has to be what it is now. */
+    private static Optional<MigrationBackup> source(MigrationRun run, KubernetesClient client) {
+        return Optional.ofNullable(run.getSpec().restore())
+                .map(restore -> client.resources(MigrationBackup.class)
+                        .inNamespace(run.getMetadata().getNamespace())
+                        .withName(restore.backup())
+                        .get());
     }
 
     /** A Job that was created and is not in the cache may only be missing from the cache, or not be ours. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param complaints what Kubernetes says in events about a Job or pod that does not start, newest first
  * @param progress the runner's last word
  * @param settledBy the finished run that read the database to settle this one
+ * @param around what matters around a run that has not been launched
  */
 record RunSnapshot(
         MigrationRun run,
@@ -26,7 +27,8 @@ record RunSnapshot(
         Optional<Pod> pod,
         List<String> complaints,
         Optional<Progress> progress,
-        Optional<MigrationRun> settledBy) {
+        Optional<MigrationRun> settledBy,
+        Surroundings around) {
 
     RunPhase phase() {
         return RunOutcomes.phase(run);

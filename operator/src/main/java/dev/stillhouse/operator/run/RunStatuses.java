@@ -11,6 +11,8 @@ import dev.stillhouse.operator.cluster.Conditions;
 import dev.stillhouse.operator.cluster.Revisions;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.cluster.Standing;
+import dev.stillhouse.operator.pod.RunnerPod;
+import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Progress;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the status of a run anew from what is known. */
 final class RunStatuses {
     private static final MigrationRunStatus NOTHING =
-            new MigrationRunStatus(null, null, null, null, null, null, null, null, null, null, null, null);
+            new MigrationRunStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private RunStatuses() {}
 
@@ -39,7 +41,10 @@ final class RunStatuses {
                 plan(decision, old),
                 revision(world, decision, old),
                 result,
-                old.startTime() == null ? Conditions.timestamp(now) : old.startTime(),
+                RunBackups.of(world, decision, phase),
+                old.startTime() == null && world.run().getSpec().complete()
+                        ? Conditions.timestamp(now)
+                        : old.startTime(),
                 phase.terminal() ? Conditions.timestamp(now) : null);
     }
 
@@ -57,7 +62,8 @@ final class RunStatuses {
                 old.plan(),
                 old.revision(),
                 old.result(),
-                old.startTime() == null ? Conditions.timestamp(now) : old.startTime(),
+                old.backup(),
+                old.startTime(),
                 old.completionTime());
     }
 
@@ -77,12 +83,20 @@ final class RunStatuses {
             case RunDecision.Fail fail -> RunPhase.Failed;
             case RunDecision.Lose lose -> RunPhase.Unknown;
             case RunDecision.AwaitSettlement await -> RunPhase.Unknown;
-            case RunDecision.Settle(var by) -> RunOutcomes.isAtTarget(by) ? RunPhase.Succeeded : RunPhase.Failed;
+            case RunDecision.Settle(var by) -> isSettledWell(world, by) ? RunPhase.Succeeded : RunPhase.Failed;
             case RunDecision.Rest rest -> world.phase();
         };
     }
 
-    private static JobRef job(RunSnapshot world, MigrationRunStatus old) {
+    /** Version rows do not tell whether a restore was finished: they may have been the same before. */
+    private static boolean isSettledWell(RunSnapshot world, MigrationRun by) {
+        return world.run().getSpec().operation() != Operation.Restore && RunOutcomes.isAtTarget(by);
+    }
+
+    private static @Nullable JobRef job(RunSnapshot world, MigrationRunStatus old) {
+        if (!world.run().getSpec().complete()) {
+            return null;
+        }
         var known = Optional.ofNullable(old.job()).map(JobRef::uid);
         var uid = known.or(() -> world.job()
                 .filter(job -> !world.isForeign(job))

@@ -3,6 +3,11 @@ package dev.stillhouse.operator.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.PodTemplate;
+import dev.stillhouse.operator.pod.BackupVolumes;
+import dev.stillhouse.operator.pod.Containers;
+import dev.stillhouse.operator.pod.Mounts;
+import dev.stillhouse.operator.pod.RunnerSettings;
+import dev.stillhouse.operator.pod.Security;
 import dev.stillhouse.report.RunRequest;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -31,19 +36,21 @@ final class RunnerContainers {
                 .build();
     }
 
-    static Container runner(MigrationRun run, RunnerSettings settings, PodTemplate extra) {
+    static Container runner(RunOrder order, RunnerSettings settings, PodTemplate extra) {
+        var run = order.run();
         return new ContainerBuilder()
                 .withName(Containers.RUNNER)
                 .withImage(settings.image())
                 .withImagePullPolicy(settings.pullPolicy())
                 .withArgs("run")
-                .withEnv(environment(run))
+                .withEnv(environment(order))
                 .withEnvFrom(
-                        run.getSpec().project().image() == null
+                        Placement.of(run) == Placement.CONFIG_MAP
                                         && run.getSpec().project().envFrom() != null
                                 ? run.getSpec().project().envFrom()
                                 : List.of())
                 .withVolumeMounts(mounts(run))
+                .addAllToVolumeMounts(order.volumes().map(BackupVolumes::mounts).orElse(List.of()))
                 .withResources(Optional.ofNullable(extra.runner())
                         .map(PodTemplate.RunnerContainer::resources)
                         .orElse(settings.resources()))
@@ -52,27 +59,33 @@ final class RunnerContainers {
     }
 
     private static List<VolumeMount> mounts(MigrationRun run) {
-        var own = run.getSpec().project().image() == null ? Mounts.project() : Mounts.shared();
-        return List.of(own, Mounts.tmp(Mounts.RUNNER_TMP));
+        var tmp = Mounts.tmp(Mounts.RUNNER_TMP);
+        return switch (Placement.of(run)) {
+            case IMAGE -> List.of(Mounts.shared(), tmp);
+            case CONFIG_MAP -> List.of(Mounts.project(), tmp);
+            case NONE -> List.of(tmp);
+        };
     }
 
-    private static List<EnvVar> environment(MigrationRun run) {
+    private static List<EnvVar> environment(RunOrder order) {
+        var run = order.run();
         var project = run.getSpec().project();
         var secret = run.getSpec().database().urlFrom().secretKeyRef();
         var variables = new ArrayList<EnvVar>();
-        variables.add(new EnvVar(RunRequest.VARIABLE, json(RunRequests.of(run)), null));
+        variables.add(new EnvVar(RunRequest.VARIABLE, json(RunRequests.of(order)), null));
         variables.add(new EnvVarBuilder()
                 .withName("STILLHOUSE_DATABASE_URL")
                 .withNewValueFrom()
                 .withNewSecretKeyRef(secret.key(), secret.name(), false)
                 .endValueFrom()
                 .build());
-        if (project.image() != null) {
+        if (Placement.of(run) == Placement.IMAGE) {
             variables.add(new EnvVar("STILLHOUSE_SOCKET", Mounts.SOCKET, null));
-        } else if (project.env() != null) {
+        } else if (Placement.of(run) == Placement.CONFIG_MAP && project.env() != null) {
             // The runner starts the project's Python itself and hands its environment on.
             variables.addAll(project.env());
         }
+        variables.addAll(order.volumes().map(BackupVolumes::environment).orElse(List.of()));
         return variables;
     }
 

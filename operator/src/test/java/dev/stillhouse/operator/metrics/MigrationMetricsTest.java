@@ -29,7 +29,7 @@ class MigrationMetricsTest {
             @Nullable String revision, @Nullable Integer pending, @Nullable String lastSuccess, Standing standing) {
         var conditions = Conditions.of(standing, 1L, null, NOON);
         return new DatabaseMigrationStatus(
-                1L, conditions, revision, null, null, pending, null, null, null, lastSuccess, null);
+                1L, conditions, revision, null, null, pending, null, null, null, lastSuccess, null, null, null);
     }
 
     private Stream<String> rows(String name) {

@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.migration;
 
+import static dev.stillhouse.operator.fixture.RunBuilder.asked;
 import static dev.stillhouse.operator.fixture.Times.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +8,8 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.ConditionType;
 import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.operator.migration.MigrationDecision.Adopt;
+import dev.stillhouse.operator.migration.MigrationDecision.Hold;
 import dev.stillhouse.operator.migration.MigrationDecision.Start;
 import dev.stillhouse.report.Operation;
 import java.util.Set;
@@ -45,6 +48,29 @@ class MigrationDeciderPropertiesTest {
                         .isInstanceOfSatisfying(
                                 Start.class,
                                 start -> assertThat(start.operation()).isEqualTo(Operation.Observe)));
+    }
+
+    /** The manifest still asks for what was undone. */
+    @Test
+    void what_was_restored_is_not_migrated_by_itself() {
+        assertThat(Situations.all()
+                        .filter(situation -> newestIs(situation, RunPhase.Succeeded))
+                        .filter(situation -> situation.run(0).getSpec().operation() == Operation.Restore)
+                        .filter(situation -> Bearing.changesDatabase(situation.run(0)))
+                        .filter(situation ->
+                                situation.world().migration().getSpec().target() == null))
+                .isNotEmpty()
+                .allSatisfy(situation -> assertThat(situation.decision()).isInstanceOf(Hold.class));
+    }
+
+    @Test
+    void a_run_of_a_person_is_taken_up_only_when_no_other_is_at_work() {
+        assertThat(Situations.all().map(situation -> situation.withWaiting(asked("mine", Operation.Backup))))
+                .allSatisfy(situation -> {
+                    var active = situation.world().runs().stream()
+                            .anyMatch(run -> !RunOutcomes.phase(run).terminal());
+                    assertThat(situation.decision() instanceof Adopt).isEqualTo(!active);
+                });
     }
 
     @Test

@@ -151,7 +151,9 @@ class MigrationStatusesTest {
                 old.database(),
                 old.lastRun(),
                 old.lastSuccessTime(),
-                old.nextAttemptTime());
+                old.nextAttemptTime(),
+                old.lastBackup(),
+                old.held());
         Situation.of(aMigration().status(old).target("base")).status();
         assertThat(old).isEqualTo(copy);
     }

@@ -7,9 +7,11 @@ import static dev.stillhouse.operator.migration.Situation.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.migration.MigrationDecision.Start;
+import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import java.util.stream.IntStream;
@@ -48,6 +50,19 @@ class RunFactoryTest {
         var spec = create(aMigration(), observe(2, 1, "orders-1")).getSpec();
         assertThat(spec.operation()).isEqualTo(Operation.Observe);
         assertThat(spec.settles()).isEqualTo("orders-1");
+    }
+
+    /** Otherwise what follows would not be counted as another attempt at the same. */
+    @Test
+    void a_reading_run_has_the_terms_of_the_one_that_it_settles() {
+        var migration = aMigration().backup(Backups.when(BackupPolicy.Always));
+        var lost = Situation.runOf(migration, 1).build();
+        var world = Situation.of(migration, Situation.runOf(migration, 1)).world();
+
+        var spec = RunFactory.create(world, observe(2, 1, lost.getMetadata().getName()))
+                .getSpec();
+
+        assertThat(Intent.sameTerms(migration.build(), spec)).isTrue();
     }
 
     @Test

@@ -22,7 +22,7 @@ record Situation(MigrationSnapshot world, Instant now) {
     }
 
     static Situation of(DatabaseMigration migration, List<MigrationRun> runs) {
-        return new Situation(new MigrationSnapshot(migration, runs, Optional.empty()), NOON);
+        return new Situation(new MigrationSnapshot(migration, runs, List.of(), Optional.empty()), NOON);
     }
 
     /** The run that the operator would make of a DatabaseMigration. */
@@ -40,7 +40,14 @@ record Situation(MigrationSnapshot world, Instant now) {
 
     /** An older DatabaseMigration means the same database. */
     Situation withRival(DatabaseMigration rival) {
-        return new Situation(new MigrationSnapshot(world.migration(), world.runs(), Optional.of(rival)), now);
+        return new Situation(
+                new MigrationSnapshot(world.migration(), world.runs(), world.waiting(), Optional.of(rival)), now);
+    }
+
+    /** People have created these, and they have not been taken up. */
+    Situation withWaiting(RunBuilder... waiting) {
+        var asked = Stream.of(waiting).map(RunBuilder::build).toList();
+        return new Situation(new MigrationSnapshot(world.migration(), world.runs(), asked, world.rival()), now);
     }
 
     Situation at(Instant time) {

@@ -6,7 +6,9 @@ import static dev.stillhouse.operator.fixture.Times.NOON;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
+import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RestoreMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -26,7 +28,10 @@ final class Situations {
             last -> last.attempt(6),
             observing -> observing.settling("orders-1").saw(0, "c3"),
             behind -> behind.settling("orders-1").saw(2, "a1"),
-            cancelled -> cancelled.cancelled("stop"));
+            cancelled -> cancelled.cancelled("stop"),
+            backup -> backup.operation(Operation.Backup),
+            restored -> restored.restoring("orders-1-backup", RestoreMode.Swap),
+            beside -> beside.restoring("orders-1-backup", RestoreMode.NewDatabase));
 
     private Situations() {}
 

@@ -2,9 +2,13 @@ package dev.stillhouse.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.fixture.Golden;
 import dev.stillhouse.operator.fixture.Resources;
+import dev.stillhouse.operator.fixture.RestrictedPods;
+import dev.stillhouse.operator.pod.RunnerSettings;
+import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.RunRequest;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -14,6 +18,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +35,11 @@ class JobFactoryTest {
                     .build());
 
     private static Job job(String example) {
-        return JobFactory.create(Resources.read("job/" + example + "/in.yaml", MigrationRun.class), SETTINGS);
+        var run = Resources.read("job/" + example + "/in.yaml", MigrationRun.class);
+        var source = run.getSpec().operation() == Operation.Restore
+                ? Optional.of(Resources.read("job/" + example + "/backup.yaml", MigrationBackup.class))
+                : Optional.<MigrationBackup>empty();
+        return JobFactory.create(new RunOrder(run, source), SETTINGS);
     }
 
     private static PodSpec pod(String example) {
@@ -38,19 +47,22 @@ class JobFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "config-map", "pod-template", "settling"})
+    @ValueSource(
+            strings = {"image", "config-map", "pod-template", "settling", "backup-claim", "backup-bucket", "restore"})
     void a_job_is_as_the_file_says(String example) throws IOException {
         Golden.assertMatches("job/" + example + "/out.yaml", job(example));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "config-map", "pod-template", "settling"})
+    @ValueSource(
+            strings = {"image", "config-map", "pod-template", "settling", "backup-claim", "backup-bucket", "restore"})
     void its_pod_is_admitted_where_pods_are_restricted(String example) {
         RestrictedPods.assertAdmitted(pod(example));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "config-map", "pod-template", "settling"})
+    @ValueSource(
+            strings = {"image", "config-map", "pod-template", "settling", "backup-claim", "backup-bucket", "restore"})
     void its_pod_has_no_token_of_the_api(String example) {
         var pod = pod(example);
         assertThat(pod.getAutomountServiceAccountToken()).isFalse();
@@ -59,7 +71,7 @@ class JobFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "config-map", "settling"})
+    @ValueSource(strings = {"image", "config-map", "settling", "backup-claim", "backup-bucket", "restore"})
     void its_containers_cannot_write_to_their_images(String example) {
         assertThat(RestrictedPods.containers(pod(example)))
                 .allSatisfy(
@@ -68,7 +80,8 @@ class JobFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "config-map", "pod-template", "settling"})
+    @ValueSource(
+            strings = {"image", "config-map", "pod-template", "settling", "backup-claim", "backup-bucket", "restore"})
     void the_url_is_only_referred_to_and_only_the_runner_has_it(String example) {
         var referring = RestrictedPods.containers(pod(example)).stream()
                 .filter(container -> container.getEnv().stream().anyMatch(JobFactoryTest::refersToTheUrl));
@@ -83,7 +96,8 @@ class JobFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "config-map", "pod-template", "settling"})
+    @ValueSource(
+            strings = {"image", "config-map", "pod-template", "settling", "backup-claim", "backup-bucket", "restore"})
     void a_job_runs_once_and_never_again_by_itself(String example) {
         var spec = job(example).getSpec();
         assertThat(spec.getBackoffLimit()).isZero();

@@ -1,6 +1,7 @@
 package dev.stillhouse.operator.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stillhouse.operator.pod.Containers;
 import dev.stillhouse.report.RunReport;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;

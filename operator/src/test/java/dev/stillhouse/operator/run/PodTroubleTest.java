@@ -3,6 +3,7 @@ package dev.stillhouse.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.operator.fixture.Resources;
+import dev.stillhouse.operator.pod.PodTrouble;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;

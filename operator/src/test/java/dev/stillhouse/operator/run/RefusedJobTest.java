@@ -4,6 +4,7 @@ import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillhouse.operator.fixture.RunnerConfig;
 import dev.stillhouse.operator.run.RunDecision.Launch;
 import dev.stillhouse.operator.run.RunDecision.Pend;
 import dev.stillhouse.report.Reason;
@@ -54,7 +55,9 @@ class RefusedJobTest {
         answer(code, "exceeded quota: small");
 
         assertThat(launch())
-                .isEqualTo(new Pend(Reason.PodBlocked, "Kubernetes refuses the run's Job: exceeded quota: small."));
+                .isEqualTo(new Pend(
+                        Reason.PodBlocked,
+                        "Kubernetes refuses the run's Job or MigrationBackup: exceeded quota: small."));
     }
 
     @Test

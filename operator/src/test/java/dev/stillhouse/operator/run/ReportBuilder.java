@@ -17,9 +17,11 @@ final class ReportBuilder {
     private final String message;
     private @Nullable List<String> before = List.of("a1");
     private @Nullable List<String> after = List.of("a1");
-    private RunReport.@Nullable Plan plan = new RunReport.Plan("sha256:plan", Direction.UP, 2, List.of("b2", "c3"));
+    private RunReport.@Nullable Plan plan =
+            new RunReport.Plan("sha256:plan", Direction.UP, 2, List.of("b2", "c3"), null);
     private int stepsDone;
     private RunReport.@Nullable Failure failure;
+    private RunReport.@Nullable Backup backup;
 
     private ReportBuilder(Outcome outcome, Reason reason, String message) {
         this.outcome = outcome;
@@ -68,6 +70,18 @@ final class ReportBuilder {
         return this;
     }
 
+    /** It took a backup, and came so far with it. */
+    ReportBuilder backup(RunReport.Backup how) {
+        backup = how;
+        return this;
+    }
+
+    /** Its plan can lose data, as these findings say. */
+    ReportBuilder destructive(RunReport.Finding... findings) {
+        plan = new RunReport.Plan("sha256:plan", Direction.UP, 2, List.of("b2", "c3"), List.of(findings));
+        return this;
+    }
+
     RunReport build() {
         return new RunReport(
                 RunRequest.VERSION,
@@ -82,6 +96,7 @@ final class ReportBuilder {
                 stepsDone,
                 plan == null ? null : plan.total() - stepsDone,
                 failure,
+                backup,
                 Map.of(Phase.VERIFY, 5L, Phase.OBSERVE, 20L, Phase.APPLY, 300L));
     }
 }

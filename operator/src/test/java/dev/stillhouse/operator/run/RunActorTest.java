@@ -4,11 +4,18 @@ import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
 import static dev.stillhouse.operator.run.PodBuilders.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.operator.OperatorConfig;
+import dev.stillhouse.operator.cluster.BackupNames;
+import dev.stillhouse.operator.fixture.BackupBuilder;
+import dev.stillhouse.operator.fixture.Backups;
+import dev.stillhouse.operator.fixture.RunnerConfig;
 import dev.stillhouse.operator.run.RunDecision.Launch;
+import dev.stillhouse.report.BackupPolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +90,49 @@ class RunActorTest {
     void stopping_what_is_gone_is_no_trouble() {
         var asked = RunWorld.of(aRun(1).running().cancelled("stop")).pod(aPod().runnerAtWork());
         actor.act(asked.snapshot(), asked.decision());
+        assertThat(job()).isEmpty();
+    }
+
+    private List<MigrationBackup> backups() {
+        return client.resources(MigrationBackup.class)
+                .inNamespace("shop")
+                .list()
+                .getItems();
+    }
+
+    @Test
+    void the_backup_is_on_record_before_the_job_is_there() {
+        var run = aRun(1).taking(Backups.when(BackupPolicy.Destructive));
+        launch(RunWorld.of(run));
+        launch(RunWorld.of(run));
+        assertThat(backups()).singleElement().satisfies(backup -> {
+            assertThat(backup.getMetadata().getName()).isEqualTo(BackupNames.of(run.build()));
+            assertThat(backup.getMetadata().getFinalizers()).containsExactly(MigrationBackup.FINALIZER);
+            assertThat(backup.getMetadata().getOwnerReferences()).isEmpty();
+            assertThat(backup.getSpec().location()).isEqualTo("shop/" + BackupNames.of(run.build()));
+        });
+        assertThat(job()).isPresent();
+    }
+
+    @Test
+    void what_takes_no_backup_or_has_no_place_for_one_puts_none_on_record() {
+        launch(RunWorld.of(aRun(1)));
+        launch(RunWorld.of(aRun(2).taking(Backups.when(BackupPolicy.Never))));
+        launch(RunWorld.of(aRun(3).taking(Backups.when(BackupPolicy.Always)).settling("orders-2")));
+        assertThat(backups()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_launched_beside_the_backup_of_somebody_else() {
+        var run = aRun(1).taking(Backups.when(BackupPolicy.Always));
+        var name = BackupNames.of(run.build());
+        client.resource(BackupBuilder.aBackup().named(name).ofRun("another").build())
+                .create();
+        var world = RunWorld.of(run);
+        assertThat(actor.act(world.snapshot(), new Launch()))
+                .isInstanceOfSatisfying(
+                        RunDecision.Pend.class,
+                        pend -> assertThat(pend.message()).contains(name));
         assertThat(job()).isEmpty();
     }
 }

@@ -5,9 +5,12 @@ import static dev.stillhouse.operator.fixture.Times.NOON;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.operator.cluster.Standing;
+import dev.stillhouse.operator.fixture.BackupBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Progress;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 record RunWorld(RunSnapshot snapshot, Instant now) {
     static RunWorld of(RunBuilder run) {
         var nothing = new RunSnapshot(
-                run.build(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+                run.build(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Surroundings.NONE);
         return new RunWorld(nothing, NOON);
     }
 
@@ -26,13 +35,7 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
     }
 
     RunWorld job(JobBuilders job) {
-        return with(new RunSnapshot(
-                run(),
-                Optional.of(job.build()),
-                snapshot.pod(),
-                snapshot.complaints(),
-                snapshot.progress(),
-                snapshot.settledBy()));
+        return seen(Optional.of(job.build()), snapshot.pod());
     }
 
     /** Its Job is there, and a pod of it. */
@@ -42,34 +45,46 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
 
     /** A pod of its Job is there; the Job itself is not. */
     RunWorld podAlone(PodBuilders pod) {
-        return with(new RunSnapshot(
-                run(),
-                snapshot.job(),
-                Optional.of(pod.build()),
-                snapshot.complaints(),
-                snapshot.progress(),
-                snapshot.settledBy()));
+        return seen(snapshot.job(), Optional.of(pod.build()));
     }
 
     /** Kubernetes says this in events about it, newest first. */
     RunWorld complaints(String... words) {
-        return with(new RunSnapshot(
-                run(), snapshot.job(), snapshot.pod(), List.of(words), snapshot.progress(), snapshot.settledBy()));
+        return heard(List.of(words), snapshot.progress(), snapshot.settledBy());
     }
 
     RunWorld progress(Progress word) {
-        return with(new RunSnapshot(
-                run(), snapshot.job(), snapshot.pod(), snapshot.complaints(), Optional.of(word), snapshot.settledBy()));
+        return heard(snapshot.complaints(), Optional.of(word), snapshot.settledBy());
     }
 
     RunWorld settledBy(RunBuilder other) {
+        return heard(snapshot.complaints(), snapshot.progress(), Optional.of(other.build()));
+    }
+
+    /** What stands around it before it is launched. */
+    RunWorld around(boolean migrationExists, @Nullable RunBuilder ahead, @Nullable BackupBuilder source) {
+        var around = new Surroundings(
+                migrationExists,
+                Optional.ofNullable(ahead).map(RunBuilder::build),
+                Optional.ofNullable(source).map(BackupBuilder::build));
         return with(new RunSnapshot(
                 run(),
                 snapshot.job(),
                 snapshot.pod(),
                 snapshot.complaints(),
                 snapshot.progress(),
-                Optional.of(other.build())));
+                snapshot.settledBy(),
+                around));
+    }
+
+    private RunWorld seen(Optional<Job> job, Optional<Pod> pod) {
+        return with(new RunSnapshot(
+                run(), job, pod, snapshot.complaints(), snapshot.progress(), snapshot.settledBy(), snapshot.around()));
+    }
+
+    private RunWorld heard(List<String> complaints, Optional<Progress> word, Optional<MigrationRun> settledBy) {
+        return with(
+                new RunSnapshot(run(), snapshot.job(), snapshot.pod(), complaints, word, settledBy, snapshot.around()));
     }
 
     RunWorld at(Instant time) {
@@ -105,6 +120,7 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
                 revision,
                 rows,
                 "sha256:plan",
+                null,
                 null);
     }
 }

@@ -7,8 +7,13 @@ import static dev.stillhouse.operator.run.JobBuilders.aJob;
 import static dev.stillhouse.operator.run.PodBuilders.aPod;
 
 import dev.stillhouse.operator.cluster.Cancellation;
+import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.RunBuilder;
+import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RestoreMode;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -23,14 +28,18 @@ final class RunWorlds {
             running -> running.running().job(JobBuilders.UID),
             unknown -> unknown.unknown().job(JobBuilders.UID),
             RunBuilder::succeeded,
-            failed -> failed.failed(Reason.LockTimeout));
+            failed -> failed.failed(Reason.LockTimeout),
+            dumping -> dumping.running().job(JobBuilders.UID).tookBackup(BackupState.Running));
 
     private static final List<UnaryOperator<RunBuilder>> KINDS = List.of(
             plain -> plain,
             seen -> seen.job(JobBuilders.UID),
             stopped -> stopped.cancelled("stop").job(JobBuilders.UID),
             withdrawn -> withdrawn.cancelled(Cancellation.SUPERSEDED),
-            reading -> reading.settling("orders-0").job(JobBuilders.UID));
+            reading -> reading.settling("orders-0").job(JobBuilders.UID),
+            backing -> backing.operation(Operation.Backup).taking(Backups.when(BackupPolicy.Always)),
+            restoring ->
+                    restoring.restoring("orders-0-backup", RestoreMode.Swap).job(JobBuilders.UID));
 
     private static final List<UnaryOperator<RunWorld>> JOBS = List.of(
             none -> none,

@@ -3,6 +3,7 @@ package dev.stillhouse.operator.run;
 import static dev.stillhouse.operator.run.PodBuilders.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.operator.pod.RunnerPod;
 import org.junit.jupiter.api.Test;
 
 class RunnerPodTest {

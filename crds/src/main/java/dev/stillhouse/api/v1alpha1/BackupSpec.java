@@ -1,0 +1,161 @@
+package dev.stillhouse.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupVerification;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** When a backup is taken, how it is shown to be good, where it lies, and for how long. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BackupSpec(
+        @JsonPropertyDescription(
+                "When a run takes a backup before it changes the database. `Destructive`: when a step of the plan can lose data. `Always`: before every change. `Never`: a step that loses data runs without a way back.")
+        @Default("Destructive")
+        @Nullable
+        BackupPolicy when,
+
+        @JsonPropertyDescription(
+                "What is shown of a backup before the run goes on. `Restore`: it is restored into a private PostgreSQL in the pod, and schema, row counts and contents are compared. `Digest`: the stored files are read back and compared with what was written; that they can be restored is not shown, so it is for databases that are too large for the other.")
+        @Default("Restore")
+        @Nullable
+        BackupVerification verify,
+
+        @JsonPropertyDescription(
+                "Where backups lie. Without it a run that needs a backup is refused, and nothing is changed.")
+        @Nullable
+        StorageSpec storage,
+
+        @JsonPropertyDescription("How many backups are kept, and for how long.") @Nullable
+        Retention retention,
+
+        @JsonPropertyDescription(
+                "What happens to the backups when the DatabaseMigration is deleted. `Retain`: they stay, until their age ends or somebody deletes them. `Delete`: they are deleted too, with their files. It holds for the backups that are taken from then on.")
+        @Default("Retain")
+        @Nullable
+        DeletionPolicy deletionPolicy,
+
+        @JsonPropertyDescription("Number of parallel jobs of pg_dump and pg_restore.")
+        @Default(BackupSpec.DEFAULT_JOBS)
+        @Min(1)
+        @Max(32)
+        @Nullable
+        Integer jobs,
+
+        @JsonPropertyDescription(
+                "The volume for what dump and verification need for a while: the dump itself where it goes to a bucket, and a whole restored database for `verify: Restore`. An emptyDir unless a storage class is named.")
+        @Nullable
+        Scratch scratch) {
+
+    static final String DEFAULT_JOBS = "2";
+    static final String DEFAULT_COUNT = "5";
+
+    /** What holds where a manifest says nothing of backups: what needs one is refused for lack of a place. */
+    public static final BackupSpec DEFAULT = new BackupSpec(null, null, null, null, null, null, null).withDefaults();
+
+    /** What happens to backups when their DatabaseMigration is deleted. */
+    public enum DeletionPolicy {
+        /** They stay. */
+        Retain,
+        /** They are deleted, with their files. */
+        Delete
+    }
+
+    /** How many backups are kept, and for how long. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Retention(
+            @JsonPropertyDescription(
+                    "How many complete backups of the DatabaseMigration to keep. The newest verified one is always kept.")
+            @Default(DEFAULT_COUNT)
+            @Min(1)
+            @Max(1000)
+            @Nullable
+            Integer count,
+
+            @JsonPropertyDescription(
+                    "How long to keep a backup, such as `720h` (30 days). The newest verified one is kept beyond that.")
+            @Pattern(ExecutionSpec.DURATION)
+            @ValidationRule(
+                    value = "duration(self) > duration('0s')",
+                    message = "an age is longer than 0s, such as 720h; leave it out to keep backups by count only")
+            @Size(max = 32)
+            @Nullable
+            String age) {
+
+        public int countOrDefault() {
+            return count == null ? Integer.parseInt(DEFAULT_COUNT) : count;
+        }
+    }
+
+    /** A volume that lives as long as the pod. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "!has(self.storageClassName) || has(self.size)",
+            message = "a volume of a storage class needs a size, such as 20Gi: set size beside storageClassName")
+    public record Scratch(
+            @JsonPropertyDescription(
+                    "Its size, such as `20Gi`: the limit of an emptyDir, or what is asked of the storage class. An emptyDir without it may fill the node's disk.")
+            @Nullable
+            Quantity size,
+
+            @JsonPropertyDescription(
+                    "A storage class: the scratch volume is then made by it for each pod and goes with the pod, in place of an emptyDir on the node's disk.")
+            @Size(min = 1, max = 253)
+            @Nullable
+            String storageClassName) {}
+
+    /** The same with every default spelled out, as the API server stores it: two that mean the same are then equal. */
+    public BackupSpec withDefaults() {
+        return new BackupSpec(
+                whenOrDefault(),
+                verifyOrDefault(),
+                storage,
+                retention == null
+                        ? new Retention(Integer.valueOf(DEFAULT_COUNT), null)
+                        : new Retention(retention.countOrDefault(), retention.age()),
+                Objects.requireNonNullElse(deletionPolicy, DeletionPolicy.Retain),
+                jobsOrDefault(),
+                scratch);
+    }
+
+    /** What matters to a run, with every default spelled out: for how long a backup is kept afterwards does not. */
+    public BackupSpec ofRun() {
+        var whole = withDefaults();
+        return new BackupSpec(whole.when, whole.verify, whole.storage, null, null, whole.jobs, whole.scratch);
+    }
+
+    public BackupPolicy whenOrDefault() {
+        return when == null ? BackupPolicy.Destructive : when;
+    }
+
+    public BackupVerification verifyOrDefault() {
+        return verify == null ? BackupVerification.Restore : verify;
+    }
+
+    public int jobsOrDefault() {
+        return jobs == null ? Integer.parseInt(DEFAULT_JOBS) : jobs;
+    }
+
+    public Retention retentionOrDefault() {
+        return retention == null ? new Retention(null, null) : retention;
+    }
+
+    /** How long a backup is kept; empty if its age does not matter. */
+    public Optional<Duration> ageOrNone() {
+        return Optional.ofNullable(retentionOrDefault().age()).map(Durations::parse);
+    }
+}

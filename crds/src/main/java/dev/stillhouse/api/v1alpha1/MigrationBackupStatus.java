@@ -1,0 +1,101 @@
+package dev.stillhouse.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a {@link MigrationBackup}. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MigrationBackupStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription(
+                "Ready: it is complete and has the state that was asked for. Reconciling: it is being taken or deleted. Stalled: it failed and is not to be relied on.")
+        @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription(
+                "`Pending`: no file has been written. `Running`: it is being dumped, stored or verified. `Stored`: its files were read back as they were written. `Verified`: it was restored and compared. `Failed`: it is not complete. `Deleting`: its files are being deleted. Only Stored and Verified can be relied on.")
+        @Nullable
+        BackupState state,
+
+        @JsonPropertyDescription("Why it is in that state, as one word.") @Nullable
+        Reason reason,
+
+        @JsonPropertyDescription("What happened or is happening, where, and what to do, for a person.") @Nullable
+        String message,
+
+        @JsonPropertyDescription("The database that is in it.") @Nullable
+        DatabaseIdentity database,
+
+        @JsonPropertyDescription(
+                "The revision of the database in it, as one text: `base`, or its revisions separated by commas.")
+        @Nullable
+        String revision,
+
+        @JsonPropertyDescription("The version rows in it.") @Nullable
+        List<String> revisions,
+
+        @JsonPropertyDescription("When its snapshot was taken: what was written later is not in it.") @Nullable
+        String snapshotTime,
+
+        @JsonPropertyDescription("Size of its files, for a person.") @Nullable
+        String size,
+
+        @JsonPropertyDescription("Size of its files.") @Nullable
+        Long sizeBytes,
+
+        @JsonPropertyDescription("Digest of its manifest, which names the digest of every file.") @Nullable
+        String digest,
+
+        @JsonPropertyDescription("Number of tables in it.") @Nullable
+        Integer tables,
+
+        @JsonPropertyDescription("Number of rows in it.") @Nullable
+        Long rows,
+
+        @JsonPropertyDescription("How it was shown to be good: by `Restore` or by `Digest`. Absent while it was not.")
+        @Nullable
+        BackupVerification verified,
+
+        @JsonPropertyDescription("Milliseconds that it took.") @Nullable
+        Long millis,
+
+        @JsonPropertyDescription("When its run was seen to begin with it.") @Nullable
+        String startTime,
+
+        @JsonPropertyDescription("When it was seen to be complete or to have failed.") @Nullable
+        String completionTime,
+
+        @JsonPropertyDescription("When its age ends. The newest verified one of a DatabaseMigration is kept beyond it.")
+        @Nullable
+        String keptUntil,
+
+        @JsonPropertyDescription("How far the deletion of its files is.") @Nullable
+        Deletion deletion) {
+
+    /** The deletion of the files. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Deletion(
+            @JsonPropertyDescription("Number of the attempt, from 1.")
+            int attempt,
+
+            @JsonPropertyDescription("Name of its Job.") String job,
+
+            @JsonPropertyDescription("When it failed; absent while it is under way.") @Nullable
+            String failureTime) {}
+
+    /** Whether nothing about the backup itself changes any more, but its deletion. */
+    public boolean concluded() {
+        return completionTime != null;
+    }
+}

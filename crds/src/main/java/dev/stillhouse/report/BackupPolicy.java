@@ -1,0 +1,11 @@
+package dev.stillhouse.report;
+
+/** When a run takes a backup before it changes the database. */
+public enum BackupPolicy {
+    /** Never. */
+    Never,
+    /** When a step of the plan is destructive: rows, columns, tables, types or other data can be lost by it. */
+    Destructive,
+    /** Before every change. */
+    Always
+}

@@ -1,0 +1,11 @@
+package dev.stillhouse.report;
+
+/** What a restore does with the database that it brings back. */
+public enum RestoreMode {
+    /** Into a new database, verified, then swapped in by renaming; the old one is kept under a dated name. */
+    Swap,
+    /** Into a new database, verified, and left beside the old one. */
+    NewDatabase,
+    /** Over the objects of the database itself, in one transaction; what the backup does not have stays. */
+    InPlace
+}

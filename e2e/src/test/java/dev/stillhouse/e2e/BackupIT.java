@@ -1,0 +1,232 @@
+package dev.stillhouse.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stillhouse.api.v1alpha1.MigrationBackup;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.e2e.cluster.Claim;
+import dev.stillhouse.e2e.cluster.Cluster;
+import dev.stillhouse.e2e.cluster.ImageNames;
+import dev.stillhouse.e2e.cluster.ObjectServer;
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Nothing is lost: a verified backup before what loses data, and the way back, with every row compared. */
+@ExtendWith(TestCluster.class)
+class BackupIT {
+    private static final String WITH_NOTES = "91b7e3d5f02c";
+    private static final String WITHOUT_NOTES = "c26a5b90d8e4";
+
+    private final Stillhouse stillhouse;
+
+    BackupIT(Cluster cluster, ImageNames images) {
+        stillhouse = new Stillhouse(cluster, images);
+    }
+
+    @Test
+    void a_dropped_column_comes_back_with_every_row() {
+        var claim = stillhouse.claim("backups");
+        var shop = stillhouse
+                .customers("shop")
+                .with("execution: {lockTimeout: 2m}")
+                .with(inClaim(claim, ""))
+                .target(WITH_NOTES)
+                .awaitReady();
+        fillCustomers("shop");
+        var before = stillhouse.digest("shop", "customers");
+
+        // A reader, whom pg_dump does not mind and the first step waits for.
+        try (var reader = LockHolder.lock(stillhouse, "shop", "customers")) {
+            shop.target("head").awaitRun(run -> assertThat(phase(run)).isEqualTo(Phase.APPLY));
+            shop.backups().await(BackupState.Verified);
+            assertThat(columns("shop")).as("verified before the first step").isEqualTo("id,name,notes");
+        }
+        shop.awaitReady();
+
+        var run = shop.newestRun().getStatus().backup();
+        assertThat(run.needed()).isTrue();
+        assertThat(run.because()).contains("notes");
+        assertThat(run.state()).isEqualTo(BackupState.Verified);
+        assertThat(shop.status().revision()).isEqualTo(WITHOUT_NOTES);
+        var backup = shop.backups().await(BackupState.Verified);
+        assertThat(backup.getStatus().verified()).isEqualTo(BackupVerification.Restore);
+        assertThat(backup.getStatus().revision()).isEqualTo(WITH_NOTES);
+        assertThat(backup.getStatus().rows()).isEqualTo(2001);
+        assertThat(shop.status().lastBackup().name())
+                .isEqualTo(backup.getMetadata().getName());
+        assertThat(columns("shop")).isEqualTo("id,name");
+
+        var restore = shop.run("shop-restore", restore(backup, "shop")).awaitSuccess();
+
+        assertThat(restore.getStatus().reason()).isEqualTo(Reason.Restored);
+        assertThat(stillhouse.digest("shop", "customers")).isEqualTo(before);
+        shop.awaitCondition("Stalled", Reason.Restored);
+        assertThat(shop.status().revision()).isEqualTo(WITH_NOTES);
+        assertThat(shop.newestRun().getMetadata().getName())
+                .as("what was undone does not follow again")
+                .isEqualTo("shop-restore");
+        assertThat(stillhouse.postgres().kept("shop")).as("the old database").hasSize(1);
+
+        shop.annotated("stillhouse.dev/retry", "as the manifest says").apply().awaitReady();
+
+        assertThat(shop.status().revision()).isEqualTo(WITHOUT_NOTES);
+        assertThat(columns("shop")).isEqualTo("id,name");
+    }
+
+    @Test
+    void a_database_comes_back_from_base_out_of_a_bucket() {
+        var server = stillhouse.objectServer("school");
+        var school = stillhouse.migration("undone", "school").with(inBucket(server, "school", ObjectServer.NAME));
+        school.apply().awaitReady();
+        var tables = List.of("students", "subjects", "exams");
+        var before =
+                tables.stream().map(table -> stillhouse.digest("undone", table)).toList();
+        school.backups()
+                .awaitAll(backups -> assertThat(backups)
+                        .as("an empty database has nothing to lose")
+                        .isEmpty());
+
+        school.target("base").awaitReady();
+
+        var backup = school.backups().await(BackupState.Verified);
+        var files = "end-to-end/" + backup.getSpec().location() + "/";
+        assertThat(server.keys("school", files)).contains(files + "manifest.json");
+        assertThat(stillhouse.sql("undone", "SELECT to_regclass('students') IS NULL"))
+                .isEqualTo("t");
+
+        school.run("undone-restore", restore(backup, "undone")).awaitSuccess();
+
+        assertThat(tables.stream().map(table -> stillhouse.digest("undone", table)))
+                .isEqualTo(before);
+        school.awaitCondition("Stalled", Reason.Restored);
+        school.target("head").awaitReady();
+        school.backups().delete(backup);
+        school.backups().awaitAll(backups -> assertThat(backups).isEmpty());
+        assertThat(server.keys("school", files)).isEmpty();
+    }
+
+    @Test
+    void only_what_loses_data_needs_a_place_for_a_backup() {
+        var customers = stillhouse.customers("placeless").target("4f0d8c6ae217").awaitReady();
+        fillCustomers("placeless");
+        var before = stillhouse.digest("placeless", "customers");
+
+        customers.target(WITH_NOTES).awaitReady();
+        customers.target("head").awaitCondition("Stalled", Reason.BackupStorageMissing);
+
+        assertThat(customers.condition("Stalled").orElseThrow().getMessage()).contains("notes", "spec.backup.storage");
+        assertThat(customers.newestRun().getStatus().backup().needed()).isTrue();
+        assertThat(customers.status().revision()).isEqualTo(WITH_NOTES);
+        assertThat(stillhouse.digest("placeless", "customers")).isEqualTo(before);
+        customers.backups().awaitAll(backups -> assertThat(backups).isEmpty());
+    }
+
+    @Test
+    void a_backup_that_a_person_asks_for_outlives_its_migration_and_takes_its_files_along() {
+        var claim = stillhouse.claim("backups");
+        var customers = stillhouse.customers("asked").with(inClaim(claim, "verify: Digest"));
+        customers.target(WITH_NOTES).awaitReady();
+        fillCustomers("asked");
+
+        var run = customers.run("asked-by-hand", "operation: Backup").awaitSuccess();
+
+        assertThat(run.getStatus().reason()).isEqualTo(Reason.BackedUp);
+        var backup = customers.backups().await(BackupState.Stored);
+        assertThat(backup.getStatus().verified()).isEqualTo(BackupVerification.Digest);
+        customers.awaitReady();
+        customers.delete();
+        await().atMost(Migration.PATIENCE)
+                .until(() -> customers.get() == null && customers.runs().isEmpty());
+        assertThat(customers.backups().names())
+                .containsExactly(backup.getMetadata().getName());
+        assertThat(filesOf(claim, backup)).contains("./manifest.json");
+
+        customers.backups().delete(backup);
+
+        customers.backups().awaitAll(backups -> assertThat(backups).isEmpty());
+        assertThat(filesOf(claim, backup)).isEmpty();
+    }
+
+    @Test
+    void retention_keeps_the_newest_verified_one_beside_the_newest() {
+        var claim = stillhouse.claim("backups");
+        var customers = stillhouse.customers("kept").with(inClaim(claim, "retention: {count: 1}"));
+        customers.target(WITH_NOTES).awaitReady();
+        customers.run("kept-verified", "operation: Backup").awaitSuccess();
+        var verified = customers.backups().await(BackupState.Verified);
+
+        customers
+                .with(inClaim(claim, "verify: Digest, retention: {count: 1}"))
+                .apply()
+                .awaitReady();
+        customers.run("kept-stored", "operation: Backup").awaitSuccess();
+        var stored = customers.backups().await(BackupState.Stored);
+        assertThat(customers.backups().names()).hasSize(2);
+        customers.run("kept-newest", "operation: Backup").awaitSuccess();
+
+        customers
+                .backups()
+                .awaitAll(backups -> assertThat(backups)
+                        .extracting(backup -> backup.getSpec().run().name())
+                        .containsExactlyInAnyOrder("kept-verified", "kept-newest"));
+        assertThat(filesOf(claim, stored)).isEmpty();
+        assertThat(filesOf(claim, verified)).contains("./manifest.json");
+    }
+
+    private static String inClaim(Claim claim, String more) {
+        return "backup: {storage: {persistentVolumeClaim: {claimName: %s}}%s}"
+                .formatted(claim.name(), more.isEmpty() ? "" : ", " + more);
+    }
+
+    static String inBucket(ObjectServer server, String bucket, String credentials) {
+        return """
+                backup:
+                  storage:
+                    s3:
+                      endpoint: %s
+                      bucket: %s
+                      prefix: end-to-end
+                      pathStyle: true
+                      credentialsSecret: {name: %s}
+                """.formatted(server.endpoint(), bucket, credentials);
+    }
+
+    private static String restore(MigrationBackup backup, String database) {
+        return """
+                operation: Restore
+                restore: {backup: %s, confirm: %s}
+                """.formatted(backup.getMetadata().getName(), database);
+    }
+
+    private static List<String> filesOf(Claim claim, MigrationBackup backup) {
+        return claim.files(backup.getSpec().location());
+    }
+
+    private static Phase phase(MigrationRun run) {
+        return run.getStatus() == null || run.getStatus().progress() == null
+                ? Phase.OBSERVE
+                : run.getStatus().progress().phase();
+    }
+
+    /** Names with quotes, line ends and more than ASCII; notes that are absent, empty and long. */
+    private void fillCustomers(String database) {
+        stillhouse.sql(database, """
+                INSERT INTO customers (id, name, notes)
+                SELECT i, 'O''Hara "' || i || E'"\\n Ünïcødé \\\\', CASE i % 3
+                  WHEN 0 THEN NULL WHEN 1 THEN '' ELSE repeat(md5(i::text), i % 50) END
+                FROM generate_series(1, 2000) i
+                """);
+    }
+
+    private String columns(String database) {
+        return stillhouse.sql(
+                database,
+                "SELECT string_agg(column_name, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = 'customers'");
+    }
+}

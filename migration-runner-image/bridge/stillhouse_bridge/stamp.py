@@ -1,0 +1,99 @@
+"""``stamp``: writes version rows without running revisions."""
+
+import contextlib
+
+from .environment import EnvironmentRun, destination
+from .history import contains
+from .identity import require_database
+from .refusal import Reason, Refusal
+from .resolution import resolving
+from .session import apply_timeouts
+from .steps import stamped_rows
+
+
+def stamp(project, targets, purge, expect, dry, events):
+    """Return the result of ``stamp``; raises a Refusal, and then nothing is written.
+
+    ``purge`` clears the table first, of unknown rows too. ``expect`` are the rows that must be there, or
+    None. A ``dry`` run writes nothing.
+    """
+    stamping = _Stamp(project, targets, purge, expect, dry, events)
+    command = ["stamp", *(["--purge"] if purge else []), "--", *targets]
+    options = {"dont_mutate": True} if dry else {"purge": purge}
+    run = EnvironmentRun(project, command, stamping.work)
+    run.execute(stamping.prepare, destination_rev=destination(targets), **options)
+    return {"before": list(stamping.before), "after": list(stamping.after)}
+
+
+class _Stamp:
+    def __init__(self, project, targets, purge, expect, dry, events):
+        self.before = self.after = ()
+        self._project = project
+        self._targets = tuple(targets)
+        self._purge = purge
+        self._expect = expect
+        self._dry = dry
+        self._events = events
+
+    def prepare(self, environment):
+        """Look at the version rows before Alembic purges them, which it does before it calls ``work``."""
+        configure = environment.configure
+
+        def configured(*arguments, **options):
+            configure(*arguments, **options)
+            context = environment.get_context()
+            ensure = context._ensure_version_table
+
+            def ensured(purge=False):
+                if purge:
+                    with _as_found(context.connection):
+                        self._check(context, context.get_current_heads())
+                ensure(purge=purge)
+
+            context._ensure_version_table = ensured
+
+        environment.configure = configured
+
+    def work(self, run, rows, context):
+        """Yield the steps to Alembic."""
+        run.history.load()
+        if self._dry or not self._purge:
+            self._check(context, rows)
+        starting = () if self._purge else self.before
+        with resolving(context.script, self._targets):
+            steps = context.script._stamp_revs(self._targets, starting)
+            self.after = stamped_rows(context, steps, starting)
+        if self._dry:
+            return
+        apply_timeouts(context.connection, self._project.session)
+        yield from steps
+
+    def _check(self, context, rows):
+        self._events.connected(require_database(context, self._project.database))
+        self.before = tuple(sorted(rows))
+        if self._expect is not None and sorted(self._expect) != list(self.before):
+            raise Refusal(
+                Reason.PLAN_CHANGED,
+                f"The version rows are {_listed(self.before)}, and not {_listed(sorted(self._expect))} "
+                "as expected. Look again before you stamp.",
+            )
+        unknown = [row for row in self.before if not contains(context.script, row)]
+        if unknown and not self._purge:
+            raise Refusal(
+                Reason.UNKNOWN_REVISION,
+                f"The database is at {_listed(unknown)}, which the project does not contain. "
+                "Stamp with purge to replace all version rows.",
+            )
+
+
+@contextlib.contextmanager
+def _as_found(connection):
+    # What is read begins a transaction, and Alembic commits the purge itself only where there is none.
+    outside = not connection.in_transaction()
+    yield
+    if outside and connection.in_transaction():
+        connection.rollback()
+
+
+def _listed(rows):
+    return ", ".join(rows) or "none"

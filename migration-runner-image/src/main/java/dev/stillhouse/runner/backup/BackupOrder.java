@@ -1,0 +1,27 @@
+package dev.stillhouse.runner.backup;
+
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.runner.model.Plan.VersionTable;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backup to be taken.
+ *
+ * @param role the role for {@code SET ROLE}
+ * @param applicationName as {@code pg_stat_activity} shows its sessions
+ * @param versionTable the table whose rows the manifest has; of all schemas if it names none
+ * @param location where in the store
+ * @param jobs tables that are dumped and restored at the same time, at most
+ * @param scratch folder for what is needed for a while
+ */
+public record BackupOrder(
+        DatabaseUrl url,
+        @Nullable String role,
+        String applicationName,
+        @Nullable VersionTable versionTable,
+        String location,
+        BackupVerification verification,
+        int jobs,
+        Path scratch) {}

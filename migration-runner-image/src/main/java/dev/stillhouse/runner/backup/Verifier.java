@@ -1,0 +1,144 @@
+package dev.stillhouse.runner.backup;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.backup.contents.Comparison;
+import dev.stillhouse.runner.backup.contents.ContentReader;
+import dev.stillhouse.runner.backup.contents.Contents;
+import dev.stillhouse.runner.backup.contents.Origin;
+import dev.stillhouse.runner.backup.contents.Snapshot;
+import dev.stillhouse.runner.backup.tools.Halt;
+import dev.stillhouse.runner.backup.tools.PgTools;
+import dev.stillhouse.runner.backup.tools.PrivatePostgres;
+import dev.stillhouse.runner.backup.tools.Restoring;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Restores a dump into a PostgreSQL of the runner's own and compares what is there with what was read. */
+final class Verifier {
+    private static final String APPLICATION = "stillhouse verification";
+    private static final int DIFFERENCES_TOLD = 5;
+    /** An empty cluster, and its write-ahead log. */
+    private static final long CLUSTER_BYTES = 500_000_000L;
+
+    private static final List<String> OPTIONS = List.of(
+            // What a private server has not, and what would connect to other servers.
+            "--no-tablespaces", "--no-table-access-method", "--no-subscriptions");
+
+    private final PgTools tools;
+    private final Map<String, String> environment;
+    private final Consumer<String> messages;
+    private final Halt halt;
+
+    Verifier(PgTools tools, Map<String, String> environment, Consumer<String> messages, Halt halt) {
+        this.tools = tools;
+        this.environment = environment;
+        this.messages = messages;
+        this.halt = halt;
+    }
+
+    /** Refuses what cannot be verified, before anything is dumped. */
+    Result<Origin> ready(Origin origin, Path scratch) {
+        Optional<Trouble> full = room(origin, scratch);
+        if (full.isPresent()) {
+            return Result.failed(full.get());
+        }
+        return PrivatePostgres.start(tools, scratch, environment, halt).then(server -> {
+            try (server) {
+                return NewDatabase.possible(server::url, origin, APPLICATION);
+            }
+        });
+    }
+
+    /**
+     * Compares a dump with what was read of the database.
+     *
+     * @param scratch where the server's files may lie
+     * @return what was read in the copy
+     */
+    Result<Contents> verify(Origin origin, Contents expected, Path dump, Path scratch, int jobs) {
+        Optional<Trouble> full = room(origin, scratch);
+        if (full.isPresent()) {
+            return Result.failed(full.get());
+        }
+        return PrivatePostgres.start(tools, scratch, environment, halt).then(server -> {
+            try (server) {
+                return restored(server, origin, dump, jobs)
+                        .then(copy -> read(copy, jobs))
+                        .then(copy -> compared(expected, copy));
+            }
+        });
+    }
+
+    private Optional<Trouble> room(Origin origin, Path scratch) {
+        try {
+            Files.createDirectories(scratch);
+            long free = Files.getFileStore(scratch).getUsableSpace();
+            long needed = origin.bytes() + CLUSTER_BYTES;
+            return free >= needed
+                    ? Optional.empty()
+                    : Optional.of(new Trouble(
+                            Reason.StorageFull,
+                            "The scratch volume at " + scratch + " has " + Sizes.text(free)
+                                    + " free, and restoring a database of " + Sizes.text(origin.bytes())
+                                    + " for its verification needs about " + Sizes.text(needed)
+                                    + ". Make it larger, or set spec.backup.verify: Digest."));
+        } catch (IOException e) {
+            return Optional.of(new Trouble(
+                    Reason.StorageUnavailable,
+                    "The scratch volume at " + scratch + " cannot be used: " + e.getMessage()));
+        }
+    }
+
+    private Result<DatabaseUrl> restored(PrivatePostgres server, Origin origin, Path dump, int jobs) {
+        messages.accept("Restoring the backup into a PostgreSQL of the runner's own.");
+        return NewDatabase.create(server::url, origin, APPLICATION)
+                .then(copy -> Restoring.run(
+                                tools, new Restoring.Order(copy, APPLICATION, dump, jobs, OPTIONS), line -> {}, halt)
+                        .fold(
+                                done -> Result.ok(copy),
+                                trouble -> Result.failed(
+                                        trouble.reason() == Reason.RestoreFailed ? cannotRestore(trouble) : trouble)));
+    }
+
+    private static Trouble cannotRestore(Trouble trouble) {
+        return trouble.message().contains("No space left on device")
+                ? new Trouble(
+                        Reason.StorageFull,
+                        "The scratch volume became full while the backup was restored: " + trouble.message()
+                                + " Make it larger.")
+                : new Trouble(
+                        Reason.BackupNotVerifiable,
+                        "The backup cannot be restored into the runner's own PostgreSQL: " + trouble.message()
+                                + " Correct that in the database, or set spec.backup.verify: Digest.");
+    }
+
+    private Result<Contents> read(DatabaseUrl copy, int jobs) {
+        messages.accept("Comparing the restored copy.");
+        return Snapshot.open(copy, null, APPLICATION, Integer.MAX_VALUE, halt).then(snapshot -> {
+            try (snapshot) {
+                return ContentReader.read(snapshot, Math.max(2, jobs), line -> {});
+            }
+        });
+    }
+
+    private static Result<Contents> compared(Contents expected, Contents copy) {
+        List<String> differences = Comparison.differences(expected, copy);
+        if (differences.isEmpty()) {
+            return Result.ok(copy);
+        }
+        int more = differences.size() - DIFFERENCES_TOLD;
+        return Result.failed(
+                Reason.BackupNotEqual,
+                "The restored copy is not equal to the database: "
+                        + String.join("; ", differences.subList(0, Math.min(DIFFERENCES_TOLD, differences.size())))
+                        + (more > 0 ? "; and " + more + " more differences" : "") + ".");
+    }
+}

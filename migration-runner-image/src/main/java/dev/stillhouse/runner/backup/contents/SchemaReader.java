@@ -1,0 +1,28 @@
+package dev.stillhouse.runner.backup.contents;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads the schema in lines that can be compared. */
+final class SchemaReader {
+    private static final String QUERY = "schema.sql";
+
+    private SchemaReader() {}
+
+    static List<String> read(Session session) throws SQLException {
+        return session.list(query(), row -> row.getString(1));
+    }
+
+    private static String query() {
+        try (InputStream text = Objects.requireNonNull(SchemaReader.class.getResourceAsStream(QUERY))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

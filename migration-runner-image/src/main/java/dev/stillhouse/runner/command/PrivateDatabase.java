@@ -1,0 +1,72 @@
+package dev.stillhouse.runner.command;
+
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Outcome;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.backup.tools.Halt;
+import dev.stillhouse.runner.backup.tools.PgTools;
+import dev.stillhouse.runner.backup.tools.PrivatePostgres;
+import dev.stillhouse.runner.bridge.BridgeLocation;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** A PostgreSQL that is there for one command: the project's own revisions bring it to head, then it is thrown away. */
+final class PrivateDatabase {
+    private static final String NAME = "postgres";
+    private static final Duration DEADLINE = Duration.ofHours(1);
+
+    private PrivateDatabase() {}
+
+    /** Starts it, brings it to head, does the work with it and throws it away. */
+    static <T> Result<T> atHead(
+            Invocation invocation,
+            RunRequest.Project project,
+            BridgeLocation bridge,
+            Function<DatabaseUrl, Result<T>> work) {
+        return PgTools.find(invocation.environment()).then(tools -> {
+            invocation.terminal().say("Starting a private PostgreSQL with the programs in " + tools.bin() + ".");
+            Halt halt = new Halt();
+            invocation.stop().react(halt::now);
+            return start(tools, invocation, halt).then(postgres -> {
+                try (postgres) {
+                    DatabaseUrl url = postgres.url(NAME);
+                    return upgraded(invocation, project, url, bridge).then(report -> work.apply(url));
+                }
+            });
+        });
+    }
+
+    private static Result<PrivatePostgres> start(PgTools tools, Invocation invocation, Halt halt) {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        return PrivatePostgres.start(tools, folder, invocation.environment(), halt)
+                .fold(
+                        Result::ok,
+                        // No backup is meant here.
+                        trouble -> Result.failed(
+                                trouble.reason() == Reason.BackupNotVerifiable
+                                        ? Reason.InternalError
+                                        : trouble.reason(),
+                                trouble.message()));
+    }
+
+    private static Result<RunReport> upgraded(
+            Invocation invocation, RunRequest.Project project, DatabaseUrl url, BridgeLocation bridge) {
+        RunRequest request = ProjectSession.request(
+                Operation.Upgrade, List.of("heads"), false, project, new RunRequest.Session(0, 0, null), DEADLINE);
+        RunReport report = Running.run(invocation, request, url, bridge);
+        return report.outcome() == Outcome.Succeeded
+                ? Result.ok(report)
+                : Result.failed(new Trouble(
+                        report.reason(),
+                        "The private PostgreSQL cannot be brought to head by the project's own revisions. "
+                                + report.message(),
+                        report.failure()));
+    }
+}

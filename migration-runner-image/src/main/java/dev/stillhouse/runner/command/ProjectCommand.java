@@ -1,0 +1,32 @@
+package dev.stillhouse.runner.command;
+
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.bridge.Bridge;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+
+/** A command about a project: reads its options, gets an answer, tells it. */
+abstract class ProjectCommand extends StoppableCommand {
+    @Mixin
+    ProjectOptions project = new ProjectOptions();
+
+    @Override
+    final String notEnded() {
+        return "The command was asked to stop, and the project did not react in time. If it was changing the database, look"
+                + " where that stands with: stillhouse current.";
+    }
+
+    /** Opens the project with this database, does the work and closes it. */
+    final <T> Result<T> open(
+            Invocation invocation, DatabaseUrl url, RunRequest.Session session, Function<Bridge, Result<T>> work) {
+        return project.bridge(invocation.environment())
+                .then(location -> new ProjectSession(location, invocation.stop())
+                        .with(ProjectSession.request(projectOf(invocation), session), url, work));
+    }
+
+    RunRequest.Project projectOf(Invocation invocation) {
+        return project.project(invocation.before());
+    }
+}

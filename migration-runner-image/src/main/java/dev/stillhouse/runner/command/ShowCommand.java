@@ -1,0 +1,28 @@
+package dev.stillhouse.runner.command;
+
+import dev.stillhouse.runner.bridge.Bridge;
+import dev.stillhouse.runner.model.Graph;
+import dev.stillhouse.runner.model.Graph.Revision;
+import dev.stillhouse.runner.model.Result;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "show", description = "Shows all that is known of revisions.")
+final class ShowCommand extends GraphCommand {
+    @Parameters(
+            paramLabel = "REVISION",
+            arity = "1..*",
+            description = "As for alembic: head, heads, a revision or its beginning, label@head.")
+    List<String> expressions = List.of();
+
+    @Override
+    Result<List<Revision>> choose(Bridge bridge, Graph graph) {
+        return named(graph, bridge.select(Targets.checked(spec(), expressions)));
+    }
+
+    @Override
+    String brief(RevisionText text, Revision revision) {
+        return text.whole(revision);
+    }
+}

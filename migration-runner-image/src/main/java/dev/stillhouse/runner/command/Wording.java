@@ -1,0 +1,56 @@
+package dev.stillhouse.runner.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Says advice that speaks of a manifest in the words of the command line. */
+final class Wording {
+    private static final Map<String, String> WORDS = words();
+
+    private Wording() {}
+
+    static String forPeople(String message) {
+        String text = message;
+        for (Map.Entry<String, String> word : WORDS.entrySet()) {
+            text = text.replace(word.getKey(), word.getValue());
+        }
+        return text;
+    }
+
+    private static Map<String, String> words() {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("The URL of the database in the Secret", "The URL of the database");
+        words.put(" in the Secret", " in the URL");
+        words.put("the URL in the URL", "the URL");
+        words.put("The URL in the URL", "The URL");
+        words.put(", and that a NetworkPolicy lets this pod reach it", ", and that it can be reached from here");
+        words.put("; a pod reaches a database over the network: name its service.", "; name the server instead.");
+        words.put(
+                " If the work needs longer, raise spec.execution.deadline (a new run then begins).",
+                " If the work needs longer, raise --deadline.");
+        words.put(" (SIGTERM)", "");
+        words.put(" in the runner's container", "");
+        words.put("Name the folder of the image in which", "Name with --path the folder in which");
+        words.put("The runner's own PostgreSQL", "The private PostgreSQL");
+        words.put("set it in spec.project.env", "set it");
+        words.put("set them as environment variables in spec.project.env", "set them as environment variables");
+        words.put("spec.project.urlVariable", "--url-variable");
+        words.put("spec.project.python", "--python");
+        words.put("spec.project.hook", "--hook");
+        words.put("(spec.restore.confirm, --confirm)", "(--confirm)");
+        words.put("spec.backup.verify: Digest", "--verify digest");
+        words.put("spec.database.role", "--role");
+        words.put("spec.execution.lockTimeout", "--lock-timeout");
+        words.put("spec.execution.statementTimeout", "--statement-timeout");
+        words.put("spec.execution.deadline", "--deadline");
+        words.put(
+                "Probably a newer image migrated it: deploy that image again, and go down with it first if an older"
+                        + " revision is wanted.",
+                "Probably a newer version of the project migrated it: use that one, and go down with it first if an"
+                        + " older revision is wanted.");
+        words.put(
+                "Check the target and that the image contains the revision.",
+                "Check its name, and that the project at --path is the one you mean.");
+        return words;
+    }
+}

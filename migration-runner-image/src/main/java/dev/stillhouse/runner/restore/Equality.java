@@ -1,0 +1,57 @@
+package dev.stillhouse.runner.restore;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.backup.contents.Comparison;
+import dev.stillhouse.runner.backup.contents.ContentReader;
+import dev.stillhouse.runner.backup.contents.Contents;
+import dev.stillhouse.runner.backup.contents.Snapshot;
+import dev.stillhouse.runner.backup.tools.Halt;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads what is in a restored database, and compares it with what the manifest says. */
+final class Equality {
+    private static final int SESSIONS = 2;
+    private static final int DIFFERENCES_TOLD = 5;
+
+    private final Consumer<String> messages;
+    private final Halt halt;
+
+    Equality(Consumer<String> messages, Halt halt) {
+        this.messages = messages;
+        this.halt = halt;
+    }
+
+    /** @return what is there; a failure where it is not what the backup had */
+    Result<Contents> check(DatabaseUrl url, RestoreOrder order, Contents backup) {
+        return read(url, order)
+                .then(found -> differences(Comparison.differences(backup, found))
+                        .<Result<Contents>>map(Result::failed)
+                        .orElseGet(() -> Result.ok(found)));
+    }
+
+    Result<Contents> read(DatabaseUrl url, RestoreOrder order) {
+        return Snapshot.open(url, order.role(), order.applicationName(), Integer.MAX_VALUE, halt)
+                .then(snapshot -> {
+                    try (snapshot) {
+                        return ContentReader.read(snapshot, Math.max(SESSIONS, order.jobs()), messages);
+                    }
+                });
+    }
+
+    static Optional<Trouble> differences(List<String> differences) {
+        if (differences.isEmpty()) {
+            return Optional.empty();
+        }
+        int more = differences.size() - DIFFERENCES_TOLD;
+        return Optional.of(new Trouble(
+                Reason.RestoreFailed,
+                "What was restored (the copy) is not equal to the backup: "
+                        + String.join("; ", differences.subList(0, Math.min(DIFFERENCES_TOLD, differences.size())))
+                        + (more > 0 ? "; and " + more + " more differences" : "") + "."));
+    }
+}

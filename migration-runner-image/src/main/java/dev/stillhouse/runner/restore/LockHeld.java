@@ -1,0 +1,32 @@
+package dev.stillhouse.runner.restore;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.database.Database;
+import dev.stillhouse.runner.model.Trouble;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** A restore takes long, and the connection that carries the lock may be lost meanwhile. */
+final class LockHeld {
+    private LockHeld() {}
+
+    /** Takes the lock again if it was lost; the trouble is that somebody else has it. */
+    static Optional<Trouble> check(Database locked) {
+        try {
+            if (locked.isAlive() && locked.lock().isHeldHere()) {
+                return Optional.empty();
+            }
+            if (locked.reconnect() && locked.lock().tryTake()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Trouble(
+                    Reason.DatabaseBusy,
+                    "The runner's connection was lost during the restore, and with it the advisory lock of the"
+                            + " database, which another run has taken since."));
+        } catch (SQLException e) {
+            return Optional.of(new Trouble(
+                    Reason.ConnectionFailed,
+                    "The runner's connection was lost during the restore: " + Maintenance.words(e) + "."));
+        }
+    }
+}

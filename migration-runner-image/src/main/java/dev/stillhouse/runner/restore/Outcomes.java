@@ -1,0 +1,101 @@
+package dev.stillhouse.runner.restore;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.backup.contents.Manifest;
+import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.restore.Target.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What is told of a restore in the end. Pure. */
+final class Outcomes {
+    private Outcomes() {}
+
+    static String swapped(
+            RestoreOrder order,
+            Manifest backup,
+            Target target,
+            DatabaseNames names,
+            Set<Session> ended,
+            List<String> notTakenOver) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add("The database " + names.database() + " was brought back from " + described(order, backup)
+                + ". What was there until now is kept as " + names.kept() + ", with everything that was written since"
+                + " the backup. When nobody needs it any more: " + Remarks.drop(List.of(names.kept())));
+        if (!ended.isEmpty()) {
+            sentences.add(ended.size() == 1 ? "1 session was ended." : ended.size() + " sessions were ended.");
+        }
+        Remarks.replication(target, names.kept()).ifPresent(sentences::add);
+        return whole(sentences, order, backup, target, notTakenOver);
+    }
+
+    static String newDatabase(
+            RestoreOrder order, Manifest backup, Target target, DatabaseNames names, List<String> notTakenOver) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add("The new database " + names.fresh() + " was made from " + described(order, backup) + ". "
+                + names.database() + " was not touched.");
+        if (!target.rights().becomeOwner()) {
+            sentences.add(
+                    "It belongs to " + target.user() + ", as that user may not give it to " + target.owner() + ".");
+        }
+        return whole(sentences, order, backup, target, notTakenOver);
+    }
+
+    static String inPlace(RestoreOrder order, Manifest backup, List<String> unknown) {
+        String staying = unknown.isEmpty()
+                ? "Nothing else was in it."
+                : "What the backup does not know stayed as it was: " + Restores.list(unknown) + ".";
+        return "The objects of the database " + order.url().database() + " were replaced from "
+                + described(order, backup)
+                + ". What was written to them since then is gone. " + staying;
+    }
+
+    private static String whole(
+            List<String> sentences, RestoreOrder order, Manifest backup, Target target, List<String> notTakenOver) {
+        if (!backup.origin().name().equals(order.url().database())) {
+            sentences.add(
+                    "Note that the backup is of the database " + backup.origin().name() + ".");
+        }
+        Remarks.notTakenOver(notTakenOver).ifPresent(sentences::add);
+        Remarks.leftovers(target).ifPresent(sentences::add);
+        Remarks.keptBefore(target).ifPresent(sentences::add);
+        return String.join(" ", sentences);
+    }
+
+    private static String described(RestoreOrder order, Manifest backup) {
+        int tables = backup.contents().tables().size();
+        long rows = backup.contents().rows();
+        return "the backup " + order.location() + " as of " + backup.snapshotTime() + ", and is equal to it: " + tables
+                + (tables == 1 ? " table, " : " tables, ") + rows + (rows == 1 ? " row" : " rows");
+    }
+
+    /** What went wrong; the work that is stopped is a restore here, whatever the part that was told calls itself. */
+    static String said(Trouble trouble) {
+        return trouble.reason() == Reason.Cancelled
+                ? "The restore was stopped before it was complete."
+                : trouble.message();
+    }
+
+    static String asBefore(DatabaseNames names) {
+        return "The database " + names.database() + " is what it was, and the new one was dropped.";
+    }
+
+    static String leftBehind(DatabaseNames names, String why) {
+        return "The database " + names.database() + " is what it was. The new one could not be dropped (" + why + "): "
+                + Remarks.drop(List.of(names.fresh()));
+    }
+
+    /** What was restored is complete, and it may have taken hours: it is kept, and the rest can be done by hand. */
+    static String notSwapped(DatabaseNames names) {
+        return "The database " + names.database() + " is what it was. The restored one is complete and stays beside it"
+                + " as " + names.fresh() + ". To swap them by hand, when nobody is connected: "
+                + rename(names.database(), names.kept()) + " " + rename(names.fresh(), names.database())
+                + " To be rid of it: " + Remarks.drop(List.of(names.fresh()));
+    }
+
+    private static String rename(String from, String to) {
+        return "ALTER DATABASE " + Sql.quote(from) + " RENAME TO " + Sql.quote(to) + ";";
+    }
+}

@@ -1,0 +1,135 @@
+package dev.stillhouse.runner.restore;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RestoreMode;
+import dev.stillhouse.runner.backup.contents.Manifest;
+import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.restore.Target.Session;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known to make a restore fail, before anything is touched. Pure. */
+final class Refusals {
+    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+    private static final String UNTOUCHED = " Nothing was touched.";
+
+    private Refusals() {}
+
+    /** @param toolsMajor major version of pg_restore */
+    static Optional<Trouble> check(
+            RestoreMode mode, Manifest backup, Target target, DatabaseNames names, int toolsMajor) {
+        return version(backup, target)
+                .or(() -> tools(backup, toolsMajor))
+                .or(() -> roles(target))
+                .or(() -> mode == RestoreMode.InPlace ? olderServer(target, toolsMajor) : creation(target, names))
+                .or(() -> mode == RestoreMode.Swap ? renaming(target, names) : Optional.empty());
+    }
+
+    private static Optional<Trouble> version(Manifest backup, Target target) {
+        int major = major(backup.origin().serverVersion());
+        return major <= target.serverMajor()
+                ? Optional.empty()
+                : refuse(
+                        Reason.RestoreFailed,
+                        "The backup is of PostgreSQL " + backup.origin().serverVersion() + ", and the server is "
+                                + target.serverMajor() + ", which may not understand what is in it." + UNTOUCHED
+                                + " Restore it into a server of version " + major + " or newer.");
+    }
+
+    private static Optional<Trouble> tools(Manifest backup, int toolsMajor) {
+        int major = major(backup.pgDump());
+        return major <= toolsMajor
+                ? Optional.empty()
+                : refuse(
+                        Reason.RestoreFailed,
+                        "The backup was made with pg_dump " + backup.pgDump() + ", and pg_restore here is of version "
+                                + toolsMajor + ", which cannot read it." + UNTOUCHED
+                                + " Use a runner image (or client programs) of PostgreSQL " + major + " or newer.");
+    }
+
+    private static Optional<Trouble> roles(Target target) {
+        if (target.missingRoles().isEmpty()) {
+            return Optional.empty();
+        }
+        return refuse(
+                Reason.RestoreFailed,
+                "Objects in the backup belong to, or are granted to, roles that this server does not have: "
+                        + String.join(", ", target.missingRoles()) + "." + UNTOUCHED + " Create them first: "
+                        + String.join(
+                                "; ",
+                                target.missingRoles().stream()
+                                        .map(role -> "CREATE ROLE " + Sql.quote(role))
+                                        .toList())
+                        + ".");
+    }
+
+    /** pg_restore sets transaction_timeout first: in one transaction that is its end where there is no such setting. */
+    private static Optional<Trouble> olderServer(Target target, int toolsMajor) {
+        return target.serverMajor() >= TRANSACTION_TIMEOUT_SINCE || toolsMajor < TRANSACTION_TIMEOUT_SINCE
+                ? Optional.empty()
+                : refuse(
+                        Reason.RestoreFailed,
+                        "The server is PostgreSQL " + target.serverMajor() + ", and pg_restore " + toolsMajor
+                                + " cannot restore in place into servers before " + TRANSACTION_TIMEOUT_SINCE + "."
+                                + UNTOUCHED + " Use the mode Swap or NewDatabase.");
+    }
+
+    private static Optional<Trouble> creation(Target target, DatabaseNames names) {
+        if (!target.rights().createDatabases()) {
+            return refuse(
+                    Reason.BackupNotPermitted,
+                    "The user " + target.user() + " may not create databases, and a backup is restored into a new one."
+                            + UNTOUCHED + " As a superuser: ALTER ROLE " + Sql.quote(target.user()) + " CREATEDB;");
+        }
+        return exists(target, names.fresh());
+    }
+
+    private static Optional<Trouble> renaming(Target target, DatabaseNames names) {
+        if (!target.rights().ownDatabase() || !target.rights().becomeOwner()) {
+            return refuse(
+                    Reason.BackupNotPermitted,
+                    "The database " + names.database() + " belongs to " + target.owner() + ", and the user "
+                            + target.user() + " may not rename it." + UNTOUCHED + " As a superuser: GRANT "
+                            + Sql.quote(target.owner()) + " TO " + Sql.quote(target.user()) + "; or ALTER DATABASE "
+                            + Sql.quote(names.database()) + " OWNER TO " + Sql.quote(target.user()) + ";");
+        }
+        if (!target.preparedTransactions().isEmpty()) {
+            return refuse(
+                    Reason.RestoreFailed,
+                    "The database has prepared transactions, and cannot be renamed while it has: "
+                            + String.join(", ", target.preparedTransactions()) + "." + UNTOUCHED
+                            + " End each in it with COMMIT PREPARED or ROLLBACK PREPARED.");
+        }
+        return exists(target, names.kept());
+    }
+
+    private static Optional<Trouble> exists(Target target, String name) {
+        return !target.databases().contains(name)
+                ? Optional.empty()
+                : refuse(
+                        Reason.RestoreTargetExists,
+                        "The restore would need the name " + name + " for a database, and there is one." + UNTOUCHED
+                                + " Try again: the name has the time in it.");
+    }
+
+    /** What to say of sessions that are in the way of the swap. */
+    static String mayNotEnd(List<Session> sessions, String user) {
+        return "The user " + user + " may not end sessions in the database that is to be replaced: "
+                + String.join(", ", sessions.stream().map(Session::describe).toList())
+                + ". End them, or allow it: as a superuser, GRANT pg_signal_backend TO " + Sql.quote(user)
+                + "; those of superusers only a superuser can end.";
+    }
+
+    private static Optional<Trouble> refuse(Reason reason, String message) {
+        return Optional.of(new Trouble(reason, message));
+    }
+
+    private static int major(String version) {
+        int end = 0;
+        while (end < version.length() && Character.isDigit(version.charAt(end))) {
+            end++;
+        }
+        return end == 0 ? 0 : Integer.parseInt(version.substring(0, end));
+    }
+}

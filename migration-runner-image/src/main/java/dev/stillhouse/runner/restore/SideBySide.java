@@ -1,0 +1,179 @@
+package dev.stillhouse.runner.restore;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RestoreMode;
+import dev.stillhouse.runner.backup.contents.Manifest;
+import dev.stillhouse.runner.backup.tools.Halt;
+import dev.stillhouse.runner.backup.tools.PgTools;
+import dev.stillhouse.runner.backup.tools.Restoring;
+import dev.stillhouse.runner.database.Database;
+import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.restore.Target.Session;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A restore into a new database beside the old one, which may then take its place. */
+final class SideBySide {
+    private final PgTools tools;
+    private final Consumer<String> messages;
+    private final Halt halt;
+    private final Maintenance server;
+    private final Target target;
+    private final DatabaseNames names;
+    private final FreshDatabase fresh;
+
+    SideBySide(
+            PgTools tools,
+            Consumer<String> messages,
+            Halt halt,
+            Maintenance server,
+            Target target,
+            DatabaseNames names) {
+        this.tools = tools;
+        this.messages = messages;
+        this.halt = halt;
+        this.server = server;
+        this.target = target;
+        this.names = names;
+        this.fresh = new FreshDatabase(server, names.fresh());
+    }
+
+    /** @param locked the session with the advisory lock, in the old database */
+    Result<Restored> run(RestoreOrder order, Manifest backup, Path dump, Database locked) {
+        messages.accept("Restoring into the new database " + names.fresh() + ".");
+        return filled(order, backup, dump)
+                .fold(
+                        notTakenOver -> order.mode() == RestoreMode.NewDatabase
+                                ? keep(order, backup, notTakenOver)
+                                : swap(order, backup, notTakenOver, locked),
+                        trouble -> Result.failed(dropped(trouble)));
+    }
+
+    /** @return settings that could not be taken over */
+    private Result<List<String>> filled(RestoreOrder order, Manifest backup, Path dump) {
+        List<String> notTakenOver;
+        try {
+            fresh.create(
+                    target.oid(),
+                    target.rights().becomeOwner() ? target.owner() : null,
+                    order.applicationName() + ", the backup " + order.location());
+            notTakenOver = takeOver();
+        } catch (SQLException e) {
+            return Result.failed(
+                    "42P04".equals(e.getSQLState()) ? Reason.RestoreTargetExists : Reason.RestoreFailed,
+                    "The database " + names.fresh() + " could not be created: " + Maintenance.words(e) + ".");
+        }
+        DatabaseUrl url = WorkingUrl.of(order.url().in(names.fresh()));
+        return EmptyDatabase.prepare(url, order.applicationName(), backup.origin())
+                .then(ready -> Restoring.runOnAnyServer(
+                        tools,
+                        new Restoring.Order(
+                                url, order.applicationName(), dump, order.jobs(), PgRestore.options(order.role())),
+                        line -> {},
+                        halt))
+                .then(restored -> {
+                    messages.accept("Comparing " + names.fresh() + " with the backup.");
+                    return new Equality(messages, halt).check(url, order, backup.contents());
+                })
+                .then(equal -> {
+                    messages.accept(names.fresh() + " is equal to the backup: the same schema, and the same "
+                            + backup.contents().rows() + " rows.");
+                    Statistics.gather(url, order.applicationName(), messages, halt);
+                    return halt.requested() ? Result.failed(Halt.trouble()) : Result.ok(notTakenOver);
+                });
+    }
+
+    private List<String> takeOver() throws SQLException {
+        List<String> failed = new ArrayList<>();
+        for (String statement : new DatabaseSettings(server.connection(), target.oid(), names.fresh()).settings()) {
+            try {
+                server.execute(statement);
+            } catch (SQLException e) {
+                messages.accept("A setting of the database cannot be taken over: " + Maintenance.words(e) + ".");
+                failed.add(statement);
+            }
+        }
+        return failed;
+    }
+
+    private Result<Restored> keep(RestoreOrder order, Manifest backup, List<String> notTakenOver) {
+        try {
+            server.refresh();
+            for (String statement : new DatabaseSettings(server.connection(), target.oid(), names.fresh()).finish()) {
+                server.execute(statement);
+            }
+        } catch (SQLException e) {
+            return Result.failed(dropped(new Trouble(
+                    Reason.RestoreFailed, "The new database could not be finished: " + Maintenance.words(e) + ".")));
+        }
+        return Result.ok(
+                new Restored(names.fresh(), backup, Outcomes.newDatabase(order, backup, target, names, notTakenOver)));
+    }
+
+    private Result<Restored> swap(RestoreOrder order, Manifest backup, List<String> notTakenOver, Database locked) {
+        messages.accept("Putting " + names.fresh() + " in the place of " + names.database() + ".");
+        return LockHeld.check(locked)
+                .<Result<Set<Session>>>map(Result::failed)
+                .orElseGet(() -> swapped(order, locked))
+                .fold(
+                        ended -> Result.ok(new Restored(
+                                names.database(),
+                                backup,
+                                Outcomes.swapped(order, backup, target, names, ended, renamed(notTakenOver)))),
+                        trouble -> Result.failed(
+                                new Trouble(trouble.reason(), trouble.message() + " " + Outcomes.notSwapped(names))));
+    }
+
+    private Result<Set<Session>> swapped(RestoreOrder order, Database locked) {
+        return Maintenance.beside(order.url(), order.applicationName()).then(second -> {
+            try (second) {
+                server.refresh();
+                List<String> last = new DatabaseSettings(server.connection(), target.oid(), names.database()).finish();
+                Renaming renaming = new Renaming(second, names, last);
+                long oid = fresh.oid();
+                Result<Set<Session>> swapped = new Swap(server, renaming, locked, target, oid, messages).run();
+                // The answer to the commit may have been lost.
+                return swapped instanceof Result.Failed<Set<Session>> && isSwapped(oid) ? Result.ok(Set.of()) : swapped;
+            } catch (SQLException e) {
+                return Result.failed(
+                        Reason.RestoreFailed, "The databases could not be renamed: " + Maintenance.words(e) + ".");
+            }
+        });
+    }
+
+    private boolean isSwapped(long oid) throws SQLException {
+        return Sql.one(
+                server.connection(),
+                "SELECT EXISTS (SELECT FROM pg_database WHERE oid = ?::bigint::oid AND datname = ?)",
+                row -> row.getBoolean(1),
+                oid,
+                names.database());
+    }
+
+    /** The statements named the new database by the name that it had. */
+    private List<String> renamed(List<String> statements) {
+        return statements.stream()
+                .map(statement -> statement.replace(Sql.quote(names.fresh()), Sql.quote(names.database())))
+                .toList();
+    }
+
+    private Trouble dropped(Trouble trouble) {
+        if (!fresh.isCreated()) {
+            return new Trouble(trouble.reason(), trouble.message() + " Nothing was touched.");
+        }
+        try {
+            fresh.drop(target.serverMajor());
+            return new Trouble(trouble.reason(), Outcomes.said(trouble) + " " + Outcomes.asBefore(names));
+        } catch (SQLException e) {
+            return new Trouble(
+                    trouble.reason(), Outcomes.said(trouble) + " " + Outcomes.leftBehind(names, Maintenance.words(e)));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.stillhouse.runner.restore;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.database.Database;
+import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.restore.Target.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Puts the restored database in the place of the one that was there. The runner's own session, which holds the advisory
+ * lock, is the last that leaves the old database: no other run can take the lock there and work on what is being replaced.
+ */
+final class Swap {
+    private static final int ATTEMPTS = 3;
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(30);
+    /** Of ALTER DATABASE … RENAME, when somebody is in the database. */
+    private static final String OBJECT_IN_USE = "55006";
+
+    private static final String LOCKED = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'object' AND granted"
+            + " AND mode = 'AccessExclusiveLock' AND classid = 'pg_database'::regclass AND objid = ?::bigint::oid"
+            + " AND pid = ?)";
+
+    private final Maintenance watching;
+    private final Renaming renaming;
+    private final Database locked;
+    private final Target target;
+    private final Sessions before;
+    private final Sessions fresh;
+    private final Consumer<String> messages;
+    private final Set<Session> ended = new LinkedHashSet<>();
+    private boolean left;
+
+    /**
+     * @param watching a session in a third database
+     * @param renaming has a session of its own
+     * @param locked the session with the advisory lock; closed when the swap comes about
+     * @param fresh oid of the restored database
+     */
+    Swap(
+            Maintenance watching,
+            Renaming renaming,
+            Database locked,
+            Target target,
+            long fresh,
+            Consumer<String> messages) {
+        this.watching = watching;
+        this.renaming = renaming;
+        this.locked = locked;
+        this.target = target;
+        this.before = new Sessions(watching.connection(), target.oid());
+        this.fresh = new Sessions(watching.connection(), fresh);
+        this.messages = messages;
+    }
+
+    /** @return the sessions that were ended; a failure leaves everything as it was */
+    Result<Set<Session>> run() {
+        try {
+            int own = locked.backendPid();
+            List<Session> notOurs = waitForOthers();
+            if (!notOurs.isEmpty()) {
+                return Result.failed(Reason.BackupNotPermitted, Refusals.mayNotEnd(notOurs, target.user()));
+            }
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    attempt(own);
+                    return Result.ok(ended);
+                } catch (SQLException e) {
+                    if (attempt == ATTEMPTS || left || !OBJECT_IN_USE.equals(e.getSQLState())) {
+                        throw e;
+                    }
+                    messages.accept("Not all sessions ended in time; trying again.");
+                }
+            }
+        } catch (SQLException e) {
+            return Result.failed(
+                    Reason.RestoreFailed, "The databases could not be renamed: " + Maintenance.words(e) + stillThere());
+        }
+    }
+
+    /** Sessions that this user may not end get a while to end by themselves; nobody is locked out meanwhile. */
+    private List<Session> waitForOthers() throws SQLException {
+        long end = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
+        List<Session> notOurs = before.notOurs();
+        if (!notOurs.isEmpty()) {
+            messages.accept("Waiting for sessions that the user may not end: " + list(notOurs) + ".");
+        }
+        while (!notOurs.isEmpty() && System.nanoTime() < end && pause()) {
+            notOurs = before.notOurs();
+        }
+        return notOurs;
+    }
+
+    private void attempt(int own) throws SQLException {
+        CompletableFuture<Void> rename = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        renaming.run();
+                    } catch (SQLException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                task -> Thread.ofPlatform().daemon().name("rename").start(task));
+        while (!rename.isDone()) {
+            if (locksTheDatabase()) {
+                empty(own);
+            }
+            pause();
+        }
+        try {
+            rename.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private void empty(int own) throws SQLException {
+        List<Session> others = before.present().stream()
+                .filter(session -> session.pid() != own)
+                .toList();
+        end(before, others);
+        end(fresh, fresh.present());
+        if (others.isEmpty() && !left) {
+            left = true;
+            locked.close();
+        }
+    }
+
+    private void end(Sessions sessions, List<Session> present) throws SQLException {
+        List<Session> news = present.stream().filter(ended::add).toList();
+        if (!news.isEmpty()) {
+            messages.accept("Ending " + list(news) + ".");
+        }
+        sessions.end(present);
+    }
+
+    private boolean locksTheDatabase() throws SQLException {
+        return Sql.one(
+                watching.connection(), LOCKED, row -> row.getBoolean(1), target.oid(), Integer.valueOf(renaming.pid()));
+    }
+
+    /** For the message of a failure; empty where nobody is left or it cannot be told. */
+    private String stillThere() {
+        try {
+            List<Session> present = before.present();
+            return present.isEmpty() ? "." : ". In the database: " + list(present) + ".";
+        } catch (SQLException e) {
+            return ".";
+        }
+    }
+
+    private static String list(List<Session> sessions) {
+        return String.join(", ", sessions.stream().map(Session::describe).toList());
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(POLL);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

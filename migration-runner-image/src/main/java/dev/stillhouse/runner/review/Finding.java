@@ -1,0 +1,16 @@
+package dev.stillhouse.runner.review;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that can be lost by a step.
+ *
+ * @param rule the rule's id, which is also the name of its page
+ * @param message what the step does, for a person: "drops the column orders.note with its data"
+ * @param statement the statement that does it; null if the step's SQL is not known
+ */
+public record Finding(
+        String revision,
+        String rule,
+        String message,
+        @Nullable String statement) {}

@@ -1,0 +1,26 @@
+package dev.stillhouse.runner.review;
+
+import java.util.List;
+import java.util.Set;
+
+/** UPDATE, also within a WITH clause: the old values are gone. */
+final class UpdateRows implements Rule {
+    @Override
+    public String id() {
+        return "update-rows";
+    }
+
+    @Override
+    public Set<String> kinds() {
+        return Subject.QUERIES;
+    }
+
+    @Override
+    public List<String> judge(Subject subject) {
+        return subject.executed("UpdateStmt").stream()
+                .map(Names::relation)
+                .filter(subject::isOlder)
+                .map(table -> "overwrites values of " + table)
+                .toList();
+    }
+}

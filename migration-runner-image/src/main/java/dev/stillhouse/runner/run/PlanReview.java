@@ -1,0 +1,67 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.Rendering;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.review.DestructiveReview;
+import dev.stillhouse.runner.review.RenderedStep;
+import dev.stillhouse.runner.sql.SqlParser;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Finds out what data a plan can lose: Alembic renders its steps, and the rules look at them. */
+final class PlanReview {
+    private final RunRequest request;
+    private final Journal journal;
+
+    PlanReview(RunRequest request, Journal journal) {
+        this.request = request;
+        this.journal = journal;
+    }
+
+    /** Looks only as far as the request needs to know; nothing is executed. */
+    Result<Reviewed> of(Opened opened, Plan plan) {
+        RunRequest.Backup backup = request.backup();
+        if (plan.steps().isEmpty() || backup == null || request.operation() == Operation.Observe) {
+            return Result.ok(Reviewed.NOTHING);
+        }
+        try {
+            var table = plan.versionTable();
+            if (opened.database().holdings().isEmpty(table.schema(), table.name())) {
+                journal.say("The database is empty: no step can lose anything.");
+                return Result.ok(new Reviewed(List.of(), true));
+            }
+        } catch (SQLException e) {
+            return Result.failed(
+                    Reason.ConnectionFailed, "The server did not tell what the database holds: " + e.getMessage());
+        }
+        return backup.when() == BackupPolicy.Destructive ? review(opened, plan) : Result.ok(Reviewed.NOTHING);
+    }
+
+    private Result<Reviewed> review(Opened opened, Plan plan) {
+        // It takes about as long to get ready as Alembic to render.
+        SqlParser parser = SqlParser.inBackground();
+        return opened.bridge().render(request.targets(), plan).then(renderings -> {
+            DestructiveReview review = new DestructiveReview(parser);
+            List<Finding> findings = renderings.stream()
+                    .flatMap(rendering -> review.of(step(rendering)).stream())
+                    .map(found -> new Finding(found.revision(), found.rule(), found.message()))
+                    .toList();
+            journal.reviewed(findings);
+            return Result.ok(new Reviewed(findings, false));
+        });
+    }
+
+    private static RenderedStep step(Rendering rendering) {
+        return switch (rendering) {
+            case Rendering.Statements(String revision, List<String> statements) ->
+                new RenderedStep(revision, statements, null);
+            case Rendering.Unknown(String revision, String problem) -> new RenderedStep(revision, null, problem);
+        };
+    }
+}

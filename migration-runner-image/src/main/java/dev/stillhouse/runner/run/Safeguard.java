@@ -1,0 +1,89 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.report.BackupStorage;
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.backup.BackupOrder;
+import dev.stillhouse.runner.backup.Backups;
+import dev.stillhouse.runner.backup.tools.Halt;
+import dev.stillhouse.runner.backup.tools.PgTools;
+import dev.stillhouse.runner.model.Plan.VersionTable;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.store.BackupStore;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The phase backup: takes the backup that a run needs, and tells how far it is. */
+final class Safeguard {
+    private static final List<String> SAID_BY_PG_DUMP = List.of("contents of table", "error", "warning", "detail");
+
+    private final RunRequest request;
+    private final DatabaseUrl url;
+    private final Map<String, String> environment;
+    private final Journal journal;
+    private final Stop stop;
+
+    Safeguard(RunRequest request, DatabaseUrl url, Map<String, String> environment, Journal journal, Stop stop) {
+        this.request = request;
+        this.url = url;
+        this.environment = environment;
+        this.journal = journal;
+        this.stop = stop;
+    }
+
+    /**
+     * Takes the backup. Nothing has been changed in the database when it fails.
+     *
+     * @param versionTable where the version rows are; absent if only the database can tell
+     */
+    Result<RunReport.Backup> take(
+            RunRequest.Backup backup, BackupStorage storage, @Nullable VersionTable versionTable) {
+        Halt halt = new Halt();
+        stop.react(halt::now);
+        return PgTools.find(environment)
+                .then(tools -> BackupStore.open(storage, environment).then(store -> {
+                    try (store) {
+                        journal.enter(Phase.BACKUP, "Taking a backup into " + store.describe() + ".");
+                        return new Backups(tools, environment, this::tell, journal::backup, halt)
+                                .take(store, order(backup, storage, versionTable));
+                    }
+                }))
+                .fold(Result::ok, trouble -> Result.failed(explained(trouble)));
+    }
+
+    /** Of what pg_dump prints, a person wants to know the table in hand and what is wrong. */
+    private void tell(String message) {
+        if (!message.startsWith("pg_dump: ") || SAID_BY_PG_DUMP.stream().anyMatch(message::contains)) {
+            journal.say(message);
+        }
+    }
+
+    private BackupOrder order(RunRequest.Backup backup, BackupStorage storage, @Nullable VersionTable versionTable) {
+        return new BackupOrder(
+                url,
+                request.session().role(),
+                "stillhouse " + request.run(),
+                versionTable,
+                backup.location(),
+                backup.verification(),
+                backup.jobs(),
+                Path.of(storage.scratch()));
+    }
+
+    private Trouble explained(Trouble trouble) {
+        return stop.cause()
+                .map(cause -> new Trouble(
+                        cause.reason(),
+                        cause.sentence() + " during the backup. There is no verified backup, and nothing was applied."
+                                + cause.advice()))
+                .orElseGet(() -> new Trouble(
+                        trouble.reason(),
+                        trouble.message() + " There is no verified backup, and nothing was applied.",
+                        trouble.failure()));
+    }
+}

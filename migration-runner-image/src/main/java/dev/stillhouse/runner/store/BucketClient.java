@@ -1,0 +1,92 @@
+package dev.stillhouse.runner.store;
+
+import dev.stillhouse.report.BackupStorage.Bucket;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.model.Result;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** The SDK's client as the bucket's settings ask for it. */
+final class BucketClient {
+    private BucketClient() {}
+
+    static Result<S3Client> open(Bucket bucket, Map<String, String> environment, Patience patience) {
+        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(patience.connect())
+                .socketTimeout(patience.silence());
+        String authority = bucket.certificateAuthority();
+        if (authority != null) {
+            try {
+                var trusted = Authorities.read(Path.of(authority));
+                http.tlsTrustManagersProvider(() -> trusted);
+            } catch (IOException | GeneralSecurityException e) {
+                return Result.failed(
+                        Reason.StorageUnavailable,
+                        "The file with the object store's certificate authority, " + authority + ", cannot be used: "
+                                + e.getMessage() + ". It has to hold certificates in PEM.");
+            }
+        }
+        S3ClientBuilder client = S3Client.builder()
+                .region(Region.of(region(bucket)))
+                .forcePathStyle(bucket.pathStyle())
+                .credentialsProvider(credentials(environment))
+                .httpClientBuilder(http)
+                // Servers other than AWS's refuse checksums that they do not know; everything is read back instead.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .overrideConfiguration(settings -> settings.retryStrategy(RetryMode.STANDARD)
+                        .apiCallAttemptTimeout(patience.attempt())
+                        .apiCallTimeout(patience.allAttempts()));
+        String endpoint = bucket.endpoint();
+        if (endpoint != null) {
+            if (!endpoint.matches("https?://[^/]+.*")) {
+                return Result.failed(
+                        Reason.StorageNotFound,
+                        "The object store's endpoint \"" + endpoint + "\" is not a URL: it has to begin with https://"
+                                + " or http:// and a host.");
+            }
+            client.endpointOverride(URI.create(endpoint));
+        }
+        return Result.ok(client.build());
+    }
+
+    static String region(Bucket bucket) {
+        String region = bucket.region();
+        return region == null ? "us-east-1" : region;
+    }
+
+    /** Those of the environment; without them what AWS gives a pod by its service account or its node. */
+    private static AwsCredentialsProvider credentials(Map<String, String> environment) {
+        String id = set(environment, "AWS_ACCESS_KEY_ID");
+        String secret = set(environment, "AWS_SECRET_ACCESS_KEY");
+        if (id == null || secret == null) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        String token = set(environment, "AWS_SESSION_TOKEN");
+        return StaticCredentialsProvider.create(
+                token == null
+                        ? AwsBasicCredentials.create(id, secret)
+                        : AwsSessionCredentials.create(id, secret, token));
+    }
+
+    private static @Nullable String set(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.stillhouse.runner.backup;
+
+import dev.stillhouse.report.BackupStorage;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.backup.contents.Manifest;
+import dev.stillhouse.runner.backup.tools.Halt;
+import dev.stillhouse.runner.backup.tools.PgTools;
+import dev.stillhouse.runner.fixture.ClientTools;
+import dev.stillhouse.runner.model.Plan.VersionTable;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.store.BackupStore;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import dev.stillhouse.runner.url.UrlParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes backups into a folder, as a run would. */
+final class Backed {
+    static final String LOCATION = "shop/orders-1";
+
+    final Halt halt = new Halt();
+    final List<String> messages = Collections.synchronizedList(new ArrayList<>());
+    final List<RunReport.Backup> standings = Collections.synchronizedList(new ArrayList<>());
+    private final Path root;
+    private final Path scratch;
+    private PgTools tools = ClientTools.newest();
+    private @Nullable String role;
+
+    Backed(Path folder) {
+        try {
+            root = Files.createDirectories(folder.resolve("backups"));
+            scratch = Files.createDirectories(folder.resolve("scratch"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Backed with(PgTools other) {
+        tools = other;
+        return this;
+    }
+
+    Backed as(String name) {
+        role = name;
+        return this;
+    }
+
+    Result<RunReport.Backup> take(String url, BackupVerification verification) {
+        try (BackupStore store = store()) {
+            return backups()
+                    .take(
+                            store,
+                            new BackupOrder(
+                                    parsed(url),
+                                    role,
+                                    "test backup",
+                                    new VersionTable(null, "alembic_version"),
+                                    LOCATION,
+                                    verification,
+                                    2,
+                                    scratch));
+        }
+    }
+
+    RunReport.Backup taken(String url, BackupVerification verification) {
+        return take(url, verification).fold(backup -> backup, trouble -> {
+            throw new AssertionError(trouble.reason() + ": " + trouble.message());
+        });
+    }
+
+    Trouble refused(String url, BackupVerification verification) {
+        return take(url, verification)
+                .fold(
+                        backup -> {
+                            throw new AssertionError("it was taken: " + backup);
+                        },
+                        trouble -> trouble);
+    }
+
+    Result<Manifest> verify() {
+        try (BackupStore store = store()) {
+            return backups().verify(store, LOCATION, scratch, 2);
+        }
+    }
+
+    Manifest manifest() {
+        try (BackupStore store = store()) {
+            return Backups.manifest(store, LOCATION).fold(manifest -> manifest, trouble -> {
+                throw new AssertionError(trouble.message());
+            });
+        }
+    }
+
+    private Backups backups() {
+        return new Backups(tools, Map.of(), messages::add, standings::add, halt);
+    }
+
+    private BackupStore store() {
+        return BackupStore.open(new BackupStorage(root.toString(), null, scratch.toString()), Map.of())
+                .fold(store -> store, trouble -> {
+                    throw new AssertionError(trouble.message());
+                });
+    }
+
+    static DatabaseUrl parsed(String url) {
+        return UrlParser.parse(url).fold(parsed -> parsed, trouble -> {
+            throw new AssertionError(trouble.message());
+        });
+    }
+
+    /** The folder with the dump's files, of a finished backup. */
+    Path dump() {
+        return root.resolve(LOCATION).resolve("dump");
+    }
+
+    /** All files below the root and the scratch folder, without the folders that hold none. */
+    List<Path> remains() {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : List.of(root, scratch)) {
+            try (var all = Files.walk(folder)) {
+                all.filter(Files::isRegularFile).forEach(files::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
+    }
+}

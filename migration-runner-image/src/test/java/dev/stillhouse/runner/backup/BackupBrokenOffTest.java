@@ -1,0 +1,130 @@
+package dev.stillhouse.runner.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.fixture.Postgres;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A backup that is ended on its way leaves nothing behind. A sequence that is locked holds pg_dump where it is. */
+class BackupBrokenOffTest {
+    @TempDir
+    Path folder;
+
+    private final Postgres.Database database = Postgres.create();
+    private Connection blocker;
+    private Backed backed;
+
+    @BeforeEach
+    void blockTheDump() throws SQLException {
+        database.execute("CREATE TABLE orders (id serial, note text);"
+                + " INSERT INTO orders (note) SELECT repeat('x', 100) FROM generate_series(1, 1000)");
+        blocker = database.connect("blocker");
+        blocker.setAutoCommit(false);
+        Postgres.Database.execute(blocker, "ALTER SEQUENCE orders_id_seq RENAME TO renamed");
+        backed = new Backed(folder);
+    }
+
+    @AfterEach
+    void unblock() throws SQLException {
+        blocker.rollback();
+        blocker.close();
+    }
+
+    @Test
+    void aDumpThatIsKilledHasFailed() {
+        CompletableFuture<Result<RunReport.Backup>> backup = begin();
+        dumps().forEach(ProcessHandle::destroyForcibly);
+
+        Trouble trouble = failure(backup);
+
+        assertThat(trouble.reason()).isEqualTo(Reason.DumpFailed);
+        assertThat(trouble.message()).contains("signal 9", "The unfinished backup was deleted.");
+        nothingIsLeft();
+    }
+
+    @Test
+    void aDumpThatLosesItsConnectionHasFailed() {
+        CompletableFuture<Result<RunReport.Backup>> backup = begin();
+        await().untilAsserted(() -> assertThat(database.query(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'test backup'"
+                                + " AND datname = current_database() AND wait_event_type = 'Lock'"
+                                + " AND query NOT LIKE 'SELECT 0, last_value%'"))
+                .isNotEmpty());
+
+        assertThat(failure(backup).reason()).isEqualTo(Reason.DumpFailed);
+        nothingIsLeft();
+    }
+
+    @Test
+    void aStopEndsItAtOnce() {
+        CompletableFuture<Result<RunReport.Backup>> backup = begin();
+        backed.halt.now();
+
+        assertThat(failure(backup).reason()).isEqualTo(Reason.Cancelled);
+        nothingIsLeft();
+    }
+
+    @Test
+    void anInterruptEndsItToo() {
+        CompletableFuture<Result<RunReport.Backup>> backup = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform()
+                .start(() -> backup.complete(backed.take(database.url(), BackupVerification.Restore)));
+        awaitDump();
+        thread.interrupt();
+
+        assertThat(failure(backup).reason()).isEqualTo(Reason.Cancelled);
+        nothingIsLeft();
+    }
+
+    private CompletableFuture<Result<RunReport.Backup>> begin() {
+        CompletableFuture<Result<RunReport.Backup>> backup =
+                CompletableFuture.supplyAsync(() -> backed.take(database.url(), BackupVerification.Restore));
+        awaitDump();
+        return backup;
+    }
+
+    private void awaitDump() {
+        await().untilAsserted(() -> assertThat(backed.messages).anyMatch(message -> message.startsWith("pg_dump: ")));
+    }
+
+    private static Trouble failure(CompletableFuture<Result<RunReport.Backup>> backup) {
+        return backup.join()
+                .fold(
+                        taken -> {
+                            throw new AssertionError("it was taken: " + taken);
+                        },
+                        trouble -> trouble);
+    }
+
+    private void nothingIsLeft() {
+        assertThat(backed.standings.getLast().state()).isEqualTo(BackupState.Failed);
+        assertThat(backed.remains()).isEmpty();
+        await().untilAsserted(() -> {
+            assertThat(dumps()).isEmpty();
+            assertThat(database.query("SELECT query FROM pg_stat_activity WHERE application_name = 'test backup'"
+                            + " AND datname = current_database()"))
+                    .isEmpty();
+        });
+    }
+
+    private static Stream<ProcessHandle> dumps() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/pg_dump"));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.stillhouse.runner.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.backup.contents.Manifest;
+import dev.stillhouse.runner.backup.contents.TableContent;
+import dev.stillhouse.runner.fixture.OtherPostgres;
+import dev.stillhouse.runner.fixture.Postgres;
+import dev.stillhouse.runner.fixture.Resources;
+import dev.stillhouse.runner.model.Result;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is dumped comes back equal. */
+class BackupRoundTripTest {
+    private static final String EVERY_SORT = Resources.text("backup/every-sort.sql");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everySortOfDataComesBackEqual() {
+        Postgres.Database database = Postgres.create();
+        database.execute(EVERY_SORT);
+        Backed backed = new Backed(folder);
+
+        RunReport.Backup backup = backed.taken(database.url(), BackupVerification.Restore);
+
+        assertThat(backup.state()).isEqualTo(BackupState.Verified);
+        assertThat(backup.revisions()).containsExactly("0f1e2d3c");
+        assertThat(backup.digest()).startsWith("sha256:");
+        assertThat(backed.standings.getFirst().state()).isEqualTo(BackupState.Running);
+        assertThat(backed.standings.getLast()).isEqualTo(backup);
+        Manifest manifest = backed.manifest();
+        assertThat(manifest.verification()).isEqualTo(BackupVerification.Restore);
+        assertThat(rows(manifest, "customers"))
+                .isEqualTo(Long.valueOf(
+                        database.query("SELECT count(*) FROM customers").getFirst()));
+        assertThat(rows(manifest, "no_columns")).isEqualTo(2);
+        assertThat(rows(manifest, "parent")).isEqualTo(1);
+        assertThat(rows(manifest, "by_mood")).isEqualTo(100);
+        assertThat(manifest.contents().largeObjects().count()).isEqualTo(3);
+        assertThat(manifest.sizeBytes()).isEqualTo(backup.sizeBytes());
+        assertThat(Manifest.FORMAT).isEqualTo(1);
+        assertThat(backed.verify()).isInstanceOf(Result.Ok.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"oldest", "newest"})
+    void serversFromTheOldestToTheNewestAreBackedUp(String which) {
+        try (OtherPostgres server = OtherPostgres.start(which)) {
+            server.execute(EVERY_SORT);
+
+            assertThat(new Backed(folder)
+                            .taken(server.url(), BackupVerification.Restore)
+                            .state())
+                    .isEqualTo(BackupState.Verified);
+        }
+    }
+
+    @Test
+    void aDroppedPublicSchemaAndForeignRolesAndCollationsComeBackEqual() {
+        Postgres.Database database = Postgres.create();
+        String role = "owner \"of\" " + database.name();
+        String quoted = "\"" + role.replace("\"", "\"\"") + "\"";
+        database.execute("DROP SCHEMA public; CREATE ROLE " + quoted + "; CREATE SCHEMA own AUTHORIZATION " + quoted
+                + "; CREATE COLLATION pg_catalog.\"xx_XX.utf8\" (LOCALE = 'C')"
+                + "; CREATE TABLE own.words (word text COLLATE \"xx_XX.utf8\")"
+                + "; ALTER TABLE own.words OWNER TO " + quoted + "; INSERT INTO own.words VALUES ('a')");
+        Backed backed = new Backed(folder);
+
+        assertThat(backed.taken(database.url(), BackupVerification.Restore).state())
+                .isEqualTo(BackupState.Verified);
+        assertThat(backed.manifest().origin().roles()).contains(role);
+        assertThat(backed.manifest().origin().collations()).contains("xx_XX.utf8");
+    }
+
+    @Test
+    void rowsThatAreWrittenDuringTheDumpDoNotUpsetIt() throws InterruptedException {
+        Postgres.Database database = Postgres.create();
+        database.execute(EVERY_SORT);
+        Backed backed = new Backed(folder);
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger written = new AtomicInteger();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            try (var connection = database.connect("writer")) {
+                while (!done.get()) {
+                    Postgres.Database.execute(
+                            connection,
+                            "INSERT INTO customers (name) VALUES ('new ' || " + written.incrementAndGet() + ");"
+                                    + " UPDATE customers SET note = note || 'x' WHERE id % 7 = 1;"
+                                    + " DELETE FROM events WHERE at = (SELECT min(at) FROM events);"
+                                    + " SELECT nextval('set_by_hand'), nextval('downwards'),"
+                                    + " lo_put(4242, 0, '\\x00')");
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        RunReport.Backup backup = backed.taken(database.url(), BackupVerification.Restore);
+        done.set(true);
+        writer.join();
+
+        assertThat(backup.state()).isEqualTo(BackupState.Verified);
+        assertThat(rows(backed.manifest(), "customers"))
+                .isLessThan(Long.parseLong(
+                        database.query("SELECT count(*) FROM customers").getFirst()));
+    }
+
+    @Test
+    void aDigestShowsLessAndSaysSo() {
+        Postgres.Database database = Postgres.create();
+        Backed backed = new Backed(folder);
+
+        RunReport.Backup backup = backed.taken(database.url(), BackupVerification.Digest);
+
+        assertThat(backup.state()).isEqualTo(BackupState.Stored);
+        assertThat(backup.tables()).isZero();
+        assertThat(backup.revisions()).isEmpty();
+        assertThat(backed.manifest().verification()).isEqualTo(BackupVerification.Digest);
+    }
+
+    private static long rows(Manifest manifest, String table) {
+        List<TableContent> tables = manifest.contents().tables();
+        return tables.stream()
+                .filter(content -> content.table().name().equals(table))
+                .findFirst()
+                .orElseThrow()
+                .rows();
+    }
+}

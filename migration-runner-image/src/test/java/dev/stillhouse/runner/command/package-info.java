@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.command;
+
+import org.jspecify.annotations.NullMarked;

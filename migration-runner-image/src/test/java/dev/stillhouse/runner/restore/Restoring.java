@@ -1,0 +1,164 @@
+package dev.stillhouse.runner.restore;
+
+import dev.stillhouse.report.BackupStorage;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.DowngradePolicy;
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Progress;
+import dev.stillhouse.report.RestoreMode;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.backup.BackupOrder;
+import dev.stillhouse.runner.backup.Backups;
+import dev.stillhouse.runner.backup.contents.Manifest;
+import dev.stillhouse.runner.backup.tools.Halt;
+import dev.stillhouse.runner.backup.tools.PgTools;
+import dev.stillhouse.runner.fixture.ClientTools;
+import dev.stillhouse.runner.fixture.Postgres;
+import dev.stillhouse.runner.model.Plan.VersionTable;
+import dev.stillhouse.runner.run.Journal;
+import dev.stillhouse.runner.run.RestoreRun;
+import dev.stillhouse.runner.run.Stop;
+import dev.stillhouse.runner.store.BackupStore;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import dev.stillhouse.runner.url.UrlParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a backup into a folder, and restores it as a run does. */
+final class Restoring {
+    static final String LOCATION = "shop/orders-1";
+
+    final Stop stop = new Stop();
+    private final List<Progress> lines = Collections.synchronizedList(new ArrayList<>());
+    private final Path root;
+    private final Path scratch;
+    private PgTools tools = ClientTools.newest();
+    private @Nullable String digest;
+    private @Nullable String confirm;
+
+    Restoring(Path folder) {
+        try {
+            root = Files.createDirectories(folder.resolve("backups"));
+            scratch = Files.createDirectories(folder.resolve("scratch"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With other programs of PostgreSQL. */
+    Restoring with(PgTools other) {
+        tools = other;
+        return this;
+    }
+
+    Restoring expecting(String digestOfTheManifest) {
+        digest = digestOfTheManifest;
+        return this;
+    }
+
+    Restoring confirming(String name) {
+        confirm = name;
+        return this;
+    }
+
+    RunReport.Backup backUp(String url) {
+        BackupOrder order = new BackupOrder(
+                parsed(url),
+                null,
+                "test backup",
+                new VersionTable(null, "alembic_version"),
+                LOCATION,
+                BackupVerification.Digest,
+                2,
+                scratch);
+        try (BackupStore store = store()) {
+            return new Backups(ClientTools.newest(), Map.of(), line -> {}, standing -> {}, new Halt())
+                    .take(store, order)
+                    .fold(backup -> backup, trouble -> {
+                        throw new AssertionError(trouble.reason() + ": " + trouble.message());
+                    });
+        }
+    }
+
+    RunReport swap(Postgres.Database database) {
+        return restore(database.url(), RestoreMode.Swap);
+    }
+
+    CompletableFuture<RunReport> beginSwap(Postgres.Database database) {
+        return begin(database.url(), RestoreMode.Swap);
+    }
+
+    /** In a thread of its own. */
+    CompletableFuture<RunReport> begin(String url, RestoreMode mode) {
+        return CompletableFuture.supplyAsync(
+                () -> restore(url, mode), task -> Thread.ofPlatform().daemon().start(task));
+    }
+
+    RunReport restore(String url, RestoreMode mode) {
+        DatabaseUrl parsed = parsed(url);
+        RunRequest request = new RunRequest(
+                RunRequest.VERSION,
+                "shop/orders-2",
+                Operation.Restore,
+                List.of("head"),
+                DowngradePolicy.Forbid,
+                List.of(),
+                new RunRequest.Project("/", "alembic.ini", null, null, List.of(), null),
+                new RunRequest.Session(0, 0, null),
+                300,
+                null,
+                new RunRequest.Restore(
+                        LOCATION, digest, storage(), mode, confirm == null ? parsed.database() : confirm, 2),
+                false);
+        return new RestoreRun(
+                        request,
+                        parsed,
+                        new Journal(lines::add, Clock.systemUTC()),
+                        stop,
+                        Map.of(PgTools.VARIABLE, tools.bin().toString()))
+                .execute(Stop.Deadline.in(Duration.ofMinutes(5)));
+    }
+
+    Manifest manifest() {
+        try (BackupStore store = store()) {
+            return Backups.manifest(store, LOCATION).fold(manifest -> manifest, trouble -> {
+                throw new AssertionError(trouble.message());
+            });
+        }
+    }
+
+    BackupStorage storage() {
+        return new BackupStorage(root.toString(), null, scratch.toString());
+    }
+
+    Path root() {
+        return root;
+    }
+
+    List<String> messages() {
+        return lines.stream().map(Progress::message).toList();
+    }
+
+    private BackupStore store() {
+        return BackupStore.open(storage(), Map.of()).fold(store -> store, trouble -> {
+            throw new AssertionError(trouble.message());
+        });
+    }
+
+    private static DatabaseUrl parsed(String url) {
+        return UrlParser.parse(url).fold(parsed -> parsed, trouble -> {
+            throw new AssertionError(trouble.message());
+        });
+    }
+}

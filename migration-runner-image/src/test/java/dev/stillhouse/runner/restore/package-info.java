@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.restore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.review;
+
+import org.jspecify.annotations.NullMarked;

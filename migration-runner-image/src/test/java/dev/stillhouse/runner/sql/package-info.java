@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.store;
+
+import org.jspecify.annotations.NullMarked;

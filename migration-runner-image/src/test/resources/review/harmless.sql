@@ -1,0 +1,46 @@
+SELECT 1;
+-- harmless
+
+;
+-- harmless
+
+/* only a comment */
+-- harmless
+
+SET standard_conforming_strings = on
+SET search_path TO shop, public
+RESET ALL
+-- harmless
+
+ALTER TABLE orders RENAME COLUMN note TO remark
+ALTER TABLE orders RENAME TO purchases
+ALTER TABLE orders SET SCHEMA shop
+-- harmless
+
+ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES b (id) ON DELETE CASCADE NOT VALID
+ALTER TABLE orders VALIDATE CONSTRAINT fk
+ALTER TABLE orders ADD CONSTRAINT u UNIQUE USING INDEX ix
+-- harmless
+
+ALTER TABLE orders DETACH PARTITION orders_2020 CONCURRENTLY
+ALTER TABLE orders ATTACH PARTITION orders_2030 DEFAULT
+ALTER TABLE orders NO INHERIT parent
+-- harmless
+
+CREATE OR REPLACE VIEW v AS SELECT tidy_up()
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM orders RETURNING 1'
+CREATE TRIGGER t AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION f()
+REFRESH MATERIALIZED VIEW CONCURRENTLY sums
+-- harmless
+
+VACUUM FULL orders
+CLUSTER orders USING ix
+REINDEX TABLE CONCURRENTLY orders
+ANALYZE
+LOCK TABLE orders IN EXCLUSIVE MODE
+-- harmless
+
+CREATE INDEX CONCURRENTLY IF NOT EXISTS ix ON orders USING gin (to_tsvector('english', note))
+COMMENT ON TABLE orders IS NULL
+GRANT SELECT ON orders TO clerk
+-- harmless

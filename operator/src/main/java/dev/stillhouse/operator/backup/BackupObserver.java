@@ -1,0 +1,128 @@
+package dev.stillhouse.operator.backup;
+
+import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.MigrationBackup;
+import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
+import dev.stillhouse.api.v1alpha1.MigrationBackupStatus.Deletion;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.operator.cluster.Labels;
+import dev.stillhouse.operator.cluster.RunOutcomes;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what a decision about a backup rests on: from caches, and live where a cache may be behind. */
+final class BackupObserver {
+    static final String BY_MIGRATION = "migration";
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+    private BackupObserver() {}
+
+    /** The key in the index {@value #BY_MIGRATION} of a cache of backups. */
+    static String family(String namespace, String migration) {
+        return namespace + "/" + migration;
+    }
+
+    static BackupSnapshot observe(MigrationBackup backup, Context<MigrationBackup> context) {
+        var run = run(backup, context);
+        var leaving = backup.getMetadata().getDeletionTimestamp() != null;
+        var job = leaving ? job(backup, context.getClient()) : Optional.<Job>empty();
+        return new BackupSnapshot(
+                backup,
+                run,
+                context.getSecondaryResource(DatabaseMigration.class),
+                context.getPrimaryCache()
+                        .byIndex(
+                                BY_MIGRATION,
+                                family(
+                                        backup.getMetadata().getNamespace(),
+                                        backup.getSpec().migrationRef().name())),
+                leaving ? busyWith(backup, run, context) : Optional.empty(),
+                job,
+                job.flatMap(found -> pod(found, context.getClient())));
+    }
+
+    /** A run that is not in the cache may only be missing there; one of another uid is another run. */
+    private static Optional<MigrationRun> run(MigrationBackup backup, Context<MigrationBackup> context) {
+        var wanted = backup.getSpec().run();
+        return context.getSecondaryResourcesAsStream(MigrationRun.class)
+                .filter(run -> run.getMetadata().getUid().equals(wanted.uid()))
+                .findFirst()
+                .or(() -> isConcluded(backup)
+                        ? Optional.empty()
+                        : Optional.ofNullable(context.getClient()
+                                        .resources(MigrationRun.class)
+                                        .inNamespace(backup.getMetadata().getNamespace())
+                                        .withName(wanted.name())
+                                        .get())
+                                .filter(run -> run.getMetadata().getUid().equals(wanted.uid())));
+    }
+
+    private static Optional<String> busyWith(
+            MigrationBackup backup, Optional<MigrationRun> run, Context<MigrationBackup> context) {
+        return restoring(backup, context)
+                .map(other -> "run %s is to bring it back."
+                        .formatted(other.getMetadata().getName()))
+                .or(() -> isConcluded(backup) ? Optional.empty() : writer(backup, run, context.getClient()));
+    }
+
+    private static Optional<MigrationRun> restoring(MigrationBackup backup, Context<MigrationBackup> context) {
+        return context.getSecondaryResourcesAsStream(MigrationRun.class)
+                .filter(run -> !RunOutcomes.phase(run).terminal())
+                .filter(run -> run.getSpec().restore() != null
+                        && backup.getMetadata()
+                                .getName()
+                                .equals(run.getSpec().restore().backup()))
+                .findFirst();
+    }
+
+    /** Who may still be writing: its run, or a pod that outlives a deleted run for the length of its grace period. */
+    private static Optional<String> writer(
+            MigrationBackup backup, Optional<MigrationRun> run, KubernetesClient client) {
+        if (run.filter(found -> !BackupDecider.isOver(found)).isPresent()) {
+            return Optional.of("run %s is at work. To stop it, annotate it with %s."
+                    .formatted(backup.getSpec().run().name(), Labels.CANCEL));
+        }
+        return client
+                .pods()
+                .inNamespace(backup.getMetadata().getNamespace())
+                .withLabel(Labels.RUN, backup.getSpec().run().name())
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getStatus() == null
+                        || !ENDED.contains(pod.getStatus().getPhase()))
+                .findFirst()
+                .map(pod -> "pod %s has not ended.".formatted(pod.getMetadata().getName()));
+    }
+
+    private static Optional<Job> job(MigrationBackup backup, KubernetesClient client) {
+        return Optional.ofNullable(backup.getStatus())
+                .map(MigrationBackupStatus::deletion)
+                .map(Deletion::job)
+                .map(name -> client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(backup.getMetadata().getNamespace())
+                        .withName(name)
+                        .get());
+    }
+
+    private static Optional<Pod> pod(Job job, KubernetesClient client) {
+        List<Pod> pods = client.pods()
+                .inNamespace(job.getMetadata().getNamespace())
+                .withLabel("batch.kubernetes.io/job-name", job.getMetadata().getName())
+                .list()
+                .getItems();
+        return pods.stream().max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
+    }
+
+    private static boolean isConcluded(MigrationBackup backup) {
+        return backup.getStatus() != null && backup.getStatus().concluded();
+    }
+}

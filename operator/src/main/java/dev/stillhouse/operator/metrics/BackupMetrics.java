@@ -1,0 +1,142 @@
+package dev.stillhouse.operator.metrics;
+
+import dev.stillhouse.api.v1alpha1.MigrationBackup;
+import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
+import dev.stillhouse.report.BackupState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Counts and times backups as they end, and shows what the newest good one of each DatabaseMigration is. */
+@ApplicationScoped
+public class BackupMetrics {
+    private final MeterRegistry registry;
+    private final Map<Tags, Shown> shown = new HashMap<>();
+
+    BackupMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** What is shown of the backups of one DatabaseMigration. */
+    private record Shown(Optional<Double> verified, Optional<Double> size, List<Meter> meters) {}
+
+    /** Counts a backup that has come to its end with this status. */
+    public void count(MigrationBackup backup, MigrationBackupStatus status) {
+        var tags = tags(backup);
+        Counter.builder("stillhouse.backups")
+                .description("Backups that have ended")
+                .tags(tags.and(
+                        "result", isGood(status) ? "succeeded" : "failed", "reason", String.valueOf(status.reason())))
+                .register(registry)
+                .increment();
+        if (isGood(status) && status.millis() != null) {
+            Timer.builder("stillhouse.backup.duration")
+                    .description("Time that the runner took for a backup, its verification included")
+                    .tags(tags)
+                    .register(registry)
+                    .record(Duration.ofMillis(status.millis()));
+        }
+    }
+
+    /** Shows a backup with its new status beside the rest of its family. */
+    public void show(MigrationBackup backup, MigrationBackupStatus status, List<MigrationBackup> family) {
+        show(backup, Stream.concat(Stream.of(status), statuses(backup, family)).toList());
+    }
+
+    /** Shows the family of a backup that goes; when it was the last one, all that was counted goes too. */
+    public synchronized void forget(MigrationBackup backup, List<MigrationBackup> family) {
+        var rest = statuses(backup, family).toList();
+        show(backup, rest);
+        if (family.stream().allMatch(other -> isSame(other, backup))) {
+            var tags = tags(backup);
+            shown.remove(tags);
+            registry.getMeters().stream()
+                    .filter(meter -> meter.getId().getName().startsWith("stillhouse.backup"))
+                    .filter(meter -> tags.stream()
+                            .allMatch(tag -> tag.getValue().equals(meter.getId().getTag(tag.getKey()))))
+                    .forEach(registry::remove);
+        }
+    }
+
+    private synchronized void show(MigrationBackup backup, List<MigrationBackupStatus> statuses) {
+        var newestVerified = newest(statuses.stream().filter(status -> status.state() == BackupState.Verified))
+                .map(status -> (double) time(status).getEpochSecond());
+        var size = newest(statuses.stream().filter(BackupMetrics::isGood))
+                .map(MigrationBackupStatus::sizeBytes)
+                .map(Long::doubleValue);
+        shown.compute(tags(backup), (tags, before) -> {
+            if (before != null
+                    && before.verified().equals(newestVerified)
+                    && before.size().equals(size)) {
+                return before;
+            }
+            if (before != null) {
+                before.meters().forEach(registry::remove);
+            }
+            var meters = new ArrayList<Meter>();
+            newestVerified.ifPresent(value -> meters.add(gauge(
+                    "stillhouse.backup.last.verified.timestamp.seconds",
+                    "When the snapshot of the newest verified backup was taken",
+                    tags,
+                    value)));
+            size.ifPresent(value -> meters.add(
+                    gauge("stillhouse.backup.size.bytes", "Size of the newest complete backup", tags, value)));
+            return new Shown(newestVerified, size, meters);
+        });
+    }
+
+    private Gauge gauge(String name, String description, Tags tags, double value) {
+        return Gauge.builder(name, () -> value)
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    private static Stream<MigrationBackupStatus> statuses(MigrationBackup without, List<MigrationBackup> family) {
+        return family.stream()
+                .filter(other -> !isSame(other, without))
+                .flatMap(other -> Stream.ofNullable(other.getStatus()));
+    }
+
+    private static boolean isSame(MigrationBackup one, MigrationBackup other) {
+        return one.getMetadata().getName().equals(other.getMetadata().getName());
+    }
+
+    private static boolean isGood(MigrationBackupStatus status) {
+        return status.state() == BackupState.Stored || status.state() == BackupState.Verified;
+    }
+
+    private static Optional<MigrationBackupStatus> newest(Stream<MigrationBackupStatus> statuses) {
+        return statuses.max(Comparator.comparing(BackupMetrics::time));
+    }
+
+    /** What is in a backup is as old as its snapshot. */
+    private static Instant time(MigrationBackupStatus status) {
+        return Stream.of(Optional.ofNullable(status.snapshotTime()), Optional.ofNullable(status.completionTime()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(Instant::parse)
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Tags tags(MigrationBackup backup) {
+        return Tags.of(
+                "namespace",
+                backup.getMetadata().getNamespace(),
+                "migration",
+                backup.getSpec().migrationRef().name());
+    }
+}

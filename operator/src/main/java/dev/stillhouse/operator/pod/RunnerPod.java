@@ -1,0 +1,118 @@
+package dev.stillhouse.operator.pod;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stillhouse.operator.cluster.Sentence;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The pod of a run, read for what the runner and the project's container say. */
+public record RunnerPod(Pod pod) {
+    public static RunnerPod of(Pod pod) {
+        return new RunnerPod(pod);
+    }
+
+    public boolean isRunning() {
+        return runnerState().map(ContainerState::getRunning).isPresent();
+    }
+
+    public boolean hasEnded() {
+        return terminated().isPresent();
+    }
+
+    /** Whether the pod came to its end without one of the runner: it was evicted, or its node is gone. */
+    public boolean hasFailed() {
+        return pod.getStatus() != null
+                && "Failed".equals(pod.getStatus().getPhase())
+                && terminated().isEmpty();
+    }
+
+    /** Whether the runner surely did nothing: its container was never created, or could not be started. */
+    public boolean neverStarted() {
+        var created = runner().map(ContainerStatus::getContainerID)
+                .filter(id -> !id.isBlank())
+                .isPresent();
+        return !created
+                || terminated()
+                        .map(ContainerStateTerminated::getReason)
+                        .filter("StartError"::equals)
+                        .isPresent();
+    }
+
+    /** The runner's report, if it wrote one that can be read. */
+    public Optional<RunReport> report() {
+        return terminated().map(ContainerStateTerminated::getMessage).flatMap(RunnerPod::parse);
+    }
+
+    /** What is known of an end without a report. */
+    public String lastWords() {
+        var pods = Stream.of(pod.getStatus().getReason(), pod.getStatus().getMessage());
+        var runners = terminated().stream()
+                .flatMap(end -> Stream.of(
+                        exitCode(end), "Error".equals(end.getReason()) ? null : end.getReason(), end.getMessage()));
+        var words = Stream.concat(runners, pods)
+                .filter(word -> word != null && !word.isBlank())
+                .distinct()
+                .toList();
+        return words.isEmpty() ? "no reason was given." : Sentence.of(String.join(", ", words));
+    }
+
+    private static String exitCode(ContainerStateTerminated end) {
+        var killed = end.getExitCode() == 137 && "Error".equals(end.getReason());
+        return "exit code " + end.getExitCode() + (killed ? " (killed, perhaps for lack of memory)" : "");
+    }
+
+    /** The digest of the project's image; that of the runner's own for a project in a ConfigMap. */
+    public Optional<String> imageDigest() {
+        return statuses()
+                .filter(status -> status.getName().equals(Containers.PROJECT))
+                .findFirst()
+                .or(this::runner)
+                .map(ContainerStatus::getImageID)
+                .filter(id -> !id.isBlank());
+    }
+
+    private Optional<ContainerStateTerminated> terminated() {
+        return runnerState().map(ContainerState::getTerminated);
+    }
+
+    private Optional<ContainerState> runnerState() {
+        return runner().map(ContainerStatus::getState);
+    }
+
+    private Optional<ContainerStatus> runner() {
+        return statuses()
+                .filter(status -> status.getName().equals(Containers.RUNNER))
+                .findFirst();
+    }
+
+    private Stream<ContainerStatus> statuses() {
+        var status = pod.getStatus();
+        return status == null
+                ? Stream.empty()
+                : Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream());
+    }
+
+    /** Jackson leaves null what is missing: JSON that is something else must not pass for a report. */
+    private static boolean isWhole(RunReport report) {
+        return report.version() == RunRequest.VERSION
+                && Stream.of(report.outcome(), report.reason(), report.message(), report.phaseMillis())
+                        .noneMatch(Objects::isNull);
+    }
+
+    private static Optional<RunReport> parse(String text) {
+        try {
+            return Optional.ofNullable(Serialization.jsonMapper().readValue(text, RunReport.class))
+                    .filter(RunnerPod::isWhole);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.stillhouse.operator.run;
+
+import dev.stillhouse.api.v1alpha1.BackupSpec.DeletionPolicy;
+import dev.stillhouse.api.v1alpha1.MigrationBackup;
+import dev.stillhouse.api.v1alpha1.MigrationBackupSpec;
+import dev.stillhouse.api.v1alpha1.MigrationBackupSpec.RunRef;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.PodTemplate;
+import dev.stillhouse.operator.cluster.BackupNames;
+import dev.stillhouse.operator.cluster.Labels;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the MigrationBackup of a run that may take a backup: what is on record before the first file is written. */
+final class BackupFactory {
+    private BackupFactory() {}
+
+    /** Empty where the run takes none, or has no place for one: it is then refused if it needs one. */
+    static Optional<MigrationBackup> create(MigrationRun run) {
+        var storage = run.getSpec().backupOrDefault().storage();
+        if (storage == null || !BackupNames.mayBeTaken(run)) {
+            return Optional.empty();
+        }
+        var meta = run.getMetadata();
+        var spec = run.getSpec();
+        var wanted = spec.backupOrDefault();
+        var backup = new MigrationBackup();
+        backup.setMetadata(new ObjectMetaBuilder()
+                .withName(BackupNames.of(run))
+                .withNamespace(meta.getNamespace())
+                .withLabels(Map.of(
+                        Labels.MANAGED_BY,
+                        Labels.STILLHOUSE,
+                        Labels.MIGRATION,
+                        Labels.labelValue(spec.migrationRef().name())))
+                .withFinalizers(MigrationBackup.FINALIZER)
+                .withOwnerReferences(wanted.deletionPolicy() == DeletionPolicy.Delete ? owners(run) : List.of())
+                .build());
+        backup.setSpec(new MigrationBackupSpec(
+                spec.migrationRef(),
+                new RunRef(meta.getName(), meta.getUid()),
+                storage,
+                BackupNames.location(run),
+                wanted.verifyOrDefault(),
+                wanted.retentionOrDefault().age(),
+                withoutProject(spec.execution().podTemplate())));
+        return Optional.of(backup);
+    }
+
+    /** The DatabaseMigration, as the run names it: the backup goes when it goes. */
+    private static List<OwnerReference> owners(MigrationRun run) {
+        return run.getMetadata().getOwnerReferences().stream()
+                .map(owner -> new OwnerReferenceBuilder(owner)
+                        .withController(false)
+                        .withBlockOwnerDeletion(false)
+                        .build())
+                .toList();
+    }
+
+    private static @Nullable PodTemplate withoutProject(@Nullable PodTemplate template) {
+        return template == null
+                ? null
+                : new PodTemplate(
+                        template.labels(),
+                        template.annotations(),
+                        template.nodeSelector(),
+                        template.tolerations(),
+                        template.imagePullSecrets(),
+                        template.serviceAccountName(),
+                        template.priorityClassName(),
+                        null,
+                        template.runner());
+    }
+}

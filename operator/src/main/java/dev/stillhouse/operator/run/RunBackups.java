@@ -1,0 +1,128 @@
+package dev.stillhouse.operator.run;
+
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunBackup;
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.BackupNames;
+import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.Progress;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says in a run's status what became of its backup. It never looks better than it is. */
+final class RunBackups {
+    private RunBackups() {}
+
+    static @Nullable RunBackup of(RunSnapshot world, RunDecision decision, RunPhase phase) {
+        var run = world.run();
+        var old = Optional.ofNullable(run.getStatus()).map(MigrationRunStatus::backup);
+        if (!run.getSpec().complete() || !BackupNames.mayBeTaken(run)) {
+            return old.orElse(null);
+        }
+        var heard = decision instanceof RunDecision.Finish(var report)
+                ? Optional.ofNullable(report.backup())
+                : world.progress().map(Progress::backup);
+        var needed = needed(run, decision, heard).or(() -> old.map(RunBackup::needed));
+        var because = needed.filter(yes -> yes)
+                .map(yes -> because(run, decision, old.map(RunBackup::because)))
+                .orElse(null);
+        var latest = heard.filter(word -> old.map(RunBackup::state)
+                .filter(known -> isNoLater(word.state(), known))
+                .isEmpty());
+        if (latest.isPresent()) {
+            return told(run, latest.get(), ended(run, latest.get().state(), phase), needed.orElse(true), because);
+        }
+        if (old.isPresent() && old.get().state() != null) {
+            return kept(old.get(), ended(run, old.get().state(), phase), needed.orElse(true), because);
+        }
+        return needed.map(known -> new RunBackup(known, because, null, null, null, null, null, null, null, null, null))
+                .orElse(null);
+    }
+
+    /** An operator that follows a log anew hears old words again. */
+    private static boolean isNoLater(BackupState heard, BackupState known) {
+        return known == BackupState.Failed
+                || known == BackupState.Verified
+                || (known == BackupState.Stored && heard == BackupState.Running);
+    }
+
+    /** A run that is over, or lost, does nothing more for its backup: what is not done then is not done at all. */
+    private static BackupState ended(MigrationRun run, BackupState state, RunPhase phase) {
+        var over = phase.terminal() || phase == RunPhase.Unknown;
+        var missing = state == BackupState.Running
+                || state == BackupState.Pending
+                || (state == BackupState.Stored
+                        && run.getSpec().backupOrDefault().verifyOrDefault() == BackupVerification.Restore);
+        return over && missing ? BackupState.Failed : state;
+    }
+
+    private static Optional<Boolean> needed(MigrationRun run, RunDecision decision, Optional<RunReport.Backup> heard) {
+        if (heard.isPresent() || BackupNames.isAskedFor(run)) {
+            return Optional.of(true);
+        }
+        return decision instanceof RunDecision.Finish(var report) && report.plan() != null
+                ? Optional.of(report.reason() == Reason.BackupStorageMissing)
+                : Optional.empty();
+    }
+
+    private static String because(MigrationRun run, RunDecision decision, Optional<String> known) {
+        if (BackupNames.isAskedFor(run)) {
+            return "It was asked for.";
+        }
+        if (run.getSpec().backupOrDefault().whenOrDefault() == BackupPolicy.Always) {
+            return "spec.backup.when is Always.";
+        }
+        return decision instanceof RunDecision.Finish(var report) && report.plan() != null
+                ? destructive(report.plan().destructive())
+                : known.orElse("A step can lose data.");
+    }
+
+    private static String destructive(@Nullable List<RunReport.Finding> findings) {
+        if (findings == null || findings.isEmpty()) {
+            return "A step can lose data.";
+        }
+        var first = findings.getFirst();
+        return "%s: %s%s"
+                .formatted(
+                        first.revision(),
+                        first.message(),
+                        findings.size() == 1 ? "" : " (and %d more)".formatted(findings.size() - 1));
+    }
+
+    private static RunBackup told(
+            MigrationRun run, RunReport.Backup word, BackupState state, boolean needed, @Nullable String because) {
+        return new RunBackup(
+                needed,
+                because,
+                BackupNames.of(run),
+                state,
+                word.revisions(),
+                word.snapshotTime(),
+                word.digest(),
+                word.sizeBytes(),
+                word.tables(),
+                word.rows(),
+                word.millis());
+    }
+
+    private static RunBackup kept(RunBackup old, BackupState state, boolean needed, @Nullable String because) {
+        return new RunBackup(
+                needed,
+                because,
+                old.name(),
+                state,
+                old.revisions(),
+                old.snapshotTime(),
+                old.digest(),
+                old.sizeBytes(),
+                old.tables(),
+                old.rows(),
+                old.millis());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.stillhouse.operator.backup;
+
+import static dev.stillhouse.operator.fixture.BackupBuilder.aBackup;
+import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.stillhouse.operator.backup.BackupDecision.Conclude;
+import dev.stillhouse.operator.backup.BackupDecision.Discard;
+import dev.stillhouse.operator.backup.BackupDecision.Follow;
+import dev.stillhouse.operator.fixture.RunBuilder;
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.Reason;
+import org.junit.jupiter.api.Test;
+
+class BackupDeciderTest {
+    private static BackupDecision after(RunBuilder run) {
+        return BackupWorld.of(aBackup()).run(run).decision();
+    }
+
+    private static BackupDecision afterByDigest(RunBuilder run) {
+        return BackupWorld.of(aBackup().verifiedBy(BackupVerification.Digest))
+                .run(run)
+                .decision();
+    }
+
+    private static void assertFailed(BackupDecision decision, Reason reason) {
+        assertThat(decision)
+                .asInstanceOf(type(Conclude.class))
+                .returns(BackupState.Failed, Conclude::state)
+                .returns(reason, Conclude::reason)
+                .satisfies(
+                        end -> assertThat(end.message()).contains("Files may remain until this resource is deleted."));
+    }
+
+    private static void assertFollowed(BackupDecision decision, BackupState state) {
+        assertThat(decision).asInstanceOf(type(Follow.class)).returns(state, Follow::state);
+    }
+
+    @Test
+    void while_its_run_has_said_nothing_nothing_is_written() {
+        assertFollowed(after(aRun(1)), BackupState.Pending);
+        assertFollowed(after(aRun(1).running()), BackupState.Pending);
+    }
+
+    @Test
+    void it_is_not_needed_by_a_run_that_ended_without_it() {
+        assertThat(after(aRun(1).succeeded())).isEqualTo(new Discard());
+        assertThat(after(aRun(1).awaitingApproval())).isEqualTo(new Discard());
+        assertThat(after(aRun(1).failed(Reason.ConnectionFailed))).isEqualTo(new Discard());
+        assertThat(after(aRun(1).failed(Reason.Cancelled))).isEqualTo(new Discard());
+    }
+
+    @Test
+    void what_a_lost_run_has_written_is_not_known() {
+        assertFailed(after(aRun(1).unknown()), Reason.OutcomeUnknown);
+        assertFailed(after(aRun(1).failed(Reason.Lost)), Reason.OutcomeUnknown);
+        assertFailed(after(aRun(1).failed(Reason.OutcomeUnknown)), Reason.OutcomeUnknown);
+        assertFailed(BackupWorld.of(aBackup()).decision(), Reason.OutcomeUnknown);
+        assertFailed(BackupWorld.of(aBackup().now(BackupState.Running)).decision(), Reason.OutcomeUnknown);
+    }
+
+    @Test
+    void it_is_being_taken_while_its_run_says_so() {
+        assertFollowed(after(aRun(1).running().tookBackup(BackupState.Running)), BackupState.Running);
+    }
+
+    @Test
+    void stored_is_not_enough_where_it_was_to_be_restored() {
+        assertFollowed(after(aRun(1).running().tookBackup(BackupState.Stored)), BackupState.Running);
+        assertFailed(after(aRun(1).unknown().tookBackup(BackupState.Stored)), Reason.OutcomeUnknown);
+        assertFailed(
+                after(aRun(1).failed(Reason.BackupNotVerifiable).tookBackup(BackupState.Failed)),
+                Reason.BackupNotVerifiable);
+    }
+
+    @Test
+    void stored_is_enough_where_the_digest_was_asked_for() {
+        assertThat(afterByDigest(aRun(1).running().tookBackup(BackupState.Stored)))
+                .asInstanceOf(type(Conclude.class))
+                .returns(BackupState.Stored, Conclude::state)
+                .satisfies(end -> assertThat(end.message()).contains("was not tried"));
+    }
+
+    @Test
+    void verified_is_said_at_once_although_the_run_goes_on() {
+        assertThat(after(aRun(1).running().tookBackup(BackupState.Verified)))
+                .asInstanceOf(type(Conclude.class))
+                .returns(BackupState.Verified, Conclude::state)
+                .returns(Reason.BackedUp, Conclude::reason);
+    }
+
+    @Test
+    void it_failed_for_the_reason_of_its_run() {
+        assertFailed(after(aRun(1).failed(Reason.StorageFull).tookBackup(BackupState.Failed)), Reason.StorageFull);
+        assertFollowed(after(aRun(1).running().tookBackup(BackupState.Failed)), BackupState.Failed);
+    }
+
+    @Test
+    void its_end_stands_whatever_becomes_of_its_run() {
+        var end = aBackup().concluded(BackupState.Verified, dev.stillhouse.operator.fixture.Times.NOON);
+        assertThat(BackupWorld.of(end).decision()).isInstanceOf(BackupDecision.Keep.class);
+        assertThat(BackupWorld.of(end).run(aRun(1).unknown()).decision()).isInstanceOf(BackupDecision.Keep.class);
+    }
+}
