@@ -102,7 +102,7 @@ public enum Reason {
     BackupNotFound(Retry.NEVER),
     /** A restore has to name the database that it replaces, and does not. */
     RestoreNotConfirmed(Retry.NEVER),
-    /** The database that the restore would create is already there. */
+    /** Somebody created a database of the name that the restore had chosen, at that moment. */
     RestoreTargetExists(Retry.NEVER),
     /** The restore failed; the database is what it was. */
     RestoreFailed(Retry.NEVER),

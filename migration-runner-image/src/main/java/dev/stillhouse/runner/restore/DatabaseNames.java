@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,9 +24,22 @@ record DatabaseNames(String database, String fresh, String kept) {
     private static final String KEPT = "_before_";
     private static final int STAMP_LENGTH = "yyyyMMdd_HHmmss".length();
 
-    static DatabaseNames at(String database, Instant time) {
-        String stamp = STAMP.format(time);
-        return new DatabaseNames(database, bounded(database, FRESH) + stamp, bounded(database, KEPT) + stamp);
+    /**
+     * Names with the time in them, or with the first second after it for which none of them is taken: two restores may
+     * begin in one second.
+     *
+     * @param taken the names of the databases of the server
+     */
+    static DatabaseNames at(String database, Instant time, Set<String> taken) {
+        Instant second = time;
+        while (true) {
+            String stamp = STAMP.format(second);
+            var names = new DatabaseNames(database, bounded(database, FRESH) + stamp, bounded(database, KEPT) + stamp);
+            if (!taken.contains(names.fresh) && !taken.contains(names.kept)) {
+                return names;
+            }
+            second = second.plusSeconds(1);
+        }
     }
 
     /** Whether {@code other} is called as what a restore of {@code database} restores into. */

@@ -22,7 +22,7 @@ final class Refusals {
         return version(backup, target)
                 .or(() -> tools(backup, toolsMajor))
                 .or(() -> roles(target))
-                .or(() -> mode == RestoreMode.InPlace ? olderServer(target, toolsMajor) : creation(target, names))
+                .or(() -> mode == RestoreMode.InPlace ? olderServer(target, toolsMajor) : creation(target))
                 .or(() -> mode == RestoreMode.Swap ? renaming(target, names) : Optional.empty());
     }
 
@@ -75,14 +75,14 @@ final class Refusals {
                                 + UNTOUCHED + " Use the mode Swap or NewDatabase.");
     }
 
-    private static Optional<Trouble> creation(Target target, DatabaseNames names) {
+    private static Optional<Trouble> creation(Target target) {
         if (!target.rights().createDatabases()) {
             return refuse(
                     Reason.BackupNotPermitted,
                     "The user " + target.user() + " may not create databases, and a backup is restored into a new one."
                             + UNTOUCHED + " As a superuser: ALTER ROLE " + Sql.quote(target.user()) + " CREATEDB;");
         }
-        return exists(target, names.fresh());
+        return Optional.empty();
     }
 
     private static Optional<Trouble> renaming(Target target, DatabaseNames names) {
@@ -101,16 +101,7 @@ final class Refusals {
                             + String.join(", ", target.preparedTransactions()) + "." + UNTOUCHED
                             + " End each in it with COMMIT PREPARED or ROLLBACK PREPARED.");
         }
-        return exists(target, names.kept());
-    }
-
-    private static Optional<Trouble> exists(Target target, String name) {
-        return !target.databases().contains(name)
-                ? Optional.empty()
-                : refuse(
-                        Reason.RestoreTargetExists,
-                        "The restore would need the name " + name + " for a database, and there is one." + UNTOUCHED
-                                + " Try again: the name has the time in it.");
+        return Optional.empty();
     }
 
     /** What to say of sessions that are in the way of the swap. */

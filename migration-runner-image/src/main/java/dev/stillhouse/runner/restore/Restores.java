@@ -65,7 +65,7 @@ public final class Restores {
             throws SQLException {
         Target target = new TargetReader(server.connection(), order.url().database())
                 .read(backup.origin().roles());
-        DatabaseNames names = DatabaseNames.at(order.url().database(), clock.instant());
+        DatabaseNames names = DatabaseNames.at(order.url().database(), clock.instant(), target.databases());
         Optional<Trouble> refusal = Refusals.check(order.mode(), backup, target, names, tools.major());
         if (refusal.isPresent()) {
             return Result.failed(refusal.get());

@@ -68,7 +68,8 @@ final class SideBySide {
         } catch (SQLException e) {
             return Result.failed(
                     "42P04".equals(e.getSQLState()) ? Reason.RestoreTargetExists : Reason.RestoreFailed,
-                    "The database " + names.fresh() + " could not be created: " + Maintenance.words(e) + ".");
+                    "The database " + names.fresh() + " could not be created: " + Maintenance.words(e)
+                            + ". Nothing was touched.");
         }
         DatabaseUrl url = WorkingUrl.of(order.url().in(names.fresh()));
         return EmptyDatabase.prepare(url, order.applicationName(), backup.origin())

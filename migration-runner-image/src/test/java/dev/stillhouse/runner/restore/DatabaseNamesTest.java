@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DatabaseNamesTest {
@@ -11,15 +12,24 @@ class DatabaseNamesTest {
 
     @Test
     void haveTheTimeInThem() {
-        DatabaseNames names = DatabaseNames.at("orders", TIME);
+        DatabaseNames names = DatabaseNames.at("orders", TIME, Set.of());
 
         assertThat(names.fresh()).isEqualTo("orders_restore_20261120_181530");
         assertThat(names.kept()).isEqualTo("orders_before_20261120_181530");
     }
 
     @Test
+    void areNeverTaken() {
+        DatabaseNames names = DatabaseNames.at(
+                "orders", TIME, Set.of("orders_restore_20261120_181530", "orders_before_20261120_181531"));
+
+        assertThat(names.fresh()).isEqualTo("orders_restore_20261120_181532");
+        assertThat(names.kept()).isEqualTo("orders_before_20261120_181532");
+    }
+
+    @Test
     void areNeverCutOffByTheServer() {
-        DatabaseNames names = DatabaseNames.at("ü".repeat(31) + "x", TIME);
+        DatabaseNames names = DatabaseNames.at("ü".repeat(31) + "x", TIME, Set.of());
 
         assertThat(names.fresh().getBytes(StandardCharsets.UTF_8).length).isBetween(62, 63);
         assertThat(names.kept().getBytes(StandardCharsets.UTF_8).length).isBetween(62, 63);
@@ -35,7 +45,7 @@ class DatabaseNamesTest {
         assertThat(DatabaseNames.isKept("orders", "orders_before_20261120_181530"))
                 .isTrue();
         assertThat(DatabaseNames.isFresh(
-                        longest, DatabaseNames.at(longest, TIME).fresh()))
+                        longest, DatabaseNames.at(longest, TIME, Set.of()).fresh()))
                 .isTrue();
         assertThat(DatabaseNames.isFresh("orders", "orders2_restore_20261120_181530"))
                 .isFalse();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,29 +169,32 @@ class RefusedTest {
                 List.of());
 
         assertThat(Refusals.check(
-                        RestoreMode.Swap, restoring.manifest(), target, DatabaseNames.at("orders", Instant.EPOCH), 18))
+                        RestoreMode.Swap,
+                        restoring.manifest(),
+                        target,
+                        DatabaseNames.at("orders", Instant.EPOCH, Set.of()),
+                        18))
                 .hasValueSatisfying(trouble -> assertThat(trouble.message()).contains("tx-7", "ROLLBACK PREPARED"));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"Swap", "NewDatabase"})
-    void theNameOfTheNewDatabaseIsTaken(RestoreMode mode) {
-        DatabaseNames names = DatabaseNames.at("orders", Instant.parse("2026-11-20T18:15:30Z"));
-        Target target = new Target(
-                1,
-                17,
-                "clerk",
-                "clerk",
-                new Target.Rights(true, true, true),
-                Set.of("orders", "orders_restore_20261120_181530"),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+    void somebodyTakesTheNameOfTheNewDatabase(RestoreMode mode) {
+        String announced = "Restoring into the new database ";
+        List<String> taken = new ArrayList<>();
+        restoring.witnessed(message -> {
+            if (message.startsWith(announced)) {
+                String name = message.substring(announced.length(), message.length() - 1);
+                taken.add(name);
+                database.execute("CREATE DATABASE " + name);
+            }
+        });
 
-        assertThat(Refusals.check(mode, restoring.manifest(), target, names, 18))
-                .hasValueSatisfying(trouble -> assertThat(trouble.reason()).isEqualTo(Reason.RestoreTargetExists));
+        RunReport report = restoring.restore(database.url(), mode);
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.RestoreTargetExists);
+        assertThat(report.message()).contains(taken).containsIgnoringCase("nothing was touched");
+        assertThat(Shop.orders(database)).isEqualTo(rows);
+        assertThat(Shop.databases(database.name() + "_")).isEqualTo(taken);
     }
 }

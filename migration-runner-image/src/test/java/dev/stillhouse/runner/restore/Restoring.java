@@ -33,6 +33,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a backup into a folder, and restores it as a run does. */
@@ -44,6 +45,7 @@ final class Restoring {
     private final Path root;
     private final Path scratch;
     private PgTools tools = ClientTools.newest();
+    private Consumer<String> witness = message -> {};
     private @Nullable String digest;
     private @Nullable String confirm;
 
@@ -64,6 +66,12 @@ final class Restoring {
 
     Restoring expecting(String digestOfTheManifest) {
         digest = digestOfTheManifest;
+        return this;
+    }
+
+    /** Somebody who acts on what the run says, before the run goes on. */
+    Restoring witnessed(Consumer<String> other) {
+        witness = other;
         return this;
     }
 
@@ -124,7 +132,7 @@ final class Restoring {
         return new RestoreRun(
                         request,
                         parsed,
-                        new Journal(lines::add, Clock.systemUTC()),
+                        new Journal(this::add, Clock.systemUTC()),
                         stop,
                         Map.of(PgTools.VARIABLE, tools.bin().toString()))
                 .execute(Stop.Deadline.in(Duration.ofMinutes(5)));
@@ -148,6 +156,11 @@ final class Restoring {
 
     List<String> messages() {
         return lines.stream().map(Progress::message).toList();
+    }
+
+    private void add(Progress line) {
+        lines.add(line);
+        witness.accept(line.message());
     }
 
     private BackupStore store() {
