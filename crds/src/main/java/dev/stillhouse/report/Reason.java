@@ -144,7 +144,9 @@ public enum Reason {
     /** The DatabaseMigration that a run is for does not exist. */
     MigrationNotFound(Retry.NEVER),
     /** Another DatabaseMigration manages the same database and version table. */
-    DatabaseConflict(Retry.NEVER);
+    DatabaseConflict(Retry.NEVER),
+    /** Somebody else has moved the database since the last run. */
+    Drifted(Retry.NEVER);
 
     /** Whether a new attempt makes sense while nothing else has changed. */
     public enum Retry {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan what was to run; absent when there was no plan
  * @param stepsDone steps that finished (they may have been rolled back: {@code after} tells)
  * @param pending steps between {@code after} and the target; absent where the plan does not tell
+ * @param pendingRevisions the revisions of these steps in order; shortened where the report would not fit
+ * @param known the newest revisions of the project, newest first, where it does not know those of the database;
+ *     shortened where the report would not fit
  * @param failure details of a failure in the project or the database
  * @param backup the backup that was needed; absent when none was
  * @param phaseMillis time spent in each phase that was entered
@@ -39,6 +42,8 @@ public record RunReport(
         @Nullable Plan plan,
         int stepsDone,
         @Nullable Integer pending,
+        @Nullable List<String> pendingRevisions,
+        @Nullable List<String> known,
         @Nullable Failure failure,
         @Nullable Backup backup,
         Map<Phase, Long> phaseMillis) {

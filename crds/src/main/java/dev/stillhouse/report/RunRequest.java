@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param backup whether and how a backup is taken; none is taken, and none is needed, when absent
  * @param restore the backup to bring back; for the operation Restore only
  * @param purge whether all version rows are cleared first, known or not; for the operation Stamp only
+ * @param downToKnown revisions that another project knows: the run goes down to the newest of them that the database
+ *     has applied, in place of its targets; for the operation Migrate only
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,10 +37,29 @@ public record RunRequest(
         long deadlineSeconds,
         @Nullable Backup backup,
         @Nullable Restore restore,
-        boolean purge) {
+        boolean purge,
+        @Nullable List<String> downToKnown) {
 
     public static final int VERSION = 1;
     public static final String VARIABLE = "STILLHOUSE_REQUEST";
+
+    /** The same to other targets, now that it is known how far down it has to go. */
+    public RunRequest to(List<String> resolved) {
+        return new RunRequest(
+                version,
+                run,
+                operation,
+                resolved,
+                downgrade,
+                approvals,
+                project,
+                session,
+                deadlineSeconds,
+                backup,
+                restore,
+                purge,
+                null);
+    }
 
     /**
      * The Alembic project as the bridge sees it.

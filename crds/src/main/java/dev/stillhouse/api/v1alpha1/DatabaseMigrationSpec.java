@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The spec of a {@link DatabaseMigration}. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.target) || !has(self.targets)",
+        message = "set either target or targets, which is for several independent branches")
 public record DatabaseMigrationSpec(
         @Required @JsonPropertyDescription("The PostgreSQL database to migrate.")
         DatabaseSpec database,
@@ -24,15 +27,20 @@ public record DatabaseMigrationSpec(
         ProjectSpec project,
 
         @JsonPropertyDescription(
-                "The revision that the database should be at, in Alembic's words: `head` (the only head), `heads` (all of them), `base` (nothing applied), a revision identifier or a unique prefix of one, or `label@head`. A target below the current revision is a downgrade. Relative targets such as `+1` are refused: applying the same manifest twice would not mean the same.")
-        @Default(DatabaseMigrationSpec.DEFAULT_TARGET)
+                "The revision that the database should be at, in Alembic's words: `head` (the default: the only head), `heads` (all of them), `base` (nothing applied), a revision identifier or a unique prefix of one, or `label@head`. A target below the current revision is a downgrade. Relative targets such as `+1` are refused: applying the same manifest twice would not mean the same.")
         @Size(min = 1, max = 256)
-        @ValidationRule(
-                value = "!self.matches('^(.*@)?[A-Za-z0-9_]*[+-][0-9]+$')",
-                message =
-                        "a relative target such as +1 or -2 means something else each time the manifest is applied; name the revision, label@head, head, heads or base")
+        @ValidationRule(value = DatabaseMigrationSpec.ABSOLUTE, message = DatabaseMigrationSpec.NOT_RELATIVE)
         @Nullable
         String target,
+
+        @JsonPropertyDescription(
+                "Several targets at once, each written as `target`, for a project of independent branches: `[billing@head, orders@ae1027a6]`. All of them should be true; they cannot lie in opposite directions.")
+        @Size(min = 1, max = 32)
+        @ValidationRule(
+                value = "self.all(target, " + DatabaseMigrationSpec.ABSOLUTE_OF_LIST + ")",
+                message = DatabaseMigrationSpec.NOT_RELATIVE)
+        @Nullable
+        List<@Size(min = 1, max = 256) String> targets,
 
         @JsonPropertyDescription(
                 "Whether the database may go down to reach the target. `Forbid`: never. `RequireApproval`: only when the digest of the plan is in `approvals`. `Allow`: without asking.")
@@ -55,6 +63,11 @@ public record DatabaseMigrationSpec(
         ExecutionSpec execution,
 
         @JsonPropertyDescription(
+                "Looks again, now and then, where the database is, and tells when somebody else has moved it. Without it the database is read by runs only.")
+        @Nullable
+        DriftCheckSpec driftCheck,
+
+        @JsonPropertyDescription(
                 "Start no new run by itself. A run that is under way goes on; to stop it, annotate it with `stillhouse.dev/cancel`. Runs that people create are carried out.")
         @Default("false")
         @Nullable
@@ -67,12 +80,22 @@ public record DatabaseMigrationSpec(
         @Nullable
         Integer runHistoryLimit) {
 
+    /** Alembic's pattern of a relative expression, in whole. */
+    static final String RELATIVE = "^(.*@)?[A-Za-z0-9_]*[+-][0-9]+$";
+
+    static final String ABSOLUTE = "!self.matches('" + RELATIVE + "')";
+    static final String ABSOLUTE_OF_LIST = "!target.matches('" + RELATIVE + "')";
+    static final String NOT_RELATIVE =
+            "a relative target such as +1 or -2 means something else each time the manifest is applied; name the revision, label@head, head, heads or base. For a single step create a MigrationRun with the operation Upgrade or Downgrade";
     static final String DEFAULT_TARGET = "head";
     static final String DEFAULT_HISTORY_LIMIT = "10";
 
-    /** The target, with the schema's default where it is absent. */
-    public String targetOrDefault() {
-        return target == null ? DEFAULT_TARGET : target;
+    /** What should be true of the database: Alembic's expressions, one or several. */
+    public List<String> targetsOrDefault() {
+        if (targets != null) {
+            return targets;
+        }
+        return List.of(target == null ? DEFAULT_TARGET : target);
     }
 
     public DowngradePolicy downgradeOrDefault() {

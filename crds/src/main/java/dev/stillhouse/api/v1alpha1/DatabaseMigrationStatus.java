@@ -18,7 +18,7 @@ public record DatabaseMigrationStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "Ready: the database is at the target. Reconciling: a run is under way or due. Stalled: nothing more will happen until somebody changes something. AwaitingApproval: a plan waits for its digest to be approved. Ready, Reconciling and Stalled are read by kstatus, so by Argo CD and Flux.")
+                "Ready: the database is at the target. Reconciling: a run is under way or due. Stalled: nothing more will happen until somebody changes something. AwaitingApproval: a plan waits for its digest to be approved. Drifted: somebody else has moved the database since the last run. Ready, Reconciling and Stalled are read by kstatus, so by Argo CD and Flux.")
         @Nullable
         List<Condition> conditions,
 
@@ -30,14 +30,30 @@ public record DatabaseMigrationStatus(
         @JsonPropertyDescription("The version rows of the database when it was last read.") @Nullable
         List<String> currentRevisions,
 
+        @JsonPropertyDescription("When they were read.") @Nullable
+        String lastReadTime,
+
+        @JsonPropertyDescription("The target as the manifest has it, as one text.") @Nullable
+        String target,
+
         @JsonPropertyDescription("What the target resolved to in the last plan; empty for base.") @Nullable
         List<String> targetRevisions,
 
         @JsonPropertyDescription("Number of steps between the database and the target, as of the last run.") @Nullable
         Integer pending,
 
+        @JsonPropertyDescription(
+                "The revisions of these steps in their order; shortened where there are many. All are in the plan of the run.")
+        @Nullable
+        List<String> pendingRevisions,
+
         @JsonPropertyDescription("The digest of the project's image that the last successful run had.") @Nullable
         String imageDigest,
+
+        @JsonPropertyDescription(
+                "The project that knows the revisions that the database is at: the way down, when the manifest names an older image that does not know them.")
+        @Nullable
+        AppliedWith appliedWith,
 
         @JsonPropertyDescription("Which database it is.") @Nullable
         DatabaseIdentity database,
@@ -55,7 +71,7 @@ public record DatabaseMigrationStatus(
         LastBackup lastBackup,
 
         @JsonPropertyDescription(
-                "Present after the database was brought back from a backup: nothing is migrated until the manifest changes or a retry is asked for.")
+                "Present after a person's run has moved the database, or brought it back from a backup: nothing is migrated until the manifest changes or a retry is asked for.")
         @Nullable
         Held held) {
 
@@ -79,11 +95,27 @@ public record DatabaseMigrationStatus(
             @Nullable
             BackupVerification verified) {}
 
-    /** What keeps a DatabaseMigration from migrating after a restore. */
+    /** A project that knows certain revisions, as a run has shown. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record AppliedWith(
+            @JsonPropertyDescription("Name of the MigrationRun that has shown it.")
+            String run,
+
+            @JsonPropertyDescription("The version rows that it left.")
+            List<String> revisions,
+
+            @JsonPropertyDescription("The digest of its image.") @Nullable
+            String imageDigest,
+
+            @JsonPropertyDescription("The project as the run had it.")
+            ProjectSpec project) {}
+
+    /** What keeps a DatabaseMigration from migrating after a person's run. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Held(
-            @JsonPropertyDescription("Name of the MigrationRun that restored.")
+            @JsonPropertyDescription("Name of the person's MigrationRun.")
             String run,
 
             @JsonPropertyDescription("Its number.") int number,
@@ -91,7 +123,8 @@ public record DatabaseMigrationStatus(
             @JsonPropertyDescription("Digest of what the manifest asked for then.")
             String intent,
 
-            @JsonPropertyDescription("Restored, or Lost if it is not known how the restore ended.")
+            @JsonPropertyDescription(
+                    "What the run has done: Restored, Upgraded, Downgraded or Stamped, or why it failed.")
             Reason reason,
 
             @JsonPropertyDescription("What happened, and what to do.")

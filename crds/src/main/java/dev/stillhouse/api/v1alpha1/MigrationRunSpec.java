@@ -10,6 +10,8 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +33,26 @@ import org.jspecify.annotations.Nullable;
                 "operation: Restore and restore: {backup, confirm} belong together: set both to bring a backup back, or neither")
 @ValidationRule(
         value =
-                "!has(self.intent) || (has(self.number) && has(self.attempt) && has(self.target) && has(self.downgrade) && has(self.database) && has(self.project) && has(self.execution))",
+                "!has(self.intent) || (has(self.number) && has(self.attempt) && has(self.startedBy) && (has(self.target) != has(self.targets)) && has(self.downgrade) && has(self.database) && has(self.project) && has(self.execution))",
         message = "leave intent out: the operator completes the run from its DatabaseMigration")
 @ValidationRule(
-        value = "has(self.intent) || (!has(self.number) && !has(self.attempt) && !has(self.settles))",
-        message = "leave out number, attempt and settles: the operator writes them")
+        value =
+                "has(self.intent) || (!has(self.number) && !has(self.attempt) && !has(self.startedBy) && !has(self.settles) && !has(self.downToKnown))",
+        message = "leave out number, attempt, startedBy, settles and downToKnown: the operator writes them")
 @ValidationRule(
-        value = "has(self.intent) || self.operation in ['Backup', 'Restore', 'Observe']",
+        value = "has(self.intent) || self.operation != 'Migrate'",
         message =
-                "a run that a person creates has operation Backup, Restore or Observe; to migrate again, annotate the DatabaseMigration with stillhouse.dev/retry")
+                "a run that a person creates has the operation Upgrade, Downgrade, Stamp, Observe, Backup or Restore; to migrate as the manifest says, annotate the DatabaseMigration with stillhouse.dev/retry")
+@ValidationRule(
+        value = "!has(self.target) || !has(self.targets)",
+        message = "set either target or targets, which is for several independent branches")
+@ValidationRule(
+        value = "!(self.operation in ['Downgrade', 'Stamp']) || has(self.target) || has(self.targets)",
+        message = "operation: Downgrade and operation: Stamp need a target, such as -1, base or a revision")
+@ValidationRule(
+        value = "!has(self.purge) || self.operation == 'Stamp'",
+        message =
+                "purge belongs to operation: Stamp: it clears all version rows, known or not, before the target's are written")
 public record MigrationRunSpec(
         @Required @JsonPropertyDescription("The DatabaseMigration that this run is for.")
         MigrationRef migrationRef,
@@ -56,13 +69,34 @@ public record MigrationRunSpec(
 
         @Required
         @JsonPropertyDescription(
-                "`Migrate` brings the database to the target, up or down; `Observe` only reads where it is; `Backup` takes a backup and changes nothing; `Restore` brings the database back from a backup.")
+                "`Migrate` brings the database to the target, up or down; `Upgrade` only upwards and `Downgrade` only downwards; `Stamp` writes the version rows of the target and runs no revision; `Observe` only reads where the database is; `Backup` takes a backup and changes nothing; `Restore` brings the database back from a backup.")
         Operation operation,
 
         @JsonPropertyDescription(
-                "The target, in Alembic's words. The default is that of the DatabaseMigration, as with all that follow.")
+                "Who asked for the run: a `Person`, or the `Operator` for the manifest. Leave it out; the operator writes it.")
+        Starter startedBy,
+
+        @JsonPropertyDescription(
+                "The target, in Alembic's words, relative ones such as `+1`, `-2`, `ae10+2` and `label@-1` too. The default is that of the DatabaseMigration, as with all that follow.")
         @Size(min = 1, max = 256)
+        @Nullable
         String target,
+
+        @JsonPropertyDescription("Several targets at once, for a project of independent branches.")
+        @Size(min = 1, max = 32)
+        @Nullable
+        List<@Size(min = 1, max = 256) String> targets,
+
+        @JsonPropertyDescription(
+                "Clear all version rows, known to the project or not, before those of the target are written, as `alembic stamp --purge`.")
+        @Nullable
+        Boolean purge,
+
+        @JsonPropertyDescription(
+                "The newest revisions of a project that does not know where the database is: the run goes down to the first of them on the way, in place of its target, so that the project can go on from there. The operator writes it.")
+        @Size(max = 1000)
+        @Nullable
+        List<@Size(max = 256) String> downToKnown,
 
         @JsonPropertyDescription("Whether the run may go down to reach the target.")
         DowngradePolicy downgrade,
@@ -99,7 +133,9 @@ public record MigrationRunSpec(
             + " && (!has(oldSelf.restore) || self.restore == oldSelf.restore)"
             + " && (!has(oldSelf.number) || self.number == oldSelf.number)"
             + " && (!has(oldSelf.attempt) || self.attempt == oldSelf.attempt)"
-            + " && (!has(oldSelf.target) || self.target == oldSelf.target)"
+            + " && (!has(oldSelf.target) || (has(self.target) && self.target == oldSelf.target))"
+            + " && (!has(oldSelf.targets) || (has(self.targets) && self.targets == oldSelf.targets))"
+            + " && has(self.purge) == has(oldSelf.purge) && (!has(oldSelf.purge) || self.purge == oldSelf.purge)"
             + " && (!has(oldSelf.downgrade) || self.downgrade == oldSelf.downgrade)"
             + " && (!has(oldSelf.approvals) || self.approvals == oldSelf.approvals)"
             + " && (!has(oldSelf.settles) || self.settles == oldSelf.settles)"
@@ -108,10 +144,31 @@ public record MigrationRunSpec(
             + " && (!has(oldSelf.execution) || self.execution == oldSelf.execution)"
             + " && (!has(oldSelf.backup) || self.backup == oldSelf.backup))";
 
+    private static final Pattern RELATIVE = Pattern.compile(DatabaseMigrationSpec.RELATIVE);
+
     /** Whether all that the run needs is in here. */
     @SuppressWarnings("ConstantValue")
     public boolean complete() {
         return intent != null;
+    }
+
+    /** What the run is to make true: Alembic's expressions, one or several; of a complete run. */
+    public List<String> targetsOrTarget() {
+        return targets == null ? List.of(Objects.requireNonNull(target, "a complete run has a target")) : targets;
+    }
+
+    /** Whether the target means something else once the run has moved the database. */
+    public boolean hasRelativeTarget() {
+        return targetsOrTarget().stream().anyMatch(RELATIVE.asMatchPredicate());
+    }
+
+    public boolean purges() {
+        return purge != null && purge;
+    }
+
+    /** Whether it goes down with a project that knows the way, for one that does not. */
+    public boolean goesDownToKnown() {
+        return downToKnown != null;
     }
 
     public List<String> approvalsOrNone() {
@@ -120,6 +177,12 @@ public record MigrationRunSpec(
 
     public BackupSpec backupOrDefault() {
         return backup == null ? BackupSpec.DEFAULT : backup.withDefaults();
+    }
+
+    /** Who asked for a run. */
+    public enum Starter {
+        Operator,
+        Person
     }
 
     /** The DatabaseMigration of a run. */

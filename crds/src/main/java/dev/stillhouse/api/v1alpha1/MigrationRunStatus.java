@@ -36,6 +36,9 @@ public record MigrationRunStatus(
         @JsonPropertyDescription("How far the run is.") @Nullable
         RunProgress progress,
 
+        @JsonPropertyDescription("The target as the spec has it, as one text.") @Nullable
+        String target,
+
         @JsonPropertyDescription("What was to run.") @Nullable
         RunPlan plan,
 
@@ -196,6 +199,15 @@ public record MigrationRunStatus(
 
             @JsonPropertyDescription("Number of steps between the database and the target at the end.") @Nullable
             Integer pending,
+
+            @JsonPropertyDescription("The revisions of these steps in their order; shortened where there are many.")
+            @Nullable
+            List<String> pendingRevisions,
+
+            @JsonPropertyDescription(
+                    "The newest revisions that the project knows, newest first; only where it does not know those of the database.")
+            @Nullable
+            List<String> knownRevisions,
 
             @JsonPropertyDescription("The database that was reached.") @Nullable
             DatabaseIdentity database,

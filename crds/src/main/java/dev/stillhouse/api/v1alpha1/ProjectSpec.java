@@ -139,6 +139,12 @@ public record ProjectSpec(
                 hook);
     }
 
+    /** The same in another image. */
+    public ProjectSpec withImage(String other) {
+        return new ProjectSpec(
+                other, imagePullPolicy, configMap, path, config, section, urlVariable, python, env, envFrom, x, hook);
+    }
+
     /** The Alembic configuration, with the schema's default where it is absent. */
     public String configOrDefault() {
         return config == null ? DEFAULT_CONFIG : config;

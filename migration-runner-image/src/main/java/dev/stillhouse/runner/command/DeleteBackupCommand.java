@@ -115,6 +115,8 @@ final class DeleteBackupCommand implements Callable<Integer> {
                 null,
                 0,
                 null,
+                null,
+                null,
                 end.failure(),
                 null,
                 Map.of());

@@ -66,6 +66,7 @@ final class ProjectSession {
                 deadline.toSeconds(),
                 null,
                 null,
-                purge);
+                purge,
+                null);
     }
 }

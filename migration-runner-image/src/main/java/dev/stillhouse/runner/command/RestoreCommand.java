@@ -116,6 +116,7 @@ final class RestoreCommand extends StoreCommand {
                 deadline.toSeconds(),
                 null,
                 new RunRequest.Restore(location, digest, place.storage(), mode, confirm, jobs),
-                false);
+                false,
+                null);
     }
 }

@@ -32,7 +32,8 @@ public final class RequestReader {
                 request.number("deadlineSeconds"),
                 request.has("backup") ? backup(request.object("backup")) : null,
                 request.has("restore") ? restore(request.object("restore")) : null,
-                request.has("purge") && request.flag("purge"));
+                request.has("purge") && request.flag("purge"),
+                request.has("downToKnown") ? request.texts("downToKnown") : null);
     }
 
     private static RunRequest.Project project(JsonObject project) throws MalformedJson {

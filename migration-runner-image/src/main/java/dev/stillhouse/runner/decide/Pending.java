@@ -9,20 +9,20 @@ public final class Pending {
     private Pending() {}
 
     /**
-     * The number of steps of the plan that are still to go when the version rows are these.
+     * The revisions of the steps of the plan that are still to go when the version rows are these, in order.
      *
      * @param rows version rows, sorted; absent if they could not be read
      * @return absent where the rows are of no place on the way, or the project does not know them
      */
-    public static @Nullable Integer steps(Plan plan, @Nullable List<String> rows) {
+    public static @Nullable List<String> revisions(Plan plan, @Nullable List<String> rows) {
         if (rows == null || !plan.unknown().isEmpty()) {
             return null;
         }
         for (int done = plan.steps().size(); done > 0; done--) {
             if (plan.steps().get(done - 1).rowsAfter().equals(rows)) {
-                return plan.steps().size() - done;
+                return plan.revisions().subList(done, plan.steps().size());
             }
         }
-        return rows.equals(plan.current()) ? plan.steps().size() : null;
+        return rows.equals(plan.current()) ? plan.revisions() : null;
     }
 }

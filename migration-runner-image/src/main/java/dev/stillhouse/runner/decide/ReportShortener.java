@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a report fit into a number of bytes. It gives up the least useful first: the traceback's beginning, the
- * statement's end, the list of steps, the message's end, and at last the lists of version rows.
+ * statement's end, the lists of steps, what is found in them, the revisions that the project knows, the message's end,
+ * and at last the lists of version rows.
  */
 public final class ReportShortener {
     private static final String CUT = "…";
     private static final List<BiFunction<RunReport, Integer, RunReport>> CUTS = List.of(
             (report, length) -> withFailure(report, f -> failure(f, f.statement(), lastOf(f.detail(), length))),
             (report, length) -> withFailure(report, f -> failure(f, firstOf(f.statement(), length), f.detail())),
+            (report, length) -> withPending(report, length),
             (report, length) -> withSteps(report, length),
             (report, length) -> withFindings(report, length),
+            (report, length) -> withKnown(report, length),
             (report, length) -> withMessage(report, length),
             (report, length) -> withRows(report, length));
 
@@ -121,13 +124,40 @@ public final class ReportShortener {
     private static RunReport withRows(RunReport r, int count) {
         List<String> before = r.before();
         List<String> after = r.after();
-        return copy(
-                r,
+        return copy(r, r.message(), headOrNull(before, count), headOrNull(after, count), r.plan(), r.failure());
+    }
+
+    private static RunReport withPending(RunReport r, int count) {
+        return withLists(r, headOrNull(r.pendingRevisions(), count), r.known());
+    }
+
+    private static RunReport withKnown(RunReport r, int count) {
+        return withLists(r, r.pendingRevisions(), headOrNull(r.known(), count));
+    }
+
+    private static RunReport withLists(
+            RunReport r, @Nullable List<String> pendingRevisions, @Nullable List<String> known) {
+        return new RunReport(
+                r.version(),
+                r.outcome(),
+                r.reason(),
                 r.message(),
-                before == null ? null : head(before, count),
-                after == null ? null : head(after, count),
+                r.database(),
+                r.before(),
+                r.after(),
+                r.target(),
                 r.plan(),
-                r.failure());
+                r.stepsDone(),
+                r.pending(),
+                pendingRevisions,
+                known,
+                r.failure(),
+                r.backup(),
+                r.phaseMillis());
+    }
+
+    private static @Nullable List<String> headOrNull(@Nullable List<String> list, int count) {
+        return list == null ? null : head(list, count);
     }
 
     private static <T> List<T> head(List<T> list, int count) {
@@ -153,6 +183,8 @@ public final class ReportShortener {
                 plan,
                 r.stepsDone(),
                 r.pending(),
+                r.pendingRevisions(),
+                r.known(),
                 failure,
                 r.backup(),
                 r.phaseMillis());

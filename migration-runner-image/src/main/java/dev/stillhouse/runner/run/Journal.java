@@ -42,6 +42,7 @@ public final class Journal {
     private int done;
     private int committedInside;
     private @Nullable List<Finding> destructive;
+    private @Nullable List<String> known;
     private RunReport.@Nullable Backup backup;
     private @Nullable List<String> committedRows;
 
@@ -83,6 +84,11 @@ public final class Journal {
     /** What data the plan can lose. */
     synchronized void reviewed(List<Finding> findings) {
         destructive = findings;
+    }
+
+    /** The newest revisions of a project that does not know where the database is. */
+    synchronized void knows(List<String> revisions) {
+        known = revisions;
     }
 
     /** How far the backup is. */
@@ -128,6 +134,7 @@ public final class Journal {
     public synchronized RunReport report(Outcome outcome, Trouble end) {
         closePhase();
         Trouble clean = redaction.trouble(end);
+        List<String> pending = plan == null ? null : Pending.revisions(plan, after);
         return new RunReport(
                 RunRequest.VERSION,
                 outcome,
@@ -142,7 +149,9 @@ public final class Journal {
                         : new RunReport.Plan(
                                 digest, plan.direction(), plan.steps().size(), plan.revisions(), destructive),
                 done,
-                plan == null ? null : Pending.steps(plan, after),
+                pending == null ? null : Integer.valueOf(pending.size()),
+                pending,
+                known,
                 clean.failure(),
                 backup,
                 Collections.unmodifiableMap(new EnumMap<>(phaseMillis)));

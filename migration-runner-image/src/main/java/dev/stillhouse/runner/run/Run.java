@@ -12,17 +12,24 @@ import dev.stillhouse.runner.decide.Gate;
 import dev.stillhouse.runner.decide.GateDecision;
 import dev.stillhouse.runner.decide.PlanDigest;
 import dev.stillhouse.runner.decide.SameDatabase;
+import dev.stillhouse.runner.decide.WayDown;
+import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run, phase by phase: observe, plan, gate, backup, apply, verify. */
 public final class Run {
+    /** More are no way to go down unasked. */
+    private static final int KNOWN_TOLD = 200;
+
     private final RunRequest request;
     private final DatabaseUrl url;
     private final Map<String, String> environment;
@@ -55,14 +62,28 @@ public final class Run {
 
     private RunReport planAndClose(Opened opened) {
         try (opened) {
+            stop.react(opened.bridge()::abandon);
+            List<String> known = request.downToKnown();
+            if (known != null) {
+                return downTo(known, opened);
+            }
             return request.operation() == Operation.Stamp
                     ? new Stamping(request, journal, stop).execute(opened)
                     : plan(opened);
         }
     }
 
+    private RunReport downTo(List<String> known, Opened opened) {
+        journal.enter(Phase.PLAN, "Looking for the newest applied revision that the wanted project knows too.");
+        return opened.bridge()
+                .graph(true)
+                .then(graph -> WayDown.targets(graph, known))
+                .fold(
+                        targets -> new Run(request.to(targets), url, environment, journal, stop).plan(opened),
+                        trouble -> journal.failed(stop.explain(trouble)));
+    }
+
     private RunReport plan(Opened opened) {
-        stop.react(opened.bridge()::abandon);
         journal.enter(Phase.PLAN, "Asking Alembic for the way to " + String.join(", ", request.targets()) + ".");
         return opened.bridge()
                 .plan(request.targets())
@@ -74,6 +95,9 @@ public final class Run {
     }
 
     private RunReport review(Opened opened, Plan plan) {
+        if (!plan.unknown().isEmpty()) {
+            tellWhatIsKnown(opened);
+        }
         String digest = PlanDigest.of(plan, opened.server());
         journal.planned(plan, digest);
         return new PlanReview(request, journal)
@@ -81,6 +105,17 @@ public final class Run {
                 .fold(
                         reviewed -> gate(opened, plan, digest, reviewed),
                         trouble -> journal.failed(stop.explain(trouble)));
+    }
+
+    /** How far another project, which knows where the database is, has to go down for this one to go on. */
+    private void tellWhatIsKnown(Opened opened) {
+        var _ = opened.bridge().graph(false).then(graph -> {
+            journal.knows(graph.revisions().stream()
+                    .limit(KNOWN_TOLD)
+                    .map(Graph.Revision::revision)
+                    .toList());
+            return Result.ok(graph);
+        });
     }
 
     private RunReport gate(Opened opened, Plan plan, String digest, Reviewed reviewed) {

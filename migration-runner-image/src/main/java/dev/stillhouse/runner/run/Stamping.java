@@ -35,7 +35,6 @@ final class Stamping {
     }
 
     RunReport execute(Opened opened) {
-        stop.react(opened.bridge()::abandon);
         journal.enter(
                 Phase.PLAN, "Asking Alembic which version rows " + String.join(", ", request.targets()) + " means.");
         // Where the version table is, and whether the project reached our database, is what a plan tells.

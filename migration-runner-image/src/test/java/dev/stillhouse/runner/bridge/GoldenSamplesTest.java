@@ -56,7 +56,8 @@ class GoldenSamplesTest {
                 60,
                 null,
                 null,
-                false);
+                false,
+                null);
         JsonObject params = UrlParser.parse("postgresql://app:s%25cret@db.example:5432/shop?sslmode=require")
                 .fold(url -> Project.open(request, url), trouble -> new JsonObject());
 

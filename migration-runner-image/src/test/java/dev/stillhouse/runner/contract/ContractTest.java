@@ -58,11 +58,28 @@ class ContractTest {
             new RunReport.Plan("sha256:00", Direction.DOWN, 2, List.of("b2", "c3"), List.of(FINDING)),
             1,
             1,
+            List.of("c3"),
+            List.of("b2", "a1"),
             new RunReport.Failure("b2", "versions/b2.py", 12, "42P07", "CREATE TABLE x", "Traceback"),
             BACKUP,
             Map.of(Phase.OBSERVE, 12L));
     private static final RunReport BARE = new RunReport(
-            1, Outcome.Succeeded, Reason.UpToDate, "x", null, null, null, null, null, 0, null, null, null, Map.of());
+            1,
+            Outcome.Succeeded,
+            Reason.UpToDate,
+            "x",
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Map.of());
 
     @Test
     void readsARequestAsTheOperatorWritesIt() throws MalformedJson {
@@ -80,7 +97,8 @@ class ContractTest {
                 new RunRequest.Backup(
                         BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-3-1a2b", STORAGE, 2),
                 new RunRequest.Restore("shop/orders-2-1a2b", "sha256:00", STORAGE, RestoreMode.Swap, "orders", 2),
-                true);
+                true,
+                List.of("b2", "a1"));
         RunRequest bare = new RunRequest(
                 1,
                 "shop/orders-3",
@@ -93,7 +111,8 @@ class ContractTest {
                 60,
                 null,
                 null,
-                false);
+                false,
+                null);
 
         assertThat(RequestReader.read(DataBinding.write(full))).isEqualTo(full);
         assertThat(RequestReader.read(DataBinding.write(bare))).isEqualTo(bare);

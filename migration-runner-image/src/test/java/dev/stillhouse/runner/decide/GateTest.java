@@ -35,7 +35,8 @@ class GateTest {
                 60,
                 null,
                 null,
-                false);
+                false,
+                null);
         return Gate.decide(request, plan, DIGEST, Plans.SERVER, new BackupNeed.None());
     }
 
@@ -128,7 +129,8 @@ class GateTest {
                 60,
                 null,
                 null,
-                false);
+                false,
+                null);
         assertThat(Gate.decide(request, UP, DIGEST, standby, new BackupNeed.None()))
                 .isInstanceOf(Refuse.class);
         assertThat(Gate.decide(request, Plans.none("a1"), DIGEST, standby, new BackupNeed.None()))

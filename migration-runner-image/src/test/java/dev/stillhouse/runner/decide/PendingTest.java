@@ -11,15 +11,15 @@ class PendingTest {
 
     @Test
     void countsFromWhereTheDatabaseStands() {
-        assertThat(Pending.steps(THREE_STEPS, List.of("a1"))).isEqualTo(3);
-        assertThat(Pending.steps(THREE_STEPS, List.of("c3"))).isEqualTo(1);
-        assertThat(Pending.steps(THREE_STEPS, List.of("d4"))).isZero();
+        assertThat(Pending.revisions(THREE_STEPS, List.of("a1"))).containsExactly("b2", "c3", "d4");
+        assertThat(Pending.revisions(THREE_STEPS, List.of("c3"))).containsExactly("d4");
+        assertThat(Pending.revisions(THREE_STEPS, List.of("d4"))).isEmpty();
     }
 
     @Test
     void isUnknownOffTheWay() {
-        assertThat(Pending.steps(THREE_STEPS, List.of("x9"))).isNull();
-        assertThat(Pending.steps(THREE_STEPS, null)).isNull();
-        assertThat(Pending.steps(Plans.unknown("x9"), List.of("x9"))).isNull();
+        assertThat(Pending.revisions(THREE_STEPS, List.of("x9"))).isNull();
+        assertThat(Pending.revisions(THREE_STEPS, null)).isNull();
+        assertThat(Pending.revisions(Plans.unknown("x9"), List.of("x9"))).isNull();
     }
 }

@@ -128,7 +128,8 @@ final class Restoring {
                 null,
                 new RunRequest.Restore(
                         LOCATION, digest, storage(), mode, confirm == null ? parsed.database() : confirm, 2),
-                false);
+                false,
+                null);
         return new RestoreRun(
                         request,
                         parsed,

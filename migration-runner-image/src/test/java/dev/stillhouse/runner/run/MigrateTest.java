@@ -150,7 +150,8 @@ class MigrateTest {
                         plain.deadlineSeconds(),
                         null,
                         null,
-                        false));
+                        false,
+                        null));
 
         assertThat(report.after()).containsExactly("c3");
         assertThat(database.query("SELECT tableowner FROM pg_tables WHERE tablename = 'alembic_version'"))

@@ -9,5 +9,7 @@ public enum ConditionType {
     /** Nothing more will happen until somebody changes something. */
     Stalled,
     /** A plan waits for its digest to be approved. */
-    AwaitingApproval
+    AwaitingApproval,
+    /** Somebody else has moved the database since the last run. */
+    Drifted
 }

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class Revisions {
     private Revisions() {}
 
+    /** Targets as people write them on a command line. */
+    public static String targets(List<String> expressions) {
+        return String.join(" ", expressions);
+    }
+
     /** "base" for none, else the revisions separated by commas; null stays unknown. */
     public static @Nullable String text(@Nullable List<String> rows) {
         if (rows == null) {

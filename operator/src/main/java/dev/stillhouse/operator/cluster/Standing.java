@@ -43,9 +43,17 @@ public record Standing(Set<ConditionType> truths, Reason reason, String message)
         return new Standing(EnumSet.noneOf(ConditionType.class), reason, message);
     }
 
+    /** The same of a database that somebody else has moved. */
+    public Standing drifted(String how) {
+        var more = EnumSet.of(ConditionType.Drifted);
+        more.addAll(truths);
+        return new Standing(more, reason, message.contains(how) ? message : message + " " + how);
+    }
+
     /** Whether this is trouble that a person should hear of. */
     public boolean isTrouble() {
         return truths.contains(ConditionType.Stalled)
+                || truths.contains(ConditionType.Drifted)
                 || (truths.contains(ConditionType.Reconciling) && !WORK_IN_HAND.contains(reason));
     }
 }

@@ -2,6 +2,7 @@ package dev.stillhouse.operator.metrics;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
+import dev.stillhouse.operator.cluster.Revisions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
@@ -94,7 +95,7 @@ public class MigrationMetrics {
                 "Where the database of a DatabaseMigration is and where it should be; always 1",
                 tags.and(
                         "revision", Objects.requireNonNullElse(status.revision(), ""),
-                        "target", migration.getSpec().targetOrDefault()),
+                        "target", Revisions.targets(migration.getSpec().targetsOrDefault())),
                 1));
         if (status.pending() != null) {
             rows.add(new Row(

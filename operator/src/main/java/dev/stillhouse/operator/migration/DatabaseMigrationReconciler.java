@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
 
     private UpdateControl<DatabaseMigration> report(MigrationSnapshot world, MigrationDecision decision, Instant now) {
         var migration = world.migration();
-        var standing = MigrationStanding.of(decision, migration.getSpec());
+        var standing = MigrationStanding.of(decision, world);
         var status = MigrationStatuses.of(world, decision, standing, now);
         metrics.show(migration, status);
         var control = UpdateControl.<DatabaseMigration>noUpdate();
@@ -76,16 +77,24 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
             }
             control = UpdateControl.patchStatus(Patches.ofStatus(new DatabaseMigration(), migration, status));
         }
+        var again = lookAgain(world, decision, now, isOfNewDatabase(old, status));
+        return again.isPresent() ? control.rescheduleAfter(again.get()) : control;
+    }
+
+    /** How soon something is due of which no event will tell. */
+    private static Optional<Duration> lookAgain(
+            MigrationSnapshot world, MigrationDecision decision, Instant now, boolean newDatabase) {
         return switch (decision) {
-            case MigrationDecision.RetryLater(var failed, var reason, var due) ->
-                control.rescheduleAfter(Duration.between(now, due).plusMillis(1));
-            case MigrationDecision.Stall stall
-            when world.rival().isPresent() -> control.rescheduleAfter(CONFLICT_CHECK);
+            case MigrationDecision.RetryLater(var failed, var reason, var due) -> Optional.of(until(due, now));
+            case MigrationDecision.Stall stall when world.rival().isPresent() -> Optional.of(CONFLICT_CHECK);
             // Only with this status written can a rival be found by the database that has just become known.
-            case MigrationDecision.Settled settled
-            when isOfNewDatabase(old, status) -> control.rescheduleAfter(RIVAL_CHECK);
-            default -> control;
+            case MigrationDecision.Settled settled when newDatabase -> Optional.of(RIVAL_CHECK);
+            default -> Looks.next(world).filter(now::isBefore).map(at -> until(at, now));
         };
+    }
+
+    private static Duration until(Instant due, Instant now) {
+        return Duration.between(now, due).plusMillis(1);
     }
 
     private static boolean isOfNewDatabase(@Nullable DatabaseMigrationStatus old, DatabaseMigrationStatus status) {

@@ -3,7 +3,6 @@ package dev.stillhouse.operator.migration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.Held;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.report.Operation;
@@ -11,8 +10,8 @@ import dev.stillhouse.report.Reason;
 import java.util.Optional;
 
 /**
- * Keeps a database that was brought back from a backup where it is: the manifest still asks for the very change that was
- * undone. It is on record in the status, so that it holds although the run is deleted.
+ * Keeps a database that a person has moved, or brought back from a backup, where it is: the manifest still asks for the
+ * very change that was undone. It is on record in the status, so that it holds although the run is deleted.
  */
 final class Holds {
     private Holds() {}
@@ -22,33 +21,65 @@ final class Holds {
         var decisive = world.decisive();
         var recorded = Optional.ofNullable(world.migration().getStatus())
                 .map(DatabaseMigrationStatus::held)
-                .filter(held -> decisive.filter(run -> run.getSpec().number() > held.number())
+                .filter(held -> decisive.filter(run -> run.getSpec().number() >= held.number())
                         .isEmpty());
-        return decisive.flatMap(run -> by(world, run))
+        return decisive.filter(run -> !Answers.isAnswer(world, run))
+                .flatMap(run -> by(world, run))
                 .or(() -> recorded)
                 .filter(held -> held.intent().equals(Intent.of(world.migration())));
     }
 
-    private static Optional<Held> by(MigrationSnapshot world, MigrationRun run) {
-        if (run.getSpec().operation() == Operation.Restore) {
-            var restored = RunOutcomes.phase(run) == RunPhase.Succeeded;
-            return Optional.of(held(world, run, run, restored ? Reason.Restored : RunOutcomes.reason(run)));
-        }
-        return RunOutcomes.phase(run) == RunPhase.Succeeded
-                ? world.settledBy(run)
-                        .filter(Bearing::changesDatabase)
-                        .map(restore -> held(world, restore, run, Reason.Lost))
-                : Optional.empty();
+    /** Whether it takes a look to tell if a person's run has left the database at the manifest's target. */
+    static boolean isToBeSeen(MigrationSnapshot world) {
+        return !world.migration().getSpec().suspended()
+                && world.decisive()
+                        .filter(run -> run.getSpec().intent().equals(Intent.of(world.migration())))
+                        .filter(run -> moved(world, run)
+                                .filter(move -> move.getSpec().operation() != Operation.Restore)
+                                .isPresent())
+                        .filter(run -> !Answers.isAnswer(world, run))
+                        .filter(run -> Looks.since(world, run).isEmpty())
+                        .isPresent();
     }
 
-    private static Held held(MigrationSnapshot world, MigrationRun restore, MigrationRun last, Reason reason) {
-        var name = restore.getMetadata().getName();
-        var what = reason == Reason.Restored
-                ? "Run %s brought the database back from a backup: %s It is left at %s, so that the same change does not follow again."
-                        .formatted(name, RunOutcomes.message(restore), revision(last))
-                : "Run %s was to bring the database back from a backup, and did not end well: %s It is left at %s until somebody has looked."
-                        .formatted(name, RunOutcomes.message(restore), revision(last));
-        return new Held(name, last.getSpec().number(), last.getSpec().intent(), reason, what + " " + howToGoOn(world));
+    /** The person's run that left the database where it is: this one, or the one that it settles. */
+    private static Optional<MigrationRun> moved(MigrationSnapshot world, MigrationRun run) {
+        return Optional.of(world.settledBy(run).orElse(run)).filter(Bearing::isPersonsMove);
+    }
+
+    private static Optional<Held> by(MigrationSnapshot world, MigrationRun run) {
+        var isKnown = run.getSpec().settles() == null || RunOutcomes.rows(run).isPresent();
+        return moved(world, run).filter(move -> isKnown).map(move -> held(world, move, run));
+    }
+
+    private static Held held(MigrationSnapshot world, MigrationRun move, MigrationRun last) {
+        var reason = move == last ? RunOutcomes.reason(move) : settled(move, last);
+        return new Held(
+                move.getMetadata().getName(),
+                last.getSpec().number(),
+                last.getSpec().intent(),
+                reason,
+                "%s %s".formatted(what(move, last, reason), howToGoOn(world)));
+    }
+
+    private static Reason settled(MigrationRun move, MigrationRun by) {
+        return RunOutcomes.isSettledWell(move, by) ? Reason.Settled : Reason.Lost;
+    }
+
+    private static String what(MigrationRun move, MigrationRun last, Reason reason) {
+        var name = move.getMetadata().getName();
+        var message = RunOutcomes.message(move);
+        return switch (reason) {
+            case Restored ->
+                "Run %s brought the database back from a backup: %s It is left at %s, so that the same change does not follow again."
+                        .formatted(name, message, revision(last));
+            case Upgraded, Downgraded, Stamped, Settled ->
+                "Run %s, which somebody created, has moved the database: %s It is left at %s, which is not where the manifest wants it."
+                        .formatted(name, message, revision(last));
+            default ->
+                "Run %s, which somebody created, did not end well: %s It is left at %s until somebody has looked."
+                        .formatted(name, message, revision(last));
+        };
     }
 
     private static String revision(MigrationRun run) {

@@ -28,7 +28,7 @@ final class Intent {
         var wanted = Map.of(
                 "database", spec.database(),
                 "project", spec.project().withDefaults(),
-                "target", spec.targetOrDefault(),
+                "targets", spec.targetsOrDefault(),
                 "retry", Labels.annotation(migration, Labels.RETRY).orElse(""));
         try {
             return Digests.sha256(CANONICAL.writeValueAsString(wanted));

@@ -78,10 +78,14 @@ class MigrationActor {
     }
 
     /**
-     * Deletes the oldest finished runs beyond the limit; their Jobs and pods go with them. The run that tells where the
-     * database is stays, however many backups came after it.
+     * Deletes the oldest finished runs beyond the limit, and all looks but the newest; their Jobs and pods go with them.
+     * The run that tells where the database is stays, however many backups came after it.
      */
     private void prune(MigrationSnapshot world) {
+        world.runs().stream()
+                .filter(run -> Bearing.isLook(run) && isFinished(run))
+                .filter(run -> Looks.since(world, run).isPresent())
+                .forEach(run -> client.resource(run).delete());
         var surplus = world.runs().size() - world.migration().getSpec().runHistoryLimitOrDefault();
         world.runs().stream()
                 .limit(Math.max(0, surplus))

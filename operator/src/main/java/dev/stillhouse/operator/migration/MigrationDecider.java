@@ -1,6 +1,7 @@
 package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.DriftCheckSpec.OnDrift;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Backoff;
@@ -17,7 +18,6 @@ import dev.stillhouse.operator.migration.MigrationDecision.Stall;
 import dev.stillhouse.operator.migration.MigrationDecision.Start;
 import dev.stillhouse.operator.migration.MigrationDecision.Suspend;
 import dev.stillhouse.operator.migration.MigrationDecision.Withdraw;
-import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,9 +34,12 @@ final class MigrationDecider {
         if (!world.waiting().isEmpty()) {
             return new Adopt(world.waiting().getFirst(), world.nextNumber());
         }
+        if (Holds.isToBeSeen(world)) {
+            return look(world);
+        }
         var held = Holds.of(world);
         if (held.isPresent()) {
-            return new Hold(held.get());
+            return Looks.isDue(world, now) ? look(world) : new Hold(held.get());
         }
         return whileIdle(world, world.decisive(), now);
     }
@@ -47,9 +50,9 @@ final class MigrationDecider {
                 && last.filter(run -> readsWhatIsNamedNow(world, run)).isPresent()) {
             return conflict(world.rival().get());
         }
-        var answered = last.filter(run -> isWanted(world, run) && answers(run));
+        var answered = last.filter(run -> isWanted(world, run) && Answers.isAnswer(world, run));
         if (answered.isPresent()) {
-            return new Settled(answered.get());
+            return whileAnswered(world, answered.get(), now);
         }
         if (world.migration().getSpec().suspended()) {
             return new Suspend();
@@ -57,6 +60,23 @@ final class MigrationDecider {
         return last.filter(run -> isWanted(world, run) && Intent.sameTerms(world.migration(), run.getSpec()))
                 .map(run -> afterShortfall(world, run, now))
                 .orElseGet(() -> migrate(world, 1));
+    }
+
+    /** The run was at the target at its end. That may not be so any more. */
+    private static MigrationDecision whileAnswered(MigrationSnapshot world, MigrationRun answer, Instant now) {
+        if (Looks.isDue(world, now)) {
+            return look(world);
+        }
+        var drift = Drift.of(world).filter(found -> !RunOutcomes.isAtTarget(found.seen()));
+        if (drift.isEmpty()) {
+            return new Settled(answer);
+        }
+        var check = world.migration().getSpec().driftCheck();
+        return check != null
+                        && check.onDriftOrDefault() == OnDrift.Migrate
+                        && !world.migration().getSpec().suspended()
+                ? migrate(world, 1)
+                : new Stall(Reason.Drifted, drift.get().sentence() + " " + howToMigrate(world));
     }
 
     private static Stall conflict(DatabaseMigration rival) {
@@ -73,12 +93,6 @@ final class MigrationDecider {
         var spec = world.migration().getSpec();
         return run.getSpec().database().equals(spec.database())
                 && run.getSpec().project().withDefaults().equals(spec.project().withDefaults());
-    }
-
-    /** Whether a finished run saw the database at the target. */
-    private static boolean answers(MigrationRun run) {
-        return RunOutcomes.phase(run) == RunPhase.Succeeded
-                && (run.getSpec().operation() == Operation.Migrate || RunOutcomes.isAtTarget(run));
     }
 
     private static MigrationDecision whileActive(MigrationSnapshot world, MigrationRun run) {
@@ -102,12 +116,21 @@ final class MigrationDecider {
             // It was withdrawn for a manifest that has since been changed back.
             return migrate(world, 1);
         }
+        if (Answers.isDone(run) && run.getSpec().goesDownToKnown()) {
+            return migrate(world, run.getSpec().attempt());
+        }
         if (Cancellation.byPerson(run)
                 || world.settledBy(run).filter(Cancellation::byPerson).isPresent()) {
             return new Stall(Reason.Cancelled, RunOutcomes.message(run) + " " + howToRetry(world));
         }
         var observedShortfall = RunOutcomes.phase(run) == RunPhase.Succeeded;
         var reason = observedShortfall ? Reason.Lost : RunOutcomes.reason(run);
+        if (reason == Reason.UnknownRevision) {
+            return WaysDown.from(world, run)
+                    .<MigrationDecision>map(
+                            way -> start(world, way, run.getSpec().attempt()))
+                    .orElseGet(() -> new Stall(reason, RunOutcomes.message(run) + " " + WaysDown.whyNone(world, run)));
+        }
         return reason.retry() == Reason.Retry.NEVER
                 ? new Stall(reason, RunOutcomes.message(run))
                 : afterPassingTrouble(world, run, reason, now);
@@ -144,12 +167,26 @@ final class MigrationDecider {
                 .formatted(meta.getNamespace(), meta.getName(), Labels.RETRY);
     }
 
+    private static String howToMigrate(MigrationSnapshot world) {
+        var meta = world.migration().getMetadata();
+        return "To migrate as the manifest says: kubectl annotate -n %s dbm/%s %s=\"$(date)\" --overwrite; or let spec.driftCheck.onDrift be Migrate."
+                .formatted(meta.getNamespace(), meta.getName(), Labels.RETRY);
+    }
+
     private static Start migrate(MigrationSnapshot world, int attempt) {
-        return new Start(Operation.Migrate, world.nextNumber(), attempt, null);
+        return start(world, new Purpose.Migrate(), attempt);
     }
 
     private static Start observe(MigrationSnapshot world, int attempt, String settles) {
-        return new Start(Operation.Observe, world.nextNumber(), attempt, settles);
+        return start(world, new Purpose.Settle(settles), attempt);
+    }
+
+    private static Start look(MigrationSnapshot world) {
+        return start(world, new Purpose.Look(), 1);
+    }
+
+    private static Start start(MigrationSnapshot world, Purpose purpose, int attempt) {
+        return new Start(purpose, world.nextNumber(), attempt);
     }
 
     private static boolean isWanted(MigrationSnapshot world, MigrationRun run) {

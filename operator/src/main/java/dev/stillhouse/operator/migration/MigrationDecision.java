@@ -2,19 +2,13 @@ package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.Held;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What to do next about a DatabaseMigration. */
 sealed interface MigrationDecision {
-    /** Start a run. {@code settles} names the run of unknown outcome that it settles. */
-    record Start(
-            Operation operation,
-            int number,
-            int attempt,
-            @Nullable String settles) implements MigrationDecision {}
+    /** Start a run. */
+    record Start(Purpose purpose, int number, int attempt) implements MigrationDecision {}
 
     /** Take up a run that a person created: complete it, with this number. */
     record Adopt(MigrationRun run, int number) implements MigrationDecision {}
@@ -34,7 +28,7 @@ sealed interface MigrationDecision {
     /** The plan of the last run waits for an approval. */
     record AwaitApproval(MigrationRun run) implements MigrationDecision {}
 
-    /** The database was brought back from a backup, and is left there until the manifest asks for something else. */
+    /** A person's run has moved the database, which is left there until the manifest asks for something else. */
     record Hold(Held held) implements MigrationDecision {}
 
     /** Nothing more will happen until somebody changes something. */

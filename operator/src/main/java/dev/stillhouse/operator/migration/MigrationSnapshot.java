@@ -2,6 +2,7 @@ package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.operator.cluster.RunOutcomes;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,14 @@ record MigrationSnapshot(
     /** The run that left the database where the DatabaseMigration stands. */
     Optional<MigrationRun> decisive() {
         return runs.reversed().stream().filter(Bearing::decides).findFirst();
+    }
+
+    /** The newest run that has read where the database is. */
+    Optional<MigrationRun> lastReading() {
+        return runs.reversed().stream()
+                .filter(Bearing::reads)
+                .filter(run -> RunOutcomes.rows(run).isPresent())
+                .findFirst();
     }
 
     Optional<MigrationRun> named(String name) {

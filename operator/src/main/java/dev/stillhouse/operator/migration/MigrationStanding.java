@@ -3,16 +3,21 @@ package dev.stillhouse.operator.migration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationSpec;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.Conditions;
+import dev.stillhouse.operator.cluster.Revisions;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.cluster.Standing;
-import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 
 /** Says a decision in the words of conditions. */
 final class MigrationStanding {
     private MigrationStanding() {}
 
-    static Standing of(MigrationDecision decision, DatabaseMigrationSpec spec) {
+    static Standing of(MigrationDecision decision, MigrationSnapshot world) {
+        var standing = of(decision, world.migration().getSpec());
+        return Drift.of(world).map(drift -> standing.drifted(drift.sentence())).orElse(standing);
+    }
+
+    private static Standing of(MigrationDecision decision, DatabaseMigrationSpec spec) {
         return switch (decision) {
             case MigrationDecision.Start start -> Standing.reconciling(Reason.Starting, starting(start, spec));
             case MigrationDecision.Adopt(var run, var number) ->
@@ -49,9 +54,16 @@ final class MigrationStanding {
     }
 
     private static String starting(MigrationDecision.Start start, DatabaseMigrationSpec spec) {
-        return start.operation() == Operation.Observe
-                ? "The outcome of run %s is not known; the database is asked.".formatted(start.settles())
-                : "A run to %s is being started.".formatted(spec.targetOrDefault());
+        return switch (start.purpose()) {
+            case Purpose.Migrate migrate ->
+                "A run to %s is being started.".formatted(Revisions.targets(spec.targetsOrDefault()));
+            case Purpose.Settle(var run) -> "The outcome of run %s is not known; the database is asked.".formatted(run);
+            case Purpose.Look look -> "The database is asked where it is.";
+            case Purpose.GoDown(var with, var known) ->
+                "The project does not know %s. A run with %s, which does, is being started to go down to the newest revision that both know."
+                        .formatted(
+                                Revisions.text(with.revisions()), with.project().image());
+        };
     }
 
     private static Standing underWay(MigrationRun run) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the status of a DatabaseMigration anew from what is known; keeps what an earlier run knew and none has since. */
 final class MigrationStatuses {
-    private static final DatabaseMigrationStatus NOTHING =
-            new DatabaseMigrationStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
+    private static final DatabaseMigrationStatus NOTHING = new DatabaseMigrationStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private MigrationStatuses() {}
 
@@ -32,19 +32,24 @@ final class MigrationStatuses {
             MigrationSnapshot world, MigrationDecision decision, Standing standing, Instant now) {
         var migration = world.migration();
         var old = migration.getStatus() == null ? NOTHING : migration.getStatus();
-        var seen = lastReading(world);
-        var current = seen.map(RunResult::revisionsAfter).orElse(old.currentRevisions());
+        var seen = world.lastReading();
+        var aimed = seen.filter(run -> isAimedAtManifest(migration, run)).flatMap(RunOutcomes::result);
+        var current = seen.flatMap(RunOutcomes::rows).orElse(old.currentRevisions());
         return new DatabaseMigrationStatus(
                 migration.getMetadata().getGeneration(),
                 Conditions.of(standing, migration.getMetadata().getGeneration(), old.conditions(), now),
                 Revisions.text(current),
                 current,
-                seen.map(RunResult::targetRevisions).orElse(old.targetRevisions()),
-                seen.isPresent() ? seen.get().pending() : old.pending(),
+                seen.map(run -> run.getStatus().completionTime()).orElse(old.lastReadTime()),
+                Revisions.targets(migration.getSpec().targetsOrDefault()),
+                aimed.map(RunResult::targetRevisions).orElse(old.targetRevisions()),
+                seen.isPresent() ? aimed.map(RunResult::pending).orElse(null) : old.pending(),
+                seen.isPresent() ? aimed.map(RunResult::pendingRevisions).orElse(null) : old.pendingRevisions(),
                 decision instanceof MigrationDecision.Settled(var run)
                         ? RunOutcomes.result(run).map(RunResult::imageDigest).orElse(old.imageDigest())
                         : old.imageDigest(),
-                seen.map(RunResult::database).orElse(old.database()),
+                Memory.of(world).orElse(null),
+                seen.flatMap(RunOutcomes::result).map(RunResult::database).orElse(old.database()),
                 lastRun(world, decision),
                 decision instanceof MigrationDecision.Settled(var run)
                         ? run.getStatus().completionTime()
@@ -56,6 +61,12 @@ final class MigrationStatuses {
                 held(decision, old));
     }
 
+    /** What is pending for another target, such as a person's, says nothing about that of the manifest. */
+    private static boolean isAimedAtManifest(DatabaseMigration migration, MigrationRun run) {
+        return !run.getSpec().goesDownToKnown()
+                && run.getSpec().targetsOrTarget().equals(migration.getSpec().targetsOrDefault());
+    }
+
     /** The same status with other conditions: nothing new is known but that the operator is hindered. */
     static DatabaseMigrationStatus hindered(DatabaseMigration migration, Standing standing, Instant now) {
         var old = migration.getStatus() == null ? NOTHING : migration.getStatus();
@@ -64,9 +75,13 @@ final class MigrationStatuses {
                 Conditions.of(standing, migration.getMetadata().getGeneration(), old.conditions(), now),
                 old.revision(),
                 old.currentRevisions(),
+                old.lastReadTime(),
+                old.target(),
                 old.targetRevisions(),
                 old.pending(),
+                old.pendingRevisions(),
                 old.imageDigest(),
+                old.appliedWith(),
                 old.database(),
                 old.lastRun(),
                 old.lastSuccessTime(),
@@ -99,7 +114,7 @@ final class MigrationStatuses {
     private static @Nullable Held held(MigrationDecision decision, DatabaseMigrationStatus old) {
         return switch (decision) {
             case MigrationDecision.Hold(var held) -> held;
-            case MigrationDecision.Start start when start.operation() == Operation.Migrate -> null;
+            case MigrationDecision.Start start when start.purpose().operation() == Operation.Migrate -> null;
             case MigrationDecision.Settled settled -> null;
             default -> old.held();
         };
@@ -124,14 +139,5 @@ final class MigrationStatuses {
                 backup.sizeBytes(),
                 BackupStates.shownBy(
                         backup.state(), run.getSpec().backupOrDefault().verifyOrDefault())));
-    }
-
-    /** What the newest run that read the database says. */
-    private static Optional<RunResult> lastReading(MigrationSnapshot world) {
-        return world.runs().reversed().stream()
-                .filter(Bearing::reads)
-                .flatMap(run -> RunOutcomes.result(run).stream())
-                .filter(result -> result.revisionsAfter() != null)
-                .findFirst();
     }
 }

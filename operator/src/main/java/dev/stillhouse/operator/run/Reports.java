@@ -19,6 +19,9 @@ final class Reports {
     /** More are in the log of the run; the runner shortens the list itself to fit its report. */
     private static final int MAX_FINDINGS = 50;
 
+    /** More are in the plan of the run. */
+    private static final int MAX_PENDING = 20;
+
     private Reports() {}
 
     static RunResult result(RunReport report, Optional<String> imageDigest) {
@@ -27,6 +30,8 @@ final class Reports {
                 report.after(),
                 report.target(),
                 report.pending(),
+                pending(report.pendingRevisions()),
+                report.known(),
                 identity(report.database()),
                 imageDigest.orElse(null),
                 error(report.failure()),
@@ -44,6 +49,10 @@ final class Reports {
                         .limit(MAX_FINDINGS)
                         .map(finding -> new Finding(finding.revision(), finding.rule(), finding.message()))
                         .toList();
+    }
+
+    private static @Nullable List<String> pending(@Nullable List<String> revisions) {
+        return revisions == null ? null : revisions.stream().limit(MAX_PENDING).toList();
     }
 
     static @Nullable RunProgress progress(RunReport report, @Nullable RunProgress last) {

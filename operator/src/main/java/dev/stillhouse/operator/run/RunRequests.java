@@ -22,7 +22,7 @@ final class RunRequests {
                 RunRequest.VERSION,
                 run.getMetadata().getNamespace() + "/" + run.getMetadata().getName(),
                 spec.operation(),
-                List.of(spec.target()),
+                spec.targetsOrTarget(),
                 spec.downgrade(),
                 spec.approvalsOrNone(),
                 project(spec.project()),
@@ -33,7 +33,8 @@ final class RunRequests {
                 execution.deadlineOrDefault().toSeconds(),
                 backup(order),
                 restore(order),
-                false);
+                spec.purges(),
+                spec.downToKnown());
     }
 
     private static RunRequest.Project project(ProjectSpec project) {

@@ -38,6 +38,14 @@ final class RunStanding {
                                 .formatted(
                                         by.getMetadata().getName(),
                                         by.getStatus().revision()));
+            case RunDecision.Settle(var by)
+            when world.run().getSpec().hasRelativeTarget() ->
+                Standing.stalled(
+                        Reason.Lost,
+                        "Its pod was lost, and a relative target does not tell whether it was reached. Run %s read the database again: it is at %s. If that is not what you wanted, create another run."
+                                .formatted(
+                                        by.getMetadata().getName(),
+                                        by.getStatus().revision()));
             case RunDecision.Settle(var by) ->
                 RunOutcomes.isAtTarget(by)
                         ? Standing.ready(

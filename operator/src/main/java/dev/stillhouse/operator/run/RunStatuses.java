@@ -12,7 +12,6 @@ import dev.stillhouse.operator.cluster.Revisions;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.operator.pod.RunnerPod;
-import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Progress;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the status of a run anew from what is known. */
 final class RunStatuses {
     private static final MigrationRunStatus NOTHING =
-            new MigrationRunStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new MigrationRunStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private RunStatuses() {}
 
@@ -38,6 +37,7 @@ final class RunStatuses {
                 standing.message(),
                 job(world, old),
                 progress(world, decision, old),
+                target(world.run()),
                 plan(decision, old),
                 revision(world, decision, old),
                 result,
@@ -59,6 +59,7 @@ final class RunStatuses {
                 standing.message(),
                 old.job(),
                 old.progress(),
+                old.target(),
                 old.plan(),
                 old.revision(),
                 old.result(),
@@ -83,14 +84,10 @@ final class RunStatuses {
             case RunDecision.Fail fail -> RunPhase.Failed;
             case RunDecision.Lose lose -> RunPhase.Unknown;
             case RunDecision.AwaitSettlement await -> RunPhase.Unknown;
-            case RunDecision.Settle(var by) -> isSettledWell(world, by) ? RunPhase.Succeeded : RunPhase.Failed;
+            case RunDecision.Settle(var by) ->
+                RunOutcomes.isSettledWell(world.run(), by) ? RunPhase.Succeeded : RunPhase.Failed;
             case RunDecision.Rest rest -> world.phase();
         };
-    }
-
-    /** Version rows do not tell whether a restore was finished: they may have been the same before. */
-    private static boolean isSettledWell(RunSnapshot world, MigrationRun by) {
-        return world.run().getSpec().operation() != Operation.Restore && RunOutcomes.isAtTarget(by);
     }
 
     private static @Nullable JobRef job(RunSnapshot world, MigrationRunStatus old) {
@@ -119,6 +116,10 @@ final class RunStatuses {
                 word.total(),
                 word.revision(),
                 word.message());
+    }
+
+    private static @Nullable String target(MigrationRun run) {
+        return run.getSpec().complete() ? Revisions.targets(run.getSpec().targetsOrTarget()) : null;
     }
 
     private static @Nullable RunPlan plan(RunDecision decision, MigrationRunStatus old) {

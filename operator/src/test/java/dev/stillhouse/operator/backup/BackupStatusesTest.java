@@ -48,7 +48,7 @@ class BackupStatusesTest {
         var identity = new DatabaseIdentity("7301", "orders", "17.6", "public.alembic_version");
         var ended = aRun(1).succeeded()
                 .tookBackup(BackupState.Verified)
-                .result(new RunResult(null, null, null, 0, identity, null, null, null));
+                .result(new RunResult(null, null, null, 0, null, null, identity, null, null, null));
         var status = BackupWorld.of(aBackup().concluded(BackupState.Verified, NOON))
                 .run(ended)
                 .status();

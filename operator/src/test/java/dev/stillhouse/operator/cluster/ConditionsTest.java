@@ -27,7 +27,8 @@ class ConditionsTest {
                         tuple("Ready", "False"),
                         tuple("Reconciling", "True"),
                         tuple("Stalled", "False"),
-                        tuple("AwaitingApproval", "False"));
+                        tuple("AwaitingApproval", "False"),
+                        tuple("Drifted", "False"));
     }
 
     @Test

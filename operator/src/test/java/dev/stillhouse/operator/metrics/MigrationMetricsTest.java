@@ -29,7 +29,23 @@ class MigrationMetricsTest {
             @Nullable String revision, @Nullable Integer pending, @Nullable String lastSuccess, Standing standing) {
         var conditions = Conditions.of(standing, 1L, null, NOON);
         return new DatabaseMigrationStatus(
-                1L, conditions, revision, null, null, pending, null, null, null, lastSuccess, null, null, null);
+                1L,
+                conditions,
+                revision,
+                null,
+                null,
+                null,
+                null,
+                pending,
+                null,
+                null,
+                null,
+                null,
+                null,
+                lastSuccess,
+                null,
+                null,
+                null);
     }
 
     private Stream<String> rows(String name) {
@@ -63,7 +79,8 @@ class MigrationMetricsTest {
                         "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Ready\"} 1.0",
                         "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Reconciling\"} 0.0",
                         "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Stalled\"} 0.0",
-                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"AwaitingApproval\"} 0.0");
+                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"AwaitingApproval\"} 0.0",
+                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Drifted\"} 0.0");
     }
 
     @Test
@@ -79,7 +96,7 @@ class MigrationMetricsTest {
         metrics.show(orders, UNREAD);
         metrics.show(orders, READY);
         assertThat(rows("stillhouse_migration_info")).hasSize(1);
-        assertThat(rows("stillhouse_migration_condition")).hasSize(4).noneMatch(row -> row.contains("Starting"));
+        assertThat(rows("stillhouse_migration_condition")).hasSize(5).noneMatch(row -> row.contains("Starting"));
         metrics.show(orders, UNREAD);
         assertThat(rows("stillhouse_migration_pending")).isEmpty();
     }

@@ -55,7 +55,7 @@ class RunMetricsTest {
     @Test
     void their_phases_are_timed() {
         var timings = List.of(new PhaseTiming(Phase.OBSERVE, 250), new PhaseTiming(Phase.APPLY, 1500));
-        count(aRun(1).succeeded().result(new RunResult(null, null, null, 0, null, null, null, timings)));
+        count(aRun(1).succeeded().result(new RunResult(null, null, null, 0, null, null, null, null, null, timings)));
         assertThat(rows("stillhouse_run_phase_duration_seconds_sum"))
                 .anyMatch(row -> row.contains("phase=\"observe\"") && row.endsWith(" 0.25"))
                 .anyMatch(row -> row.contains("phase=\"apply\"") && row.endsWith(" 1.5"))

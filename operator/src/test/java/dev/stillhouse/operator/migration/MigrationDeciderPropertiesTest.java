@@ -47,7 +47,7 @@ class MigrationDeciderPropertiesTest {
                 .allSatisfy(decision -> assertThat(decision)
                         .isInstanceOfSatisfying(
                                 Start.class,
-                                start -> assertThat(start.operation()).isEqualTo(Operation.Observe)));
+                                start -> assertThat(start.purpose().operation()).isEqualTo(Operation.Observe)));
     }
 
     /** The manifest still asks for what was undone. */
@@ -80,7 +80,8 @@ class MigrationDeciderPropertiesTest {
                                 situation.world().migration().getSpec().suspended())
                         .map(Situation::decision))
                 .isNotEmpty()
-                .noneMatch(decision -> decision instanceof Start start && start.operation() == Operation.Migrate);
+                .noneMatch(decision ->
+                        decision instanceof Start start && start.purpose().operation() == Operation.Migrate);
     }
 
     @Test

@@ -101,7 +101,7 @@ class MigrationStatusesTest {
     @Test
     void the_identity_of_the_database_is_kept_for_noticing_rivals() {
         var identity = new DatabaseIdentity("7301", "orders", "17.6", "public.alembic_version");
-        var result = new RunResult(null, List.of("c3"), null, 0, identity, null, null, null);
+        var result = new RunResult(null, List.of("c3"), null, 0, null, null, identity, null, null, null);
         var status =
                 Situation.of(aMigration(), run(1).succeeded().result(result)).status();
         assertThat(status.database()).isEqualTo(identity);
@@ -145,9 +145,13 @@ class MigrationStatusesTest {
                 List.copyOf(old.conditions()),
                 old.revision(),
                 List.copyOf(old.currentRevisions()),
+                old.lastReadTime(),
+                old.target(),
                 List.copyOf(old.targetRevisions()),
                 old.pending(),
+                old.pendingRevisions(),
                 old.imageDigest(),
+                old.appliedWith(),
                 old.database(),
                 old.lastRun(),
                 old.lastSuccessTime(),

@@ -2,12 +2,14 @@ package dev.stillhouse.operator.migration;
 
 import static dev.stillhouse.operator.fixture.MigrationBuilder.aMigration;
 import static dev.stillhouse.operator.fixture.RunBuilder.asked;
+import static dev.stillhouse.operator.fixture.Times.NOON;
 import static dev.stillhouse.operator.migration.Situation.migrate;
 import static dev.stillhouse.operator.migration.Situation.runOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.migration.MigrationDecision.Adopt;
@@ -40,7 +42,10 @@ class PeoplesRunsTest {
     }
 
     private static RunBuilder restored(int number) {
-        return restore(number).succeeded().saw(1, "b2");
+        return restore(number)
+                .now(RunPhase.Succeeded, Reason.Restored, "The database is what it was.")
+                .endedAt(NOON)
+                .saw(1, "b2");
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
-import dev.stillhouse.report.Operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +30,11 @@ record Situation(MigrationSnapshot world, Instant now) {
     }
 
     static MigrationDecision.Start migrate(int number, int attempt) {
-        return new MigrationDecision.Start(Operation.Migrate, number, attempt, null);
+        return new MigrationDecision.Start(new Purpose.Migrate(), number, attempt);
     }
 
     static MigrationDecision.Start observe(int number, int attempt, String settles) {
-        return new MigrationDecision.Start(Operation.Observe, number, attempt, settles);
+        return new MigrationDecision.Start(new Purpose.Settle(settles), number, attempt);
     }
 
     /** An older DatabaseMigration means the same database. */
@@ -63,7 +62,7 @@ record Situation(MigrationSnapshot world, Instant now) {
     }
 
     Standing standing() {
-        return MigrationStanding.of(decision(), world.migration().getSpec());
+        return MigrationStanding.of(decision(), world);
     }
 
     /** The status that is written for the decision. */

@@ -95,6 +95,10 @@ final class ReportBuilder {
                 plan,
                 stepsDone,
                 plan == null ? null : plan.total() - stepsDone,
+                plan == null
+                        ? null
+                        : plan.steps().subList(stepsDone, plan.steps().size()),
+                null,
                 failure,
                 backup,
                 Map.of(Phase.VERIFY, 5L, Phase.OBSERVE, 20L, Phase.APPLY, 300L));
