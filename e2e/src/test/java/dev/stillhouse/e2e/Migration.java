@@ -48,6 +48,12 @@ final class Migration {
         return this;
     }
 
+    /** Leaves a field of the spec out; nothing is applied. */
+    Migration without(String field) {
+        spec.remove(field);
+        return this;
+    }
+
     Migration annotated(String key, String value) {
         annotations.put(key, value);
         return this;

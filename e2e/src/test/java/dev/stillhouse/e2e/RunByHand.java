@@ -41,11 +41,17 @@ final class RunByHand {
 
     /** Waits until it has succeeded. */
     MigrationRun awaitSuccess() {
+        var ended = awaitEnd();
+        assertThat(ended.getStatus().phase()).as(ended.getStatus().message()).isEqualTo(RunPhase.Succeeded);
+        return ended;
+    }
+
+    /** Waits until it has ended, however. */
+    MigrationRun awaitEnd() {
         await().atMost(Migration.PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
             assertThat(get().getStatus()).as("status of run %s", name).isNotNull();
             assertThat(get().getStatus().phase().terminal()).isTrue();
         });
-        assertThat(get().getStatus().phase()).as(get().getStatus().message()).isEqualTo(RunPhase.Succeeded);
         return get();
     }
 
