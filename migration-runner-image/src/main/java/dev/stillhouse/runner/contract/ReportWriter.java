@@ -49,6 +49,8 @@ public final class ReportWriter {
                 .put("plan", plan(report.plan()))
                 .put("stepsDone", report.stepsDone())
                 .put("pending", report.pending())
+                .put("pendingRevisions", report.pendingRevisions())
+                .put("known", report.known())
                 .put("failure", failure(report.failure()))
                 .put("backup", backup(report.backup()))
                 .put("phaseMillis", phases);

@@ -23,6 +23,7 @@ public final class Pending {
                 return plan.revisions().subList(done, plan.steps().size());
             }
         }
-        return rows.equals(plan.current()) ? plan.revisions() : null;
+        boolean isStamped = plan.steps().isEmpty() && rows.equals(plan.target());
+        return isStamped || rows.equals(plan.current()) ? plan.revisions() : null;
     }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReportShortenerTest {
 
     private static RunReport report(String message, int steps, String statement, String detail) {
+        List<String> revisions =
+                IntStream.range(0, steps).mapToObj(i -> "revision" + i).toList();
         return new RunReport(
                 1,
                 Outcome.Failed,
@@ -29,14 +31,11 @@ class ReportShortenerTest {
                 List.of("a1"),
                 List.of("a1"),
                 List.of("c3"),
-                new RunReport.Plan(
-                        "sha256:00",
-                        Direction.UP,
-                        steps,
-                        IntStream.range(0, steps).mapToObj(i -> "revision" + i).toList(),
-                        null),
+                new RunReport.Plan("sha256:00", Direction.UP, steps, revisions, null),
                 0,
                 steps,
+                revisions,
+                List.of("b2", "a1"),
                 new RunReport.Failure("b2", "b2.py", 3, "42P07", statement, detail),
                 null,
                 Map.of());

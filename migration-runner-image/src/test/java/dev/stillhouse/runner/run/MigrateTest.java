@@ -167,5 +167,43 @@ class MigrateTest {
         assertThat(report.reason()).isEqualTo(Reason.UnknownRevision);
         assertThat(report.message()).contains("fffffff", "image");
         assertThat(report.after()).isEqualTo(List.of("fffffff"));
+        assertThat(report.known()).containsExactly("c3", "b2", "a1");
+    }
+
+    @Test
+    void goesDownToTheNewestRevisionThatAnOlderProjectKnows(@TempDir Path folder) {
+        run(Requests.migrate(project));
+        AlembicProject older = AlembicProject.in(folder).table("a1").table("b2").table("x3");
+        RunReport lost = run(Requests.migrate(older));
+        assertThat(lost.reason()).isEqualTo(Reason.UnknownRevision);
+
+        Requests allowed = Requests.migrate(project);
+        RunReport refused = Runner.on(database)
+                .run(downTo(allowed.under(DowngradePolicy.Forbid), Objects.requireNonNull(lost.known())));
+        assertThat(refused.reason()).isEqualTo(Reason.DowngradeForbidden);
+        RunReport down = Runner.on(database).run(downTo(allowed, lost.known()));
+
+        assertThat(down.reason()).isEqualTo(Reason.Downgraded);
+        assertThat(down.after()).containsExactly("b2");
+        assertThat(down.pending()).isZero();
+        assertThat(run(Requests.migrate(older)).after()).containsExactly("x3");
+    }
+
+    private static RunRequest downTo(Requests requests, List<String> known) {
+        RunRequest plain = requests.build();
+        return new RunRequest(
+                plain.version(),
+                plain.run(),
+                plain.operation(),
+                plain.targets(),
+                plain.downgrade(),
+                plain.approvals(),
+                plain.project(),
+                plain.session(),
+                plain.deadlineSeconds(),
+                null,
+                null,
+                false,
+                known);
     }
 }
