@@ -72,8 +72,7 @@ class KeptPlanTest {
         assertThat(report.outcome()).isEqualTo(Outcome.Succeeded);
         assertThat(plan())
                 .startsWith("-- Database " + database.name() + " on PostgreSQL ")
-                .contains(
-                        """
+                .contains("""
                         , at base
                         -- Up to c3 in 3 steps
                         -- Plan %s
