@@ -35,7 +35,7 @@ class ProgressFollower {
     private static final Logger LOG = Logger.getLogger(ProgressFollower.class);
     private static final long TICK_MILLIS = 500;
     /** The log of a runner that has ended comes at once, if its node answers. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
     private final Duration patience;
