@@ -65,8 +65,7 @@ class PlanIT {
     }
 
     private void removePods(String run) {
-        var pods =
-                stillhouse.client().pods().inNamespace(Migration.NAMESPACE).withLabel("stillhouse.dev/run", run);
+        var pods = stillhouse.client().pods().inNamespace(Migration.NAMESPACE).withLabel("stillhouse.dev/run", run);
         pods.delete();
         await().atMost(Migration.PATIENCE).until(() -> pods.list().getItems().isEmpty());
     }
