@@ -77,6 +77,9 @@ class OperatorCrashIT {
                 .as("one run did it; others may have met a busy database")
                 .hasSize(1);
         assertThat(slow.newestRun().getStatus().progress().summary()).isEqualTo("5/5");
+        assertThat(slow.newestRun().getStatus().planDocument())
+                .as("its plan was kept")
+                .isNotNull();
     }
 
     private static boolean has(Migration migration, Predicate<MigrationRun> what) {

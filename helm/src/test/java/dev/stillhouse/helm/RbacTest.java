@@ -28,6 +28,7 @@ class RbacTest {
                         "stillhouse.dev/migrationbackups/status: patch",
                         "stillhouse.dev/migrationruns/finalizers: update",
                         "batch/jobs: get list watch create delete",
+                        "/configmaps: get create",
                         "/pods: get list watch",
                         "/pods/log: get",
                         "/events: list create");

@@ -22,7 +22,7 @@ class ArchitectureTest {
     private static final String PURE = ".*(Decider|Decision|Snapshot|Statuses|Standing|Factory|Requests|Reports"
             + "|Containers|Container|Mounts|Security|PodTrouble|RunnerPod|JobEnd|Intent|Backoff|Conditions|Labels|Digests"
             + "|Revisions|RunOutcomes|Cancellation|Patches|BackupNames|BackupStates|BackupVolumes|Pods|RunOrder|RunBackups"
-            + "|RestoreSource|WayBack|Surroundings|Bearing|Holds|Retention|RetentionTerms|Sizes|DeletionJobs)";
+            + "|RestoreSource|WholePlan|PlanAssembly|RunnerLog|Refusals|WayBack|Surroundings|Bearing|Holds|Retention|RetentionTerms|Sizes|DeletionJobs)";
 
     @Test
     void what_decides_and_what_makes_texts_and_objects_reads_and_writes_nothing() {

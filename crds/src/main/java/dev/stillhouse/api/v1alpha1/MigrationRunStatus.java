@@ -43,6 +43,11 @@ public record MigrationRunStatus(
         RunPlan plan,
 
         @JsonPropertyDescription(
+                "Where the whole plan with the SQL of each step is kept; absent until then, if there was nothing to run, and if it could not be had.")
+        @Nullable
+        PlanDocument planDocument,
+
+        @JsonPropertyDescription(
                 "Where the database was at the last word of the run, as one text: `base`, or its revisions separated by commas.")
         @Nullable
         String revision,
@@ -109,6 +114,20 @@ public record MigrationRunStatus(
 
             @JsonPropertyDescription("What data the steps can lose; shortened where it is much.") @Nullable
             List<Finding> destructive) {}
+
+    /** Where the whole plan of a run is kept. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PlanDocument(
+            @JsonPropertyDescription(
+                    "Name of the ConfigMap with the first part of it, under the key plan.sql.gz; all have the label stillhouse.dev/run.")
+            String configMap,
+
+            @JsonPropertyDescription("Number of ConfigMaps that hold it.")
+            int parts,
+
+            @JsonPropertyDescription("Size of all parts, compressed.")
+            int sizeBytes) {}
 
     /** What a rule says of a step. */
     @JsonIgnoreProperties(ignoreUnknown = true)

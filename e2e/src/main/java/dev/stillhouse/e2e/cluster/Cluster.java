@@ -82,6 +82,11 @@ public final class Cluster implements AutoCloseable {
         new SmallVolume(node, client).apply(namespace, claim, mebibytes);
     }
 
+    /** Runs a script of the shell with kubectl, as an administrator does, and returns what it writes. */
+    public String shell(String script) {
+        return node.run("sh", "-c", script);
+    }
+
     /** Kills every process in the cluster whose command line has this pattern, without warning. */
     public void killProcesses(String pattern) {
         node.killProcesses(pattern);

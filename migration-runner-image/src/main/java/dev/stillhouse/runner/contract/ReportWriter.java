@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.contract;
 
 import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.PlanChunk;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.json.Json;
@@ -27,6 +28,17 @@ public final class ReportWriter {
                 .put("planDigest", progress.planDigest())
                 .put("backup", backup(progress.backup()))
                 .put("report", report == null ? null : json(report)));
+    }
+
+    public static byte[] bytes(PlanChunk chunk) {
+        return Json.bytes(new JsonObject()
+                .put(
+                        PlanChunk.FIELD,
+                        new JsonObject()
+                                .put("number", chunk.number())
+                                .put("total", chunk.total())
+                                .put("digest", chunk.digest())
+                                .put("data", chunk.data())));
     }
 
     public static byte[] bytes(RunReport report) {

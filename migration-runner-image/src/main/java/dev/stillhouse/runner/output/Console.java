@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.output;
 
+import dev.stillhouse.report.PlanChunk;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.runner.contract.ReportWriter;
 import java.io.PrintStream;
@@ -17,12 +18,26 @@ public final class Console implements ProgressSink {
 
     @Override
     public synchronized void write(Progress progress) {
-        byte[] json = ReportWriter.bytes(progress);
+        line(ReportWriter.bytes(progress));
+        log.println(
+                progress.time() + " " + progress.phase().name().toLowerCase(Locale.ROOT) + ": " + progress.message());
+    }
+
+    @Override
+    public boolean keepsPlans() {
+        return true;
+    }
+
+    /** For programs only. */
+    @Override
+    public synchronized void write(PlanChunk chunk) {
+        line(ReportWriter.bytes(chunk));
+    }
+
+    private void line(byte[] json) {
         lines.write(json, 0, json.length);
         lines.write('\n');
         lines.flush();
-        log.println(
-                progress.time() + " " + progress.phase().name().toLowerCase(Locale.ROOT) + ": " + progress.message());
     }
 
     /** A fault of the runner itself. */

@@ -9,11 +9,13 @@ import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.bridge.BridgeEvent;
 import dev.stillhouse.runner.decide.Pending;
+import dev.stillhouse.runner.decide.PlanScript;
 import dev.stillhouse.runner.decide.Redaction;
 import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.output.PlanChunks;
 import dev.stillhouse.runner.output.ProgressSink;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -89,6 +91,18 @@ public final class Journal {
     /** The newest revisions of a project that does not know where the database is. */
     synchronized void knows(List<String> revisions) {
         known = revisions;
+    }
+
+    boolean keepsPlans() {
+        return sink.keepsPlans();
+    }
+
+    /** The whole plan, for those who read it before it runs, or after. */
+    synchronized void keep(PlanScript script) {
+        if (!keepsPlans()) {
+            return;
+        }
+        PlanChunks.cut(text -> script.write(piece -> text.accept(redaction.text(piece))), sink::write);
     }
 
     /** How far the backup is. */

@@ -5,6 +5,7 @@ import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.decide.PlanScript;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Rendering;
 import dev.stillhouse.runner.model.Result;
@@ -14,7 +15,7 @@ import dev.stillhouse.runner.sql.SqlParser;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Finds out what data a plan can lose: Alembic renders its steps, and the rules look at them. */
+/** Finds out what data a plan can lose, and tells the whole plan: Alembic renders its steps, and the rules look at them. */
 final class PlanReview {
     private final RunRequest request;
     private final Journal journal;
@@ -24,26 +25,42 @@ final class PlanReview {
         this.journal = journal;
     }
 
-    /** Looks only as far as the request needs to know; nothing is executed. */
-    Result<Reviewed> of(Opened opened, Plan plan) {
-        RunRequest.Backup backup = request.backup();
-        if (plan.steps().isEmpty() || backup == null || request.operation() == Operation.Observe) {
+    /** Looks only as far as somebody needs to know; nothing is executed. */
+    Result<Reviewed> of(Opened opened, Plan plan, String digest) {
+        if (plan.steps().isEmpty()) {
             return Result.ok(Reviewed.NOTHING);
+        }
+        RunRequest.Backup backup = request.backup();
+        if (backup == null || request.operation() == Operation.Observe) {
+            return keep(opened, plan, digest, Reviewed.NOTHING);
         }
         try {
             var table = plan.versionTable();
             if (opened.database().holdings().isEmpty(table.schema(), table.name())) {
                 journal.say("The database is empty: no step can lose anything.");
-                return Result.ok(new Reviewed(List.of(), true));
+                return keep(opened, plan, digest, new Reviewed(List.of(), true));
             }
         } catch (SQLException e) {
             return Result.failed(
                     Reason.ConnectionFailed, "The server did not tell what the database holds: " + e.getMessage());
         }
-        return backup.when() == BackupPolicy.Destructive ? review(opened, plan) : Result.ok(Reviewed.NOTHING);
+        return backup.when() == BackupPolicy.Destructive
+                ? review(opened, plan, digest)
+                : keep(opened, plan, digest, Reviewed.NOTHING);
     }
 
-    private Result<Reviewed> review(Opened opened, Plan plan) {
+    /** The rules have nothing to say, but somebody may want to read the plan. */
+    private Result<Reviewed> keep(Opened opened, Plan plan, String digest, Reviewed reviewed) {
+        if (!journal.keepsPlans()) {
+            return Result.ok(reviewed);
+        }
+        return opened.bridge().render(request.targets(), plan).then(renderings -> {
+            journal.keep(script(opened, plan, digest, renderings, List.of()));
+            return Result.ok(reviewed);
+        });
+    }
+
+    private Result<Reviewed> review(Opened opened, Plan plan, String digest) {
         // It takes about as long to get ready as Alembic to render.
         SqlParser parser = SqlParser.inBackground();
         return opened.bridge().render(request.targets(), plan).then(renderings -> {
@@ -53,8 +70,22 @@ final class PlanReview {
                     .map(found -> new Finding(found.revision(), found.rule(), found.message()))
                     .toList();
             journal.reviewed(findings);
+            journal.keep(script(opened, plan, digest, renderings, findings));
             return Result.ok(new Reviewed(findings, false));
         });
+    }
+
+    private PlanScript script(
+            Opened opened, Plan plan, String digest, List<Rendering> renderings, List<Finding> findings) {
+        return new PlanScript(
+                plan,
+                digest,
+                opened.server(),
+                renderings,
+                findings,
+                List.of(
+                        "As run " + request.run() + " planned it.",
+                        "For review. The changes of " + plan.versionTable() + " are left out."));
     }
 
     private static RenderedStep step(Rendering rendering) {

@@ -101,7 +101,7 @@ public final class Run {
         String digest = PlanDigest.of(plan, opened.server());
         journal.planned(plan, digest);
         return new PlanReview(request, journal)
-                .of(opened, plan)
+                .of(opened, plan, digest)
                 .fold(
                         reviewed -> gate(opened, plan, digest, reviewed),
                         trouble -> journal.failed(stop.explain(trouble)));

@@ -70,10 +70,11 @@ public record DatabaseUrl(
             return List.of();
         }
         String encoded = Percent.encode(password);
+        String quoted = password.replace("'", "''");
         boolean ambiguous = password.equals(user)
                 || password.equals(database)
                 || hosts.stream().anyMatch(host -> host.name().equals(password));
-        return ambiguous ? List.of(":" + encoded + "@", ":" + password + "@") : List.of(password, encoded);
+        return ambiguous ? List.of(":" + encoded + "@", ":" + password + "@") : List.of(password, encoded, quoted);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.PlanChunk;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
@@ -158,6 +159,15 @@ class ContractTest {
         assertThat(read(ReportWriter.bytes(full), Progress.class)).isEqualTo(full);
         assertThat(read(ReportWriter.bytes(bare), Progress.class)).isEqualTo(bare);
         assertThatEveryFieldIsSet(full);
+    }
+
+    @Test
+    void writesAPieceOfAPlanAsTheOperatorReadsIt() {
+        PlanChunk chunk = new PlanChunk(2, 3, "00ff", "aGVsbG8=");
+
+        assertThat(new String(ReportWriter.bytes(chunk), StandardCharsets.UTF_8))
+                .isEqualTo(DataBinding.write(Map.of(PlanChunk.FIELD, chunk)));
+        assertThatEveryFieldIsSet(chunk);
     }
 
     @ParameterizedTest

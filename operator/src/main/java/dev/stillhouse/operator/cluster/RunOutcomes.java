@@ -2,6 +2,7 @@ package dev.stillhouse.operator.cluster;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PlanDocument;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.report.Operation;
@@ -35,6 +36,11 @@ public final class RunOutcomes {
     /** The version rows at the end of a run, if it read them. */
     public static Optional<List<String>> rows(MigrationRun run) {
         return result(run).map(RunResult::revisionsAfter);
+    }
+
+    /** Where the whole plan of a run is kept, once it is. */
+    public static Optional<PlanDocument> planDocument(MigrationRun run) {
+        return status(run).map(MigrationRunStatus::planDocument);
     }
 
     /** Whether the run saw the database at its target at the end. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,6 +45,19 @@ public record RunnerPod(Pod pod) {
                         .map(ContainerStateTerminated::getReason)
                         .filter("StartError"::equals)
                         .isPresent();
+    }
+
+    /** Whether the runner has ended, and did not report that it had nothing to run. */
+    public boolean mayHaveToldPlan() {
+        var isLikely = report().map(
+                        report -> report.plan() != null && report.plan().total() > 0)
+                .orElse(true);
+        return hasEnded() && !neverStarted() && isLikely;
+    }
+
+    /** When the runner ended, if it did. */
+    public Optional<Instant> endedAt() {
+        return terminated().map(ContainerStateTerminated::getFinishedAt).map(Instant::parse);
     }
 
     /** The runner's report, if it wrote one that can be read. */

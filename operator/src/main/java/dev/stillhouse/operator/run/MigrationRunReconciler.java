@@ -1,6 +1,7 @@
 package dev.stillhouse.operator.run;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PlanDocument;
 import dev.stillhouse.operator.cluster.Conditions;
 import dev.stillhouse.operator.cluster.Departures;
 import dev.stillhouse.operator.cluster.EventRecorder;
@@ -46,14 +47,21 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
     private static final Duration LIFE_CHECK = Duration.ofSeconds(30);
 
     private final RunActor actor;
+    private final PlanActor plans;
     private final ProgressFollower progress;
     private final EventRecorder events;
     private final RunMetrics metrics;
     private final Clock clock;
 
     MigrationRunReconciler(
-            RunActor actor, ProgressFollower progress, EventRecorder events, RunMetrics metrics, Clock clock) {
+            RunActor actor,
+            PlanActor plans,
+            ProgressFollower progress,
+            EventRecorder events,
+            RunMetrics metrics,
+            Clock clock) {
         this.actor = actor;
+        this.plans = plans;
         this.progress = progress;
         this.events = events;
         this.metrics = metrics;
@@ -65,13 +73,15 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
         var now = clock.instant();
         var world = RunObserver.observe(run, context, progress, now);
         var decision = actor.act(world, RunDecider.decide(world, now));
-        return decision instanceof RunDecision.Rest ? UpdateControl.noUpdate() : report(world, decision, now);
+        var kept = plans.keep(world, now);
+        return decision instanceof RunDecision.Rest ? UpdateControl.noUpdate() : report(world, decision, kept, now);
     }
 
-    private UpdateControl<MigrationRun> report(RunSnapshot world, RunDecision decision, Instant now) {
+    private UpdateControl<MigrationRun> report(
+            RunSnapshot world, RunDecision decision, Optional<PlanDocument> kept, Instant now) {
         var run = world.run();
         var standing = RunStanding.of(world, decision);
-        var status = RunStatuses.of(world, decision, standing, now);
+        var status = RunStatuses.of(world, decision, standing, kept, now);
         var control = UpdateControl.<MigrationRun>noUpdate();
         var old = run.getStatus();
         if (!status.equals(old)) {

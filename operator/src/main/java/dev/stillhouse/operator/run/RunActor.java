@@ -1,8 +1,6 @@
 package dev.stillhouse.operator.run;
 
-import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
-import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
@@ -14,16 +12,10 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Set;
 
 /** Carries out what was decided about a run. Each write is safe to repeat. */
 @ApplicationScoped
 class RunActor {
-    private static final int HTTP_UNPROCESSABLE = 422;
-
-    /** Answers that do not change by asking again: the manifest, a quota or a policy has to. */
-    private static final Set<Integer> REFUSALS = Set.of(HTTP_BAD_REQUEST, HTTP_FORBIDDEN, HTTP_UNPROCESSABLE);
-
     private final KubernetesClient client;
     private final RunnerSettings settings;
     private final ProgressFollower progress;
@@ -72,7 +64,7 @@ class RunActor {
                 // A Job of this name exists; the next look at it tells whether it is ours.
                 return launch;
             }
-            if (REFUSALS.contains(e.getCode())) {
+            if (Refusals.isFinal(e)) {
                 return new RunDecision.Pend(
                         Reason.PodBlocked,
                         "Kubernetes refuses the run's Job or MigrationBackup: " + Sentence.of(words(e)));

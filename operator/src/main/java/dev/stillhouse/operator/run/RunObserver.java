@@ -8,6 +8,7 @@ import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.pod.JobEnd;
+import dev.stillhouse.operator.pod.RunnerPod;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -44,6 +45,7 @@ final class RunObserver {
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Surroundings.NONE);
         }
         if (!run.getSpec().complete()) {
@@ -54,20 +56,36 @@ final class RunObserver {
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     new Surroundings(migrationExists(run, context.getClient()), ahead(run, context), Optional.empty()));
         }
         var job = job(run, context);
         var pod = pod(run, job, context);
-        return new RunSnapshot(
+        var world = new RunSnapshot(
                 run,
                 job,
                 pod,
                 complaints(job, pod, context.getClient(), now),
                 progress.latest(run),
                 settledBy(run, context),
+                Optional.empty(),
                 job.isPresent()
                         ? Surroundings.NONE
                         : new Surroundings(true, Optional.empty(), source(run, context.getClient())));
+        return world.with(plan(world, progress));
+    }
+
+    /** What is kept already, or can be had no more, is not asked for. */
+    private static Optional<WholePlan> plan(RunSnapshot world, ProgressFollower progress) {
+        if (RunOutcomes.planDocument(world.run()).isPresent()
+                || world.phase() == RunPhase.Unknown
+                || world.job().filter(world::isForeign).isPresent()) {
+            return Optional.empty();
+        }
+        return world.pod()
+                .filter(pod -> RunnerPod.of(pod).mayHaveToldPlan())
+                .flatMap(pod -> progress.finalPlan(world.run(), pod))
+                .or(() -> progress.plan(world.run()));
     }
 
     private static boolean migrationExists(MigrationRun run, KubernetesClient client) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param complaints what Kubernetes says in events about a Job or pod that does not start, newest first
  * @param progress the runner's last word
  * @param settledBy the finished run that read the database to settle this one
+ * @param plan the whole plan as the runner told it, if it is still to be kept
  * @param around what matters around a run that has not been launched
  */
 record RunSnapshot(
@@ -28,6 +29,7 @@ record RunSnapshot(
         List<String> complaints,
         Optional<Progress> progress,
         Optional<MigrationRun> settledBy,
+        Optional<WholePlan> plan,
         Surroundings around) {
 
     RunPhase phase() {
@@ -37,6 +39,10 @@ record RunSnapshot(
     boolean isForeign(Job job) {
         return job.getMetadata().getOwnerReferences().stream()
                 .noneMatch(owner -> owner.getUid().equals(run.getMetadata().getUid()));
+    }
+
+    RunSnapshot with(Optional<WholePlan> told) {
+        return new RunSnapshot(run, job, pod, complaints, progress, settledBy, told, around);
     }
 
     /** The uid of the run's Job, once the Job was seen. */

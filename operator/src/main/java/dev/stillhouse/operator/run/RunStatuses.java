@@ -3,6 +3,7 @@ package dev.stillhouse.operator.run;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.JobRef;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PlanDocument;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunPlan;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
@@ -19,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the status of a run anew from what is known. */
 final class RunStatuses {
-    private static final MigrationRunStatus NOTHING =
-            new MigrationRunStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    private static final MigrationRunStatus NOTHING = new MigrationRunStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private RunStatuses() {}
 
-    static MigrationRunStatus of(RunSnapshot world, RunDecision decision, Standing standing, Instant now) {
+    static MigrationRunStatus of(
+            RunSnapshot world, RunDecision decision, Standing standing, Optional<PlanDocument> kept, Instant now) {
         var meta = world.run().getMetadata();
         var old = Optional.ofNullable(world.run().getStatus()).orElse(NOTHING);
         var phase = phase(world, decision);
@@ -39,6 +41,7 @@ final class RunStatuses {
                 progress(world, decision, old),
                 target(world.run()),
                 plan(decision, old),
+                kept.orElse(old.planDocument()),
                 revision(world, decision, old),
                 result,
                 RunBackups.of(world, decision, phase),
@@ -61,6 +64,7 @@ final class RunStatuses {
                 old.progress(),
                 old.target(),
                 old.plan(),
+                old.planDocument(),
                 old.revision(),
                 old.result(),
                 old.backup(),

@@ -100,6 +100,20 @@ final class PodBuilders {
         return this;
     }
 
+    /** The runner's container ended at this time. */
+    PodBuilders at(Instant time) {
+        pod.editStatus()
+                .editFirstContainerStatus()
+                .editState()
+                .editTerminated()
+                .withFinishedAt(time.toString())
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus();
+        return this;
+    }
+
     private PodBuilders project(ContainerState state, String containerId) {
         pod.editStatus()
                 .withInitContainerStatuses(new ContainerStatusBuilder()

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.JobRef;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PlanDocument;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.report.Phase;
@@ -37,6 +38,20 @@ class RunStatusesTest {
     void the_job_of_somebody_else_is_not_its_own() {
         assertThat(RunWorld.of(aRun(1).pending()).job(aForeignJob()).status().job())
                 .isEqualTo(new JobRef("orders-1", null));
+    }
+
+    @Test
+    void where_the_plan_is_kept_is_told_once_and_stays() {
+        var atWork = RunWorld.of(aRun(1).running()).pod(aPod().runnerAtWork());
+        var kept = new PlanDocument("orders-1-plan-001", 1, 900);
+        assertThat(atWork.status().planDocument()).isNull();
+        var told = atWork.status(kept);
+        assertThat(told.planDocument()).isEqualTo(kept);
+        var run = atWork.run();
+        run.setStatus(told);
+        assertThat(atWork.status().planDocument()).isEqualTo(kept);
+        assertThat(RunStatuses.hindered(run, atWork.standing(), NOON).planDocument())
+                .isEqualTo(kept);
     }
 
     @Test

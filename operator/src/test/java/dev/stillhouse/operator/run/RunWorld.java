@@ -4,6 +4,7 @@ import static dev.stillhouse.operator.fixture.Times.NOON;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PlanDocument;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.operator.fixture.BackupBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
@@ -24,6 +25,7 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Surroundings.NONE);
@@ -74,17 +76,32 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
                 snapshot.complaints(),
                 snapshot.progress(),
                 snapshot.settledBy(),
+                snapshot.plan(),
                 around));
     }
 
     private RunWorld seen(Optional<Job> job, Optional<Pod> pod) {
         return with(new RunSnapshot(
-                run(), job, pod, snapshot.complaints(), snapshot.progress(), snapshot.settledBy(), snapshot.around()));
+                run(),
+                job,
+                pod,
+                snapshot.complaints(),
+                snapshot.progress(),
+                snapshot.settledBy(),
+                snapshot.plan(),
+                snapshot.around()));
     }
 
     private RunWorld heard(List<String> complaints, Optional<Progress> word, Optional<MigrationRun> settledBy) {
-        return with(
-                new RunSnapshot(run(), snapshot.job(), snapshot.pod(), complaints, word, settledBy, snapshot.around()));
+        return with(new RunSnapshot(
+                run(),
+                snapshot.job(),
+                snapshot.pod(),
+                complaints,
+                word,
+                settledBy,
+                snapshot.plan(),
+                snapshot.around()));
     }
 
     RunWorld at(Instant time) {
@@ -99,9 +116,19 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
         return RunStanding.of(snapshot, decision());
     }
 
+    /** The runner has told its whole plan. */
+    RunWorld plan(WholePlan plan) {
+        return with(snapshot.with(Optional.of(plan)));
+    }
+
+    /** The status that is written when the whole plan was kept. */
+    MigrationRunStatus status(PlanDocument kept) {
+        return RunStatuses.of(snapshot, decision(), standing(), Optional.of(kept), now);
+    }
+
     /** The status that is written for the decision. */
     MigrationRunStatus status() {
-        return RunStatuses.of(snapshot, decision(), standing(), now);
+        return RunStatuses.of(snapshot, decision(), standing(), Optional.empty(), now);
     }
 
     private RunWorld with(RunSnapshot seen) {

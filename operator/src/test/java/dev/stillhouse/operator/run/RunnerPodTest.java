@@ -4,6 +4,7 @@ import static dev.stillhouse.operator.run.PodBuilders.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.operator.pod.RunnerPod;
+import dev.stillhouse.report.Reason;
 import org.junit.jupiter.api.Test;
 
 class RunnerPodTest {
@@ -48,6 +49,23 @@ class RunnerPodTest {
         }
     }
 
+    /** Without a report it is not known, so its log is worth a look. */
+    @Test
+    void a_runner_may_have_told_a_plan_unless_it_reports_that_it_had_none() {
+        assertThat(mayHaveToldPlan(aPod().runnerEnded(137, "OOMKilled", null))).isTrue();
+        assertThat(mayHaveToldPlan(
+                        aPod().reported(ReportBuilder.awaitingApproval().build())))
+                .isTrue();
+        assertThat(mayHaveToldPlan(aPod().reported(ReportBuilder.failed(Reason.ConnectionFailed, "No.")
+                        .neverConnected()
+                        .build())))
+                .isFalse();
+        assertThat(mayHaveToldPlan(aPod().runnerAtWork())).isFalse();
+        assertThat(mayHaveToldPlan(aPod().runnerCouldNotStart("exec: not found")))
+                .isFalse();
+        assertThat(mayHaveToldPlan(aPod().withoutContainers())).isFalse();
+    }
+
     @Test
     void a_pod_without_containers_says_nothing() {
         var fresh = RunnerPod.of(aPod().withoutContainers().build());
@@ -55,6 +73,10 @@ class RunnerPodTest {
         assertThat(fresh.hasEnded()).isFalse();
         assertThat(fresh.report()).isEmpty();
         assertThat(fresh.imageDigest()).isEmpty();
+    }
+
+    private static boolean mayHaveToldPlan(PodBuilders pod) {
+        return RunnerPod.of(pod.build()).mayHaveToldPlan();
     }
 
     private static String lastWords(PodBuilders pod) {

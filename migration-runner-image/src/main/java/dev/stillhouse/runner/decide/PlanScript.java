@@ -1,0 +1,57 @@
+package dev.stillhouse.runner.decide;
+
+import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.Rendering;
+import dev.stillhouse.runner.model.ServerIdentity;
+import dev.stillhouse.runner.model.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A whole plan as SQL with comments, for review: what is run is the revisions.
+ *
+ * @param renderings one for each step, in order
+ * @param findings what data the steps can lose, as far as that was looked at
+ * @param remarks for the head of it
+ */
+public record PlanScript(
+        Plan plan,
+        String digest,
+        ServerIdentity server,
+        List<Rendering> renderings,
+        List<Finding> findings,
+        List<String> remarks) {
+
+    /** Hands the text over piece by piece, as it may be of many megabytes. It ends with a line feed. */
+    public void write(Consumer<String> text) {
+        comment(text, PlanWords.place(plan, server));
+        comment(text, PlanWords.way(plan));
+        if (plan.steps().isEmpty()) {
+            return;
+        }
+        comment(text, "Plan " + digest);
+        remarks.forEach(remark -> comment(text, remark));
+        Map<String, List<Finding>> found = findings.stream().collect(Collectors.groupingBy(Finding::revision));
+        for (int i = 0; i < plan.steps().size(); i++) {
+            Step step = plan.steps().get(i);
+            text.accept("\n");
+            comment(text, "Step " + (i + 1) + " of " + plan.steps().size() + ": " + place(step));
+            found.getOrDefault(step.revision(), List.of())
+                    .forEach(finding ->
+                            comment(text, "CAN LOSE DATA (" + finding.rule() + "): it " + finding.message()));
+            text.accept(PlanWords.sql(renderings.get(i), "-- NOT RENDERED: "));
+            text.accept("\n");
+        }
+    }
+
+    private static String place(Step step) {
+        return step.file() == null ? step.title() : step.title() + ", " + step.file();
+    }
+
+    private static void comment(Consumer<String> text, String line) {
+        text.accept("-- " + PlanWords.oneLine(line) + "\n");
+    }
+}

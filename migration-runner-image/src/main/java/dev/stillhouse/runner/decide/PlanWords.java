@@ -1,0 +1,53 @@
+package dev.stillhouse.runner.decide;
+
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.Rendering;
+import dev.stillhouse.runner.model.ServerIdentity;
+
+/** How a plan is told to a person. */
+public final class PlanWords {
+    private PlanWords() {}
+
+    /** Which database, and where it is. */
+    public static String place(Plan plan, ServerIdentity server) {
+        return "Database " + server.database() + " on PostgreSQL " + server.serverVersion() + ", at "
+                + Rows.text(plan.current());
+    }
+
+    /** Where it goes, and how far that is. */
+    public static String way(Plan plan) {
+        int total = plan.steps().size();
+        return switch (plan.direction()) {
+            case NONE -> "Nothing to do";
+            case UP -> "Up to " + Rows.text(plan.rowsAfter()) + " in " + steps(total);
+            case DOWN -> "Down to " + Rows.text(plan.rowsAfter()) + " in " + steps(total);
+        };
+    }
+
+    /** The SQL of a step, or why it is not known, after {@code prefix}. */
+    public static String sql(Rendering rendering, String prefix) {
+        return switch (rendering) {
+            case Rendering.Unknown(var revision, var problem) -> prefix + oneLine(problem);
+            case Rendering.Statements(var revision, var statements) ->
+                statements.isEmpty()
+                        ? "-- no statements"
+                        : String.join(
+                                "\n\n",
+                                statements.stream().map(PlanWords::terminated).toList());
+        };
+    }
+
+    /** A text without line breaks, so that it stays within a comment. */
+    public static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
+    private static String steps(int total) {
+        return total == 1 ? "1 step" : total + " steps";
+    }
+
+    private static String terminated(String statement) {
+        String text = statement.strip();
+        return text.endsWith(";") ? text : text + ";";
+    }
+}

@@ -1,0 +1,149 @@
+package dev.stillhouse.runner.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupStorage;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.DowngradePolicy;
+import dev.stillhouse.report.Outcome;
+import dev.stillhouse.report.PlanChunk;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.fixture.AlembicProject;
+import dev.stillhouse.runner.fixture.Postgres;
+import dev.stillhouse.runner.fixture.Requests;
+import dev.stillhouse.runner.fixture.Runner;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run tells its whole plan on standard output, with the SQL of each step. */
+class KeptPlanTest {
+    /** A hundred thousand digests, which no compression makes small. */
+    private static final String MEGABYTES =
+            "''.join(__import__('hashlib').sha256(str(n).encode()).hexdigest() for n in range(100000))";
+
+    private final Postgres.Database database = Postgres.create();
+    private final Runner runner = Runner.on(database);
+    private AlembicProject project;
+
+    @BeforeEach
+    void makeProject(@TempDir Path folder) {
+        project = AlembicProject.in(folder).table("a1");
+    }
+
+    private String plan() throws IOException, NoSuchAlgorithmException {
+        List<PlanChunk> chunks = runner.chunks();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (PlanChunk chunk : chunks) {
+            byte[] piece = Base64.getDecoder().decode(chunk.data());
+            assertThat(piece).hasSizeLessThanOrEqualTo(PlanChunk.MAX_BYTES);
+            whole.write(piece);
+        }
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(whole.toByteArray()));
+        assertThat(chunks).extracting(PlanChunk::digest).containsOnly(digest);
+        assertThat(chunks).extracting(PlanChunk::total).containsOnly(chunks.size());
+        assertThat(chunks).extracting(PlanChunk::number).isSorted().doesNotHaveDuplicates();
+        try (GZIPInputStream text = new GZIPInputStream(new ByteArrayInputStream(whole.toByteArray()))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void withTheSqlOfEachStepAndWhereItIsNotKnown() throws Exception {
+        project.table("b2").revision("c3", "op.get_bind().exec_driver_sql('SELECT 1')", "pass");
+
+        RunReport report = runner.run(Requests.migrate(project));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.Succeeded);
+        assertThat(plan())
+                .startsWith("-- Database " + database.name() + " on PostgreSQL ")
+                .contains("""
+                        , at base
+                        -- Up to c3 in 3 steps
+                        -- Plan %s
+                        -- As run shop/orders-1 planned it.
+                        -- For review. The changes of alembic_version are left out.
+
+                        -- Step 1 of 3: a1 (make a1), migrations/versions/a1.py
+                        CREATE TABLE a1 (id int);
+
+                        -- Step 2 of 3: b2 (make b2), migrations/versions/b2.py
+                        CREATE TABLE b2 (id int);
+
+                        -- Step 3 of 3: c3 (make c3), migrations/versions/c3.py
+                        -- NOT RENDERED: Revision c3 (migrations/versions/c3.py, line 10) cannot be rendered""".formatted(Objects.requireNonNull(report.plan()).digest()));
+    }
+
+    @Test
+    void beforeItIsApproved() throws Exception {
+        Runner.on(database).run(Requests.migrate(project));
+        database.execute("INSERT INTO a1 VALUES (1)");
+        BackupStorage storage = new BackupStorage("/backups", null, "/scratch");
+
+        RunReport report = runner.run(Requests.migrate(project)
+                .to("base")
+                .under(DowngradePolicy.RequireApproval)
+                .backup(new RunRequest.Backup(
+                        BackupPolicy.Destructive, BackupVerification.Digest, "shop/orders-1", storage, 1)));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.AwaitingApproval);
+        assertThat(plan()).endsWith("""
+                -- Step 1 of 1: a1 (make a1), migrations/versions/a1.py
+                -- CAN LOSE DATA (drop-table): it drops the table a1 with all its rows
+                DROP TABLE a1;
+                """);
+    }
+
+    @Test
+    void whenItIsOnlyLookedAt() throws Exception {
+        RunReport report = runner.run(Requests.migrate(project).observing());
+
+        assertThat(report.stepsDone()).isZero();
+        assertThat(plan()).endsWith("CREATE TABLE a1 (id int);\n");
+    }
+
+    @Test
+    void whenItIsOfManyMegabytes() throws Exception {
+        project.revision("b2", "op.execute(\"SELECT '\" + " + MEGABYTES + " + \"'\")", "pass");
+
+        runner.run(Requests.migrate(project).observing());
+
+        assertThat(plan().lines().filter(line -> line.startsWith("SELECT '")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).hasSize("SELECT '';".length() + 64 * 100_000));
+        assertThat(runner.chunks()).hasSizeGreaterThan(500);
+    }
+
+    @Test
+    void withoutThePassword() throws Exception {
+        project.revision("b2", "op.execute(\"COMMENT ON TABLE a1 IS 'only-for-tests'\")", "pass");
+
+        runner.run(Requests.migrate(project));
+
+        assertThat(plan()).contains("COMMENT ON TABLE a1 IS '***';");
+    }
+
+    @Test
+    void unlessThereIsNothingToDo() {
+        Runner.on(database).run(Requests.migrate(project));
+
+        runner.run(Requests.migrate(project));
+
+        assertThat(runner.chunks()).isEmpty();
+    }
+}
