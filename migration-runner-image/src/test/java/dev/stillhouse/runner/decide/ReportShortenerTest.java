@@ -37,6 +37,8 @@ class ReportShortenerTest {
                         null),
                 0,
                 steps,
+                null,
+                null,
                 new RunReport.Failure("b2", "b2.py", 3, "42P07", statement, detail),
                 null,
                 Map.of());
