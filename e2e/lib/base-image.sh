@@ -59,7 +59,7 @@ make_base_image() {
         say "building $BASE_IMAGE from Debian's packages"
         mirror=$(debian_mirror)
         # shellcheck disable=SC2016,SC2086 # $1 is mmdebstrap's; no mirror means no argument
-        quietly "$CACHE/mmdebstrap.log" mmdebstrap --variant=minbase \
+        quietly "$CACHE/mmdebstrap.log" persistently mmdebstrap --variant=minbase \
             --customize-hook="upload '$E2E/lib/docker-clean' /etc/apt/apt.conf.d/docker-clean" \
             --customize-hook='rm -f "$1"/var/cache/apt/*.bin' \
             trixie "$archive.new.tar" ${mirror:-}

@@ -20,7 +20,7 @@ download_wheels() {
         python3 -m pip --version >/dev/null 2>&1 || install_packages "Fetching Python packages" python3-pip
         say "fetching Python packages: $(sed '/^#/d' "$requirements" | paste -s -d ' ' -)"
         rm -rf "$cached.new"
-        quietly "$CACHE/pip.log" python3 -m pip download --quiet --disable-pip-version-check \
+        quietly "$CACHE/pip.log" persistently python3 -m pip download --quiet --disable-pip-version-check \
             --only-binary=:all: --python-version "$PYTHON_VERSION" "${platforms[@]}" "$@" \
             --dest "$cached.new" --requirement "$requirements"
         mv "$cached.new" "$cached"
@@ -58,7 +58,7 @@ build_staged() {
     if ! docker image inspect "$image" >/dev/null 2>&1; then
         say "building $image"
         quietly "$CACHE/docker-build-$(basename "$name").log" \
-            docker build --tag "$image" --file "$folder/$dockerfile" "$@" "$folder"
+            persistently docker build --tag "$image" --file "$folder/$dockerfile" "$@" "$folder"
     fi
     echo "$image"
 }

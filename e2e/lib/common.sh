@@ -26,13 +26,16 @@ install_packages() {
         fail "$purpose needs these programs, please install them: $*"
     fi
     say "installing $* ($purpose)"
-    {
-        apt-get update -qq || true
-        DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "$@" </dev/null
-    } >"$CACHE/apt.log" 2>&1 || {
+    persistently apt_install "$@" </dev/null >"$CACHE/apt.log" 2>&1 || {
         tail -n 15 "$CACHE/apt.log" >&2
         fail "could not install $*"
     }
+}
+
+apt_install() {
+    apt-get update -qq || true
+    DEBIAN_FRONTEND=noninteractive \
+        apt-get -o DPkg::Lock::Timeout=600 -o Acquire::Retries=5 install -y -qq --no-install-recommends "$@"
 }
 
 # One at a time on this machine: others wait until it has ended. Without flock, as on macOS, nobody waits.
@@ -64,6 +67,18 @@ quietly() {
 # sha256sum is GNU's, shasum is what macOS has.
 SHA256=(sha256sum)
 has sha256sum || SHA256=(shasum -a 256)
+
+# Runs a command again if it fails, as package registries have hiccups, and gives up after the fourth time.
+#   persistently COMMAND…
+persistently() {
+    local attempt
+    for attempt in 1 2 3; do
+        if "$@"; then return; fi
+        echo "stillhouse: attempt $attempt failed, trying again: $*"
+        sleep $((attempt * 5))
+    done
+    "$@"
+}
 
 # A short digest of the content of folders and files: names, bytes, and what is executable.
 #   digest_of FOLDER [PATH-IN-IT…]

@@ -35,7 +35,7 @@ start_engine() {
         nohup setsid dockerd >"$CACHE/dockerd.log" 2>&1 </dev/null &
     fi
     local attempt
-    for ((attempt = 0; attempt < 120; attempt++)); do
+    for ((attempt = 0; attempt < 360; attempt++)); do
         if engine_answers; then return; fi
         sleep 0.5
     done

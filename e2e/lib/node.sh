@@ -28,8 +28,8 @@ compile_node() {
     rm -rf "$folder.new"
     mkdir -p "$folder.new"
     say "compiling CoreDNS and Kubernetes $version (minutes the first time, then never again; log: $CACHE/compile.log)"
-    quietly "$CACHE/compile-coredns.log" compile coredns "$folder.new/coredns" ""
-    quietly "$CACHE/compile.log" compile kubernetes "$folder.new/kubernetes" \
+    quietly "$CACHE/compile-coredns.log" persistently compile coredns "$folder.new/coredns" ""
+    quietly "$CACHE/compile.log" persistently compile kubernetes "$folder.new/kubernetes" \
         "-X $package.gitVersion=$version -X $package.gitMajor=1 -X $package.gitMinor=${minor%%.*} -X $package.gitTreeState=clean"
     mv "$folder.new" "$folder"
     say "compiled Kubernetes $version"
@@ -40,7 +40,8 @@ use_kubectl() {
     export PATH=$PATH:$CACHE/bin
     if has kubectl; then return; fi
     if [[ $STILLHOUSE_IMAGES == built && $(uname -s) == Linux ]]; then
-        cp "$(node_binaries)/kubernetes" "$CACHE/bin/kubectl"
+        cp "$(node_binaries)/kubernetes" "$CACHE/bin/kubectl.new"
+        mv "$CACHE/bin/kubectl.new" "$CACHE/bin/kubectl"
     else
         say "kubectl is not installed; to look into the cluster yourself, install it"
     fi
@@ -56,10 +57,10 @@ build_node() (
     cp "$(node_binaries)"/* "$folder/bin/"
     for target in pause coredns; do
         quietly "$CACHE/docker-build-node.log" \
-            docker build --target "$target" --tag "stillhouse/$target:node" "$folder"
+            persistently docker build --target "$target" --tag "stillhouse/$target:node" "$folder"
     done
     docker save --output "$folder/images/system.tar" stillhouse/pause:node stillhouse/coredns:node
-    quietly "$CACHE/docker-build-node.log" docker build --target node --tag "$image" "$folder"
+    quietly "$CACHE/docker-build-node.log" persistently docker build --target node --tag "$image" "$folder"
 )
 
 make_node_image() {

@@ -28,7 +28,7 @@ compile_s3_server() (
 )
 
 compile_versitygw() {
-    go mod init s3 && go get "github.com/versity/versitygw/cmd/versitygw@$S3_SERVER_VERSION" &&
+    go mod init s3 && persistently go get "github.com/versity/versitygw/cmd/versitygw@$S3_SERVER_VERSION" &&
         CGO_ENABLED=0 GOOS=linux GOARCH=$(node_architecture) \
             go build -trimpath -ldflags "-s -w" -o versitygw github.com/versity/versitygw/cmd/versitygw
 }

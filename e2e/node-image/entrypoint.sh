@@ -104,7 +104,7 @@ start_node() {
 
 # Tries a command until it succeeds, for a time that is long even on a busy machine.
 until_success() {
-    local give_up=$((SECONDS + 180))
+    local give_up=$((SECONDS + 300))
     until "$@" >/dev/null 2>&1; do
         if ((SECONDS > give_up)); then
             say "gave up on: $*"
@@ -126,7 +126,7 @@ load_images() {
 bring_up() {
     kubectl apply -f "$RESOURCES/manifests" >/dev/null
     until_success kubectl get node "$node_name"
-    kubectl wait --for=condition=Ready "node/$node_name" --timeout=120s >/dev/null
+    kubectl wait --for=condition=Ready "node/$node_name" --timeout=300s >/dev/null
     start provision-volumes.sh
     say "Node controller sync successful"
     wait

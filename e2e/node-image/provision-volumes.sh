@@ -10,7 +10,18 @@ provision() {
     local volume="pvc-$uid"
     # Open to every user, as the claim's pods choose theirs.
     install -d -m 0777 "$FOLDER/$volume"
-    kubectl create -f - <<MANIFEST || true
+    local attempt
+    for attempt in 1 2 3 4 5; do
+        # It is there already after an answer that was lost, or when the watch begins anew.
+        if volume_manifest "$@" | kubectl apply -f -; then return; fi
+        sleep "$attempt"
+    done
+}
+
+volume_manifest() {
+    local namespace=$1 claim=$2 uid=$3 size=$4
+    local volume="pvc-$uid"
+    cat <<MANIFEST
 apiVersion: v1
 kind: PersistentVolume
 metadata:

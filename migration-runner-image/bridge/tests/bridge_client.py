@@ -10,7 +10,7 @@ import sys
 import time
 
 BRIDGE = pathlib.Path(__file__).resolve().parents[1]
-_START_SECONDS = 30
+_START_SECONDS = 120
 
 
 class BridgeClient:
@@ -78,7 +78,7 @@ class BridgeClient:
         """Send SIGTERM to the bridge."""
         self.process.send_signal(signal.SIGTERM)
 
-    def exit_code(self, timeout=20):
+    def exit_code(self, timeout=120):
         """Wait for the bridge to end and return its exit code."""
         return self.process.wait(timeout)
 

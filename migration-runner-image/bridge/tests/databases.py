@@ -1,7 +1,9 @@
 """The PostgreSQL server of the tests."""
 
 import psycopg2
+import psycopg2.errors
 from psycopg2.extensions import parse_dsn
+from waiting import wait_until
 
 
 class Server:
@@ -17,7 +19,15 @@ class Server:
 
     def drop(self, name):
         """Drop a database, with whoever is in it."""
-        self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        wait_until(lambda: self._is_dropped(name))
+
+    def _is_dropped(self, name):
+        """Try once; the server itself waits some seconds for those whom it has sent away."""
+        try:
+            self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        except psycopg2.errors.ObjectInUse:
+            return False
+        return True
 
     def connect(self, **parts):
         """Return a connection in autocommit mode."""

@@ -5,11 +5,12 @@ import stat
 
 import pytest
 from projects import ASYNC
+from waiting import wait_until
 
-
-def wait_until(condition):
-    while not condition():
-        pass
+SLEEPING = (
+    "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)' AND state = 'active'"
+    " AND datname = current_database()"
+)
 
 
 @pytest.fixture(params=["psycopg2", "asyncpg"])
@@ -20,16 +21,12 @@ def sleeping(request, opened, project, database):
     project.revision("aaaa").revision("bbbb", "aaaa", up="op.execute('SELECT pg_sleep(600)')")
     bridge = opened(driver=request.param)
     bridge.request("apply", targets=["head"], direction="up", expect=["aaaa", "bbbb"])
-    wait_until(
-        lambda: database.execute("SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)'")
-    )
+    wait_until(lambda: database.execute(SLEEPING))
     return bridge
 
 
 def nobody_sleeps(database):
-    return not database.execute(
-        "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)' AND state = 'active'"
-    )
+    return not database.execute(SLEEPING)
 
 
 def test_a_runner_that_hangs_up_ends_the_run(sleeping, database):

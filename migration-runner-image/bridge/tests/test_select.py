@@ -1,5 +1,6 @@
 """Which revisions an expression means, compared with what Alembic's own commands show."""
 
+import os
 import re
 import subprocess
 import sys
@@ -25,6 +26,7 @@ def alembic(project, *arguments):
         stdout=subprocess.PIPE,
         text=True,
         check=True,
+        env={**os.environ, "PYTHONHASHSEED": "0"},
     ).stdout
     return re.findall(r"^Rev: (\w+)", shown, re.MULTILINE)
 

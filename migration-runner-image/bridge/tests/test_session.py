@@ -5,6 +5,7 @@ import contextlib
 import drivers
 import pytest
 from projects import ASYNC
+from waiting import wait_until
 
 SHOW = """\
 value = op.get_bind().execute(sa.text("SELECT current_setting('{0}')")).scalar()
@@ -54,7 +55,7 @@ def test_a_lock_timeout(apply, project, database, driver):
 def test_a_statement_timeout(apply, project):
     project.revision("aaaa", up="op.execute('SELECT pg_sleep(60)')")
 
-    error = apply("aaaa", session={"statementTimeoutMillis": 100})["error"]
+    error = apply("aaaa", session={"statementTimeoutMillis": 2000})["error"]
 
     assert error["reason"] == "StatementTimeout"
     assert error["sqlState"] == "57014"
@@ -69,8 +70,12 @@ def test_a_backend_that_somebody_ends(opened, project, database, cancel):
     assert bridge.receive()["event"] == "step_started"
 
     # Not before the statement runs: a cancellation in between would be lost.
-    while not database.execute("SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'"):
-        pass
+    wait_until(
+        lambda: database.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)' AND state = 'active'"
+            " AND datname = current_database()"
+        )
+    )
     database.execute("SELECT {}({})".format(cancel, connected["backendPid"]))
 
     error = bridge.receive()["error"]

@@ -13,7 +13,7 @@ import pytest
 
 IMAGE = pathlib.Path(__file__).resolve().parents[2]
 BUSYBOX = os.environ.get("STILLHOUSE_BUSYBOX") or shutil.which("busybox")
-SECONDS = 30
+SECONDS = 120
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ class BackupFaultsIT {
 
     @Test
     void the_operator_is_killed_during_the_verification() {
-        var shop = slowToVerify(ledger("operator-verify", stillhouse.claim("backups")), 5);
+        var shop = slowToVerify(ledger("operator-verify", stillhouse.claim("backups")), 15);
         shop.awaitRun(BackupFaultsIT::isVerifying);
 
         stillhouse.killOperator();

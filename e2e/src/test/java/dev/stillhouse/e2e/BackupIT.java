@@ -34,7 +34,7 @@ class BackupIT {
         var claim = stillhouse.claim("backups");
         var shop = stillhouse
                 .customers("shop")
-                .with("execution: {lockTimeout: 2m}")
+                .with("execution: {lockTimeout: 5m}")
                 .with(inClaim(claim, ""))
                 .target(WITH_NOTES)
                 .awaitReady();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The MigrationBackups that were taken for one DatabaseMigration, whether it is still there or not. */
@@ -42,12 +43,14 @@ final class Backups {
 
     /** Waits until there is one that has a status, and until an assertion about the newest holds. */
     MigrationBackup await(Consumer<MigrationBackup> assertion) {
+        var seen = new AtomicReference<MigrationBackup>();
         awaitAll(backups -> {
             assertThat(backups).as("backups of %s", migration).isNotEmpty();
             assertThat(backups.getLast().getStatus()).isNotNull();
             assertion.accept(backups.getLast());
+            seen.set(backups.getLast());
         });
-        return list().getLast();
+        return seen.get();
     }
 
     /** Waits until an assertion about all of them holds. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A project without Stillhouse: a pod of its image that runs what its developers run. */
 final class BareAlembic {
     private static final Set<String> ENDS = Set.of("Succeeded", "Failed");
-    private static final int PATIENCE_MINUTES = 4;
+    private static final int PATIENCE_MINUTES = 10;
 
     private final KubernetesClient client;
     private final String image;

@@ -39,7 +39,7 @@ class ClusterSmokeIT {
                 .pods()
                 .inNamespace(NAMESPACE)
                 .withName(POD)
-                .waitUntilCondition(ClusterSmokeIT::hasEnded, 2, TimeUnit.MINUTES);
+                .waitUntilCondition(ClusterSmokeIT::hasEnded, 5, TimeUnit.MINUTES);
 
         assertThat(cluster.client().pods().inNamespace(NAMESPACE).withName(POD).getLog())
                 .isEqualToIgnoringNewLines("reached PostgreSQL 42");

@@ -1,6 +1,7 @@
 package dev.stillhouse.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
@@ -10,6 +11,7 @@ import dev.stillhouse.e2e.cluster.ImageNames;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,7 +31,7 @@ class InterruptedRunsIT {
 
     @Test
     void the_step_in_hand_is_shown_while_it_runs() {
-        var slow = slow("progress", 5).apply();
+        var slow = slow("progress", 12).apply();
 
         var run = slow.awaitRun(InterruptedRunsIT::isInSlowStep);
         assertThat(run.getStatus().progress().summary()).isEqualTo("2/5");
@@ -40,7 +42,7 @@ class InterruptedRunsIT {
 
     @Test
     void a_target_that_changes_under_way_gets_its_own_run_afterwards() {
-        var slow = slow("changed", 5).apply();
+        var slow = slow("changed", 12).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
         slow.target("bcf43d752afb").awaitReady();
@@ -54,7 +56,7 @@ class InterruptedRunsIT {
 
     @Test
     void a_pod_that_is_deleted_reports_and_is_followed_by_another_run() {
-        var slow = slow("pod-deleted", 8).apply();
+        var slow = slow("pod-deleted", 12).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
         stillhouse
@@ -72,7 +74,7 @@ class InterruptedRunsIT {
 
     @Test
     void a_runner_that_is_killed_is_settled_by_reading_the_database() {
-        var slow = slow("runner-lost", 8).apply();
+        var slow = slow("runner-lost", 12).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
         cluster.killProcesses("stillhouse-runner.jar run");
@@ -82,7 +84,7 @@ class InterruptedRunsIT {
 
     @Test
     void a_job_that_is_deleted_is_settled_by_reading_the_database() {
-        var slow = slow("job-lost", 8).apply();
+        var slow = slow("job-lost", 12).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
         stillhouse
@@ -103,16 +105,17 @@ class InterruptedRunsIT {
 
     @Test
     void the_deadline_ends_a_run_and_says_where_the_database_is() {
-        var slow = slow("deadline", 120).with("execution: {deadline: 6s}").apply();
+        var slow = slow("deadline", 120).with("execution: {deadline: 25s}").apply();
 
         slow.awaitCondition("Stalled", Reason.DeadlineExceeded);
 
         assertThat(slow.status().revision()).isEqualTo("base");
-        assertThat(
-                        stillhouse.sql(
-                                "deadline",
-                                "SELECT count(*) FROM pg_stat_activity WHERE datname = 'deadline' AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()"))
-                .isEqualTo("0");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(
+                                stillhouse.sql(
+                                        "deadline",
+                                        "SELECT count(*) FROM pg_stat_activity WHERE datname = 'deadline' AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()"))
+                        .isEqualTo("0"));
     }
 
     @Test
@@ -132,7 +135,7 @@ class InterruptedRunsIT {
 
     @Test
     void two_manifests_never_migrate_one_database_at_the_same_time() {
-        var first = slow("shared", 6).apply();
+        var first = slow("shared", 25).apply();
         first.awaitRun(InterruptedRunsIT::isInSlowStep);
         var second = stillhouse
                 .migration("shared-too", "broken.slow")

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -129,13 +130,16 @@ final class Migration {
         return this;
     }
 
-    /** Waits until an assertion about the newest run holds. */
+    /** Waits until an assertion about the newest run holds, and returns the run as it was then. */
     MigrationRun awaitRun(Consumer<MigrationRun> assertion) {
+        var seen = new AtomicReference<MigrationRun>();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
-            assertThat(runs()).as("runs of %s", name).isNotEmpty();
-            assertion.accept(newestRun());
+            var runs = runs();
+            assertThat(runs).as("runs of %s", name).isNotEmpty();
+            assertion.accept(runs.getLast());
+            seen.set(runs.getLast());
         });
-        return newestRun();
+        return seen.get();
     }
 
     DatabaseMigration get() {

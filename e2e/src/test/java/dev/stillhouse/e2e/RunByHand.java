@@ -49,8 +49,10 @@ final class RunByHand {
     /** Waits until it has ended, however. */
     MigrationRun awaitEnd() {
         await().atMost(Migration.PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
-            assertThat(get().getStatus()).as("status of run %s", name).isNotNull();
-            assertThat(get().getStatus().phase().terminal()).isTrue();
+            var status = get().getStatus();
+            assertThat(status).as("status of run %s", name).isNotNull();
+            assertThat(status.phase()).as("phase of run %s", name).isNotNull();
+            assertThat(status.phase().terminal()).isTrue();
         });
         return get();
     }

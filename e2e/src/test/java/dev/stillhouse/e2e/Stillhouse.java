@@ -109,8 +109,11 @@ final class Stillhouse {
         return postgres().sql(database, query);
     }
 
+    /** Those that are to stay: a pod that is on its way out is listed for a while. */
     List<Pod> operatorPods() {
-        return client().pods().inNamespace(OperatorRelease.NAMESPACE).list().getItems();
+        return client().pods().inNamespace(OperatorRelease.NAMESPACE).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
     }
 
     /** Ends all operator pods at once, without a chance to do anything more; the Deployment starts new ones. */

@@ -4,6 +4,7 @@ import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.Diagnostics;
 import dev.stillhouse.e2e.cluster.ImageNames;
 import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -19,6 +20,12 @@ import org.junit.jupiter.api.extension.TestWatcher;
 public final class TestCluster implements ParameterResolver, TestWatcher {
 
     private static final Path DIAGNOSTICS = Path.of("target", "diagnostics");
+
+    static {
+        // What is waited for may need minutes on a busy machine, and may not be there to be looked at yet.
+        Awaitility.setDefaultTimeout(Migration.PATIENCE);
+        Awaitility.ignoreExceptionsByDefault();
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

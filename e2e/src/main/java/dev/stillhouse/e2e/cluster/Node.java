@@ -2,6 +2,7 @@ package dev.stillhouse.e2e.cluster;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public final class Node implements AutoCloseable {
     private static final String RUN_LABEL = "dev.stillhouse.run";
 
     private static final int STOP_SECONDS = 10;
+
+    /** Half a minute is usual; Testcontainers' own limit of one is not enough on a busy machine. */
+    private static final Duration STARTUP = Duration.ofMinutes(5);
 
     private final K3sContainer container;
 
@@ -74,7 +78,9 @@ public final class Node implements AutoCloseable {
     }
 
     private static K3sContainer container(String image) {
-        return new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+        return new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"))
+                .withStartupTimeout(STARTUP)
+                .withStartupAttempts(2);
     }
 
     private static Node start(K3sContainer container) {

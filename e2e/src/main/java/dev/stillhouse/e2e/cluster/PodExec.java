@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 /** Runs programs in a running pod. */
 final class PodExec {
 
-    private static final int PATIENCE_MINUTES = 2;
+    private static final int PATIENCE_MINUTES = 5;
 
     private final KubernetesClient client;
     private final String namespace;

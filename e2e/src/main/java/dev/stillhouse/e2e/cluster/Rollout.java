@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Rollout {
 
     /** Long even on a busy machine: it is only reached when something is wrong. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final KubernetesClient client;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class SmallVolume {
 
     private static final String FOLDERS = "/run/stillhouse-small/";
-    private static final int PATIENCE_MINUTES = 2;
+    private static final int PATIENCE_MINUTES = 5;
 
     private final Node node;
     private final KubernetesClient client;

@@ -14,6 +14,7 @@ import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.WrittenRevision;
 import dev.stillhouse.runner.url.DatabaseUrl;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,8 +25,15 @@ import org.jspecify.annotations.Nullable;
  * under way then fails with {@link Reason#BridgeLost}.
  */
 public final class Bridge implements AutoCloseable {
+    /** For the end of a process that has hung up by itself: it is at hand, but for a machine that is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** For that of a process from which the runner has hung up; whatever else it does, the run has to end now. */
+    private static final Duration SOON = Duration.ofMillis(500);
+
     private final BridgeProcess process;
     private final BridgeSocket socket;
+    private volatile boolean abandoned;
 
     Bridge(BridgeProcess process, BridgeSocket socket) {
         this.process = process;
@@ -167,7 +175,10 @@ public final class Bridge implements AutoCloseable {
             case BridgeReply.Answer(JsonObject result) -> read(method, result, reader);
             case BridgeReply.Refused(var refusal) -> Result.failed(Refusals.trouble(refusal));
             case BridgeReply.Lost(String why) ->
-                Result.failed(Reason.BridgeLost, "The project's process was lost: " + why + "." + process.lastWords());
+                Result.failed(
+                        Reason.BridgeLost,
+                        "The project's process was lost: " + why + "."
+                                + process.lastWords(abandoned ? SOON : PATIENCE));
         };
     }
 
@@ -183,6 +194,7 @@ public final class Bridge implements AutoCloseable {
 
     /** Ends the call that is under way, from another thread, without waiting for the process. */
     public void abandon() {
+        abandoned = true;
         socket.close();
     }
 

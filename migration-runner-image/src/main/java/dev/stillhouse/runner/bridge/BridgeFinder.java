@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 public final class BridgeFinder {
     private static final long POLL_MILLIS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private BridgeFinder() {}
 
@@ -61,7 +62,8 @@ public final class BridgeFinder {
                 return Result.failed(
                         Reason.BridgeLost,
                         "The project's process did not begin to listen"
-                                + (patient ? "." : " within " + PATIENCE.toSeconds() + " s.") + process.lastWords());
+                                + (patient ? "." : " within " + PATIENCE.toSeconds() + " s.")
+                                + process.lastWords(LAST_WORDS));
             }
         }
     }

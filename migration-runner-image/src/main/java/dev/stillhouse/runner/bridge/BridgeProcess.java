@@ -1,5 +1,7 @@
 package dev.stillhouse.runner.bridge;
 
+import java.time.Duration;
+
 /** The process that runs the bridge, in another container or as a child of this one. */
 interface BridgeProcess extends AutoCloseable {
 
@@ -12,8 +14,12 @@ interface BridgeProcess extends AutoCloseable {
      */
     boolean isRestarted();
 
-    /** What it said last, as a sentence with a space before it; empty if it isn't known. */
-    String lastWords();
+    /**
+     * What it said last, as a sentence with a space before it; empty if it isn't known.
+     *
+     * @param patience how long to wait for its end, of which the exit code tells
+     */
+    String lastWords(Duration patience);
 
     @Override
     void close();
@@ -31,7 +37,7 @@ interface BridgeProcess extends AutoCloseable {
         }
 
         @Override
-        public String lastWords() {
+        public String lastWords(Duration patience) {
             return " The log of the container \"project\" may tell why; it is ended by the kubelet when it needs more"
                     + " memory than its limit.";
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -66,8 +67,8 @@ final class ChildProcess implements BridgeProcess {
     }
 
     @Override
-    public String lastWords() {
-        boolean ended = waitFor(500);
+    public String lastWords(Duration patience) {
+        boolean ended = waitFor(patience.toMillis());
         String how = ended ? " It ended with exit code " + process.exitValue() + "." : "";
         synchronized (lastLines) {
             return lastLines.isEmpty() ? how : how + " Its last lines: " + String.join(" | ", lastLines);

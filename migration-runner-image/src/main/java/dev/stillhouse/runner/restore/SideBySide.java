@@ -139,7 +139,8 @@ final class SideBySide {
                 List<String> last = new DatabaseSettings(server.connection(), target.oid(), names.database()).finish();
                 Renaming renaming = new Renaming(second, names, last);
                 long oid = fresh.oid();
-                Result<Set<Session>> swapped = new Swap(server, renaming, locked, target, oid, messages).run();
+                Result<Set<Session>> swapped =
+                        new Swap(server, renaming, locked, target, oid, order.applicationName(), messages).run();
                 // The answer to the commit may have been lost.
                 return swapped instanceof Result.Failed<Set<Session>> && isSwapped(oid) ? Result.ok(Set.of()) : swapped;
             } catch (SQLException e) {

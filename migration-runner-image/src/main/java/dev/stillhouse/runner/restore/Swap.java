@@ -35,6 +35,7 @@ final class Swap {
     private final Target target;
     private final Sessions before;
     private final Sessions fresh;
+    private final String application;
     private final Consumer<String> messages;
     private final Set<Session> ended = new LinkedHashSet<>();
     private boolean left;
@@ -44,6 +45,7 @@ final class Swap {
      * @param renaming has a session of its own
      * @param locked the session with the advisory lock; closed when the swap comes about
      * @param fresh oid of the restored database
+     * @param application of the runner's own sessions: one that it has closed may take a moment to end
      */
     Swap(
             Maintenance watching,
@@ -51,6 +53,7 @@ final class Swap {
             Database locked,
             Target target,
             long fresh,
+            String application,
             Consumer<String> messages) {
         this.watching = watching;
         this.renaming = renaming;
@@ -58,6 +61,7 @@ final class Swap {
         this.target = target;
         this.before = new Sessions(watching.connection(), target.oid());
         this.fresh = new Sessions(watching.connection(), fresh);
+        this.application = application;
         this.messages = messages;
     }
 
@@ -138,7 +142,10 @@ final class Swap {
     }
 
     private void end(Sessions sessions, List<Session> present) throws SQLException {
-        List<Session> news = present.stream().filter(ended::add).toList();
+        List<Session> news = present.stream()
+                .filter(session -> !session.application().equals(application))
+                .filter(ended::add)
+                .toList();
         if (!news.isEmpty()) {
             messages.accept("Ending " + list(news) + ".");
         }

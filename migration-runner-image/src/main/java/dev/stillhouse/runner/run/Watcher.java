@@ -29,6 +29,7 @@ final class Watcher {
     private static final Duration UNTIL_ABANDON = Duration.ofSeconds(5);
 
     private final Database database;
+    private final LockKeeping lock;
     private final Bridge bridge;
     private final Journal journal;
     private final Stop stop;
@@ -45,6 +46,7 @@ final class Watcher {
     /** @param lockTimeoutMillis of the project; who is in the way is to be known before it passes. 0 is none. */
     Watcher(Database database, Bridge bridge, Journal journal, Stop stop, long lockTimeoutMillis) {
         this.database = database;
+        this.lock = new LockKeeping(database);
         this.bridge = bridge;
         this.journal = journal;
         this.stop = stop;
@@ -98,6 +100,8 @@ final class Watcher {
 
     private void look() {
         try {
+            lock.remember();
+            keepLock();
             identify();
             if (stop.isRequested()) {
                 end();
@@ -166,12 +170,17 @@ final class Watcher {
         journal.say("The runner's own connection was lost (" + cause.getMessage() + "); connecting again.");
         if (database.reconnect()) {
             try {
-                if (!database.lock().tryTake()) {
-                    stop.request(StopCause.LOCK_LOST);
-                }
+                lock.reconnected();
+                keepLock();
             } catch (SQLException e) {
                 journal.say("The advisory lock could not be taken again: " + e.getMessage());
             }
+        }
+    }
+
+    private void keepLock() throws SQLException {
+        if (!lock.keep()) {
+            stop.request(StopCause.LOCK_LOST);
         }
     }
 

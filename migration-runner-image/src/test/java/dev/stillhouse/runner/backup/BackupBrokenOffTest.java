@@ -7,12 +7,14 @@ import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.fixture.InThread;
 import dev.stillhouse.runner.fixture.Postgres;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A backup that is ended on its way leaves nothing behind. A sequence that is locked holds pg_dump where it is. */
 class BackupBrokenOffTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     @TempDir
     Path folder;
 
@@ -60,11 +64,12 @@ class BackupBrokenOffTest {
     @Test
     void aDumpThatLosesItsConnectionHasFailed() {
         CompletableFuture<Result<RunReport.Backup>> backup = begin();
-        await().untilAsserted(() -> assertThat(database.query(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'test backup'"
-                                + " AND datname = current_database() AND wait_event_type = 'Lock'"
-                                + " AND query NOT LIKE 'SELECT 0, last_value%'"))
-                .isNotEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(database.query(
+                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'test backup'"
+                                        + " AND datname = current_database() AND wait_event_type = 'Lock'"
+                                        + " AND query NOT LIKE 'SELECT 0, last_value%'"))
+                        .isNotEmpty());
 
         assertThat(failure(backup).reason()).isEqualTo(Reason.DumpFailed);
         nothingIsLeft();
@@ -93,13 +98,14 @@ class BackupBrokenOffTest {
 
     private CompletableFuture<Result<RunReport.Backup>> begin() {
         CompletableFuture<Result<RunReport.Backup>> backup =
-                CompletableFuture.supplyAsync(() -> backed.take(database.url(), BackupVerification.Restore));
+                InThread.supply(() -> backed.take(database.url(), BackupVerification.Restore));
         awaitDump();
         return backup;
     }
 
     private void awaitDump() {
-        await().untilAsserted(() -> assertThat(backed.messages).anyMatch(message -> message.startsWith("pg_dump: ")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(backed.messages).anyMatch(message -> message.startsWith("pg_dump: ")));
     }
 
     private static Trouble failure(CompletableFuture<Result<RunReport.Backup>> backup) {
@@ -114,7 +120,7 @@ class BackupBrokenOffTest {
     private void nothingIsLeft() {
         assertThat(backed.standings.getLast().state()).isEqualTo(BackupState.Failed);
         assertThat(backed.remains()).isEmpty();
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(dumps()).isEmpty();
             assertThat(database.query("SELECT query FROM pg_stat_activity WHERE application_name = 'test backup'"
                             + " AND datname = current_database()"))

@@ -67,9 +67,9 @@ class LauncherTest {
 
     @Test
     void stopsCleanlyOnControlC() throws Exception {
-        project.revision("bbb2", "op.execute('SELECT pg_sleep(60)')", "pass");
+        project.revision("bbb2", "op.execute('SELECT pg_sleep(300)')", "pass");
         Process process = start(Launcher.built(home), CommandRun.environment(database), "upgrade");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(120))
                 .untilAsserted(() -> assertThat(err).content().contains("Step 2 of 2"));
 
         interrupt(process);
@@ -79,10 +79,11 @@ class LauncherTest {
                 .content()
                 .contains("Failed (Cancelled): The run was asked to stop", "The database is still at base");
         assertThat(database.tables()).isEmpty();
-        assertThat(
-                        database.query(
-                                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(60)'"))
-                .isEmpty();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(
+                                database.query(
+                                        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(300)'"))
+                        .isEmpty());
     }
 
     /** As a terminal does: to every process of the group. */

@@ -88,7 +88,7 @@ class UpgradeAndDowngradeTest {
 
     @Test
     void obeysTheDeadline() {
-        project.revision("ddd4", "op.execute('SELECT pg_sleep(60)')", "pass");
+        project.revision("ddd4", "op.execute('SELECT pg_sleep(300)')", "pass");
 
         CommandRun up = run("upgrade", "--deadline", "2s");
         assertThat(up.code()).isEqualTo(1);

@@ -14,6 +14,7 @@ import dev.stillhouse.runner.backup.contents.Manifest;
 import dev.stillhouse.runner.backup.tools.Halt;
 import dev.stillhouse.runner.backup.tools.PgTools;
 import dev.stillhouse.runner.fixture.ClientTools;
+import dev.stillhouse.runner.fixture.InThread;
 import dev.stillhouse.runner.fixture.Postgres;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.run.Journal;
@@ -109,8 +110,7 @@ final class Restoring {
 
     /** In a thread of its own. */
     CompletableFuture<RunReport> begin(String url, RestoreMode mode) {
-        return CompletableFuture.supplyAsync(
-                () -> restore(url, mode), task -> Thread.ofPlatform().daemon().start(task));
+        return InThread.supply(() -> restore(url, mode));
     }
 
     RunReport restore(String url, RestoreMode mode) {

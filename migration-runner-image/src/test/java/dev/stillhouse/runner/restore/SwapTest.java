@@ -113,7 +113,7 @@ class SwapTest {
         try (Reconnecting clients = Reconnecting.to(database, 4)) {
             assertThat(restoring.swap(database).reason()).isEqualTo(Reason.Restored);
 
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(120))
                     .untilAsserted(
                             () -> assertThat(clients.everybodySees("note")).isTrue());
         }
@@ -141,7 +141,7 @@ class SwapTest {
                             .anySatisfy(line -> assertThat(line).startsWith("Restoring into ")));
             Runner runner = Runner.on(database);
             other = runner.begin(Requests.migrate(project));
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(120))
                     .untilAsserted(() -> assertThat(runner.messages())
                             .anySatisfy(line -> assertThat(line).contains("waiting for")));
             blocker.rollback();

@@ -66,7 +66,9 @@ class BucketStoreTest {
         Dump.write(folder);
         List<StoredFile> stored = ok(store.store(LOCATION, folder, told::add));
         assertThat(stored).extracting(StoredFile::name).containsExactlyElementsOf(Dump.NAMES);
-        assertThat(told).containsExactly("Uploaded: 390.6 KiB, done.", "Read back: 390.6 KiB, done.");
+        assertThat(told)
+                .filteredOn(Dump::tellsTheEnd)
+                .containsExactly("Uploaded: 390.6 KiB, done.", "Read back: 390.6 KiB, done.");
 
         assertThat(trouble(store.manifest(LOCATION)).reason()).isEqualTo(Reason.BackupNotFound);
         assertThat(ok(store.seal(LOCATION, MANIFEST))).isEqualTo(Sha256.named(MANIFEST));

@@ -18,6 +18,11 @@ final class Dump {
 
     private Dump() {}
 
+    /** Where it takes longer than some seconds, there is a word in between. */
+    static boolean tellsTheEnd(String progress) {
+        return progress.endsWith("done.");
+    }
+
     static void write(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("blobs"));
         for (String name : NAMES) {
