@@ -15,6 +15,7 @@ import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.output.ProgressSink;
+import dev.stillhouse.runner.output.StepLines;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the run has learnt so far; tells it line by line, and whole in the end. Safe for several threads. */
 public final class Journal {
-    private final ProgressSink sink;
+    private final StepLines lines;
     private final Clock clock;
     private final Map<Phase, Long> phaseMillis = new EnumMap<>(Phase.class);
     private Redaction redaction = new Redaction(List.of());
@@ -46,7 +47,7 @@ public final class Journal {
     private @Nullable List<String> committedRows;
 
     public Journal(ProgressSink sink, Clock clock) {
-        this.sink = sink;
+        this.lines = new StepLines(sink);
         this.clock = clock;
     }
 
@@ -66,7 +67,11 @@ public final class Journal {
     }
 
     public synchronized void say(String message) {
-        write(message, null);
+        lines.write(line(message, null));
+    }
+
+    private void sayOfStep(String message) {
+        lines.writeStep(line(message, null));
     }
 
     synchronized void reached(ServerIdentity identity) {
@@ -104,18 +109,19 @@ public final class Journal {
                 step = started.index();
                 revision = started.revision();
                 insideStep = true;
-                say("Step " + started.index() + " of " + started.total() + ": "
+                sayOfStep("Step " + started.index() + " of " + started.total() + ": "
                         + title(started.index(), started.revision()));
             }
             case BridgeEvent.StepFinished finished -> {
                 done = finished.index();
                 insideStep = false;
-                say("Step " + finished.index() + " of " + finished.total() + " took " + finished.millis() + " ms.");
+                sayOfStep(
+                        "Step " + finished.index() + " of " + finished.total() + " took " + finished.millis() + " ms.");
             }
             case BridgeEvent.Committed committed -> {
                 committedRows = committed.rows();
                 committedInside = partOfStep(committed.rows()) ? Objects.requireNonNull(step) : committedInside;
-                say("Committed: the database is at " + Rows.text(committed.rows()) + ".");
+                sayOfStep("Committed: the database is at " + Rows.text(committed.rows()) + ".");
             }
         }
     }
@@ -158,11 +164,11 @@ public final class Journal {
 
     /** Writes the last line. */
     public synchronized void close(RunReport report) {
-        write(report.message(), report);
+        lines.write(line(report.message(), report));
     }
 
-    private void write(String message, @Nullable RunReport report) {
-        sink.write(new Progress(
+    private Progress line(String message, @Nullable RunReport report) {
+        return new Progress(
                 clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
                 phase,
                 redaction.text(message),
@@ -173,7 +179,7 @@ public final class Journal {
                 committedRows,
                 digest,
                 backup,
-                report));
+                report);
     }
 
     private RunReport.@Nullable Database database() {
