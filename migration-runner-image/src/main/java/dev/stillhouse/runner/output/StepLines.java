@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class StepLines {
     private final LongSupplier nanoTime;
     private final Timer timer;
     private final Allowance allowance = new Allowance(AT_ONCE, INTERVAL.toNanos());
-    private @Nullable Progress newest;
+    private @Nullable Supplier<Progress> newest;
 
     /** Runs something later, in another thread. */
     interface Timer {
@@ -49,8 +50,8 @@ public final class StepLines {
         sink.write(line);
     }
 
-    /** Tells a line about a step, now or soon; not at all if another one takes its place before. */
-    public synchronized void writeStep(Progress line) {
+    /** Tells a line about a step, now or soon; not at all, and it isn't made, if another one takes its place before. */
+    public synchronized void writeStep(Supplier<Progress> line) {
         boolean waiting = newest != null;
         newest = line;
         if (!waiting) {
@@ -71,10 +72,10 @@ public final class StepLines {
     }
 
     private void tellNewest() {
-        Progress line = newest;
+        Supplier<Progress> line = newest;
         if (line != null) {
             newest = null;
-            sink.write(line);
+            sink.write(line.get());
         }
     }
 }

@@ -17,12 +17,14 @@ import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.output.ProgressSink;
 import dev.stillhouse.runner.output.StepLines;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the run has learnt so far; tells it line by line, and whole in the end. Safe for several threads. */
@@ -67,10 +69,10 @@ public final class Journal {
     }
 
     public synchronized void say(String message) {
-        lines.write(line(message, null));
+        lines.write(line(() -> message, null).get());
     }
 
-    private void sayOfStep(String message) {
+    private void sayOfStep(Supplier<String> message) {
         lines.writeStep(line(message, null));
     }
 
@@ -109,19 +111,19 @@ public final class Journal {
                 step = started.index();
                 revision = started.revision();
                 insideStep = true;
-                sayOfStep("Step " + started.index() + " of " + started.total() + ": "
-                        + title(started.index(), started.revision()));
+                String title = title(started.index(), started.revision());
+                sayOfStep(() -> "Step " + started.index() + " of " + started.total() + ": " + title);
             }
             case BridgeEvent.StepFinished finished -> {
                 done = finished.index();
                 insideStep = false;
-                sayOfStep(
+                sayOfStep(() ->
                         "Step " + finished.index() + " of " + finished.total() + " took " + finished.millis() + " ms.");
             }
             case BridgeEvent.Committed committed -> {
                 committedRows = committed.rows();
                 committedInside = partOfStep(committed.rows()) ? Objects.requireNonNull(step) : committedInside;
-                sayOfStep("Committed: the database is at " + Rows.text(committed.rows()) + ".");
+                sayOfStep(() -> "Committed: the database is at " + Rows.text(committed.rows()) + ".");
             }
         }
     }
@@ -164,21 +166,32 @@ public final class Journal {
 
     /** Writes the last line. */
     public synchronized void close(RunReport report) {
-        lines.write(line(report.message(), report));
+        lines.write(line(report::message, report).get());
     }
 
-    private Progress line(String message, @Nullable RunReport report) {
-        return new Progress(
-                clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
-                phase,
-                redaction.text(message),
-                step,
-                plan == null ? null : Integer.valueOf(plan.steps().size()),
-                plan == null ? null : Integer.valueOf(done),
-                revision,
-                committedRows,
-                digest,
-                backup,
+    /** The line of this moment. It is put into words later, without this object's lock: most lines about steps never are. */
+    private Supplier<Progress> line(Supplier<String> message, @Nullable RunReport report) {
+        Instant now = clock.instant();
+        Redaction hiding = redaction;
+        Phase inHand = phase;
+        Integer at = step;
+        Integer total = plan == null ? null : Integer.valueOf(plan.steps().size());
+        Integer finished = plan == null ? null : Integer.valueOf(done);
+        String working = revision;
+        List<String> rows = committedRows;
+        String planned = digest;
+        RunReport.Backup wayBack = backup;
+        return () -> new Progress(
+                now.truncatedTo(ChronoUnit.MILLIS).toString(),
+                inHand,
+                hiding.text(message.get()),
+                at,
+                total,
+                finished,
+                working,
+                rows,
+                planned,
+                wayBack,
                 report);
     }
 

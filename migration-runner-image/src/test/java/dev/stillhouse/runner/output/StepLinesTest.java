@@ -46,8 +46,8 @@ class StepLinesTest {
     void aStepThatHangsIsToldAlthoughNothingFollows() {
         steps(1, AT_ONCE);
         passTime(Duration.ofMillis(100));
-        lines.writeStep(line("the one before"));
-        lines.writeStep(line("the one that hangs"));
+        lines.writeStep(() -> line("the one before"));
+        lines.writeStep(() -> line("the one that hangs"));
 
         passTime();
 
@@ -80,7 +80,8 @@ class StepLinesTest {
 
     private void steps(int from, int to) {
         for (int step = from; step <= to; step++) {
-            lines.writeStep(line("step " + step));
+            String message = "step " + step;
+            lines.writeStep(() -> line(message));
         }
     }
 
