@@ -9,6 +9,8 @@ import threading
 
 from .leaving import leave
 
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
+
 
 @contextlib.contextmanager
 def listening(path):
@@ -36,6 +38,7 @@ class Channel:
         self._connection = connection
         self._requests = queue.Queue()
         self._writing = threading.Lock()
+        self._held = b""
         threading.Thread(target=self._read, name="stillhouse-requests", daemon=True).start()
 
     def receive(self):
@@ -43,13 +46,20 @@ class Channel:
         return self._requests.get()
 
     def send(self, message):
-        """Send one message."""
-        line = json.dumps(message, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n"
+        """Send one message, after those that are held."""
+        line = _line(message)
         with self._writing:
+            lines, self._held = self._held + line, b""
             try:
-                self._connection.sendall(line)
+                self._connection.sendall(lines)
             except OSError:
                 leave()
+
+    def hold(self, message):
+        """Send one message with the next one, which follows at once: the runner wakes up for both."""
+        line = _line(message)
+        with self._writing:
+            self._held += line
 
     def _read(self):
         with contextlib.suppress(OSError), self._connection.makefile("rb") as lines:
@@ -57,3 +67,7 @@ class Channel:
                 if line.strip():
                     self._requests.put(line)
         leave()
+
+
+def _line(message):
+    return _JSON.encode(message).encode("utf-8", "replace") + b"\n"

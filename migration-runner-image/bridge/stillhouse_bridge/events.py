@@ -36,8 +36,12 @@ class Events:
         self._send("step_started", index=index, total=total, revision=revision)
 
     def step_finished(self, index, total, revision, millis):
-        """Tell that a step has run and its version row is written."""
-        self._send("step_finished", index=index, total=total, revision=revision, millis=millis)
+        """Tell that a step has run and its version row is written.
+
+        Nothing happens between two steps: this is told together with the beginning of the next one.
+        """
+        send = self._channel.send if index == total else self._channel.hold
+        self._send("step_finished", send, index=index, total=total, revision=revision, millis=millis)
 
     def committed(self, rows):
         """Tell the version rows that a commit has just made permanent."""
@@ -51,6 +55,6 @@ class Events:
             problem = self._redact(problem)
             self._send("rendered", index=index, total=total, revision=revision, problem=problem)
 
-    def _send(self, event, **fields):
+    def _send(self, event, send=None, **fields):
         if self._request is not None:
-            self._channel.send({"id": self._request, "event": event, **fields})
+            (send or self._channel.send)({"id": self._request, "event": event, **fields})

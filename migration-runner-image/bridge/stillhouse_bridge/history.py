@@ -4,6 +4,7 @@ from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 
 from .failures import broken_history
+from .garbage import loading
 from .refusal import Reason, Refusal
 
 
@@ -23,7 +24,8 @@ class History:
     def load(self):
         """Read the revision files; raises a Refusal (BrokenHistory), or what a revision file raised."""
         try:
-            self.scripts.get_heads()
+            with loading():
+                self.scripts.get_heads()
         except Refusal:
             raise
         except Exception as error:

@@ -8,6 +8,7 @@ import sys
 
 from .channel import accept_one, listening
 from .dispatcher import Dispatcher
+from .garbage import loading
 from .leaving import leave_on_sigterm
 
 
@@ -28,7 +29,7 @@ def main(argv=None):
 
 def _import_ahead():
     """Import Alembic and SQLAlchemy while the runner is starting; ``open`` tells if that is not possible."""
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception), loading():
         importlib.import_module(".project", __package__)
 
 

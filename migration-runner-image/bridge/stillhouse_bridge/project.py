@@ -1,5 +1,6 @@
 """The opened project."""
 
+import functools
 import os
 import sys
 
@@ -76,8 +77,16 @@ class Project:
 
     def relative(self, file):
         """Return the file relative to the project's folder where it lies in it."""
-        real, root = os.path.realpath(file), os.path.realpath(self.path)
-        return os.path.relpath(real, root) if real.startswith(os.path.join(root, "")) else file
+        folder, name = os.path.split(file)
+        real = os.path.realpath(file) if os.path.islink(file) else os.path.join(_real_folder(folder), name)
+        root = os.path.join(_real_folder(self.path), "")
+        return real[len(root) :] if real.startswith(root) else file
+
+
+@functools.lru_cache(maxsize=None)
+def _real_folder(folder):
+    # Thousands of files lie in the same one.
+    return os.path.realpath(folder)
 
 
 def _import_path():

@@ -17,18 +17,21 @@ import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.output.PlanChunks;
 import dev.stillhouse.runner.output.ProgressSink;
+import dev.stillhouse.runner.output.StepLines;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the run has learnt so far; tells it line by line, and whole in the end. Safe for several threads. */
 public final class Journal {
-    private final ProgressSink sink;
+    private final StepLines lines;
     private final Clock clock;
     private final Map<Phase, Long> phaseMillis = new EnumMap<>(Phase.class);
     private Redaction redaction = new Redaction(List.of());
@@ -49,7 +52,7 @@ public final class Journal {
     private @Nullable List<String> committedRows;
 
     public Journal(ProgressSink sink, Clock clock) {
-        this.sink = sink;
+        this.lines = new StepLines(sink);
         this.clock = clock;
     }
 
@@ -69,7 +72,11 @@ public final class Journal {
     }
 
     public synchronized void say(String message) {
-        write(message, null);
+        lines.write(line(() -> message, null).get());
+    }
+
+    private void sayOfStep(Supplier<String> message) {
+        lines.writeStep(line(message, null));
     }
 
     synchronized void reached(ServerIdentity identity) {
@@ -124,18 +131,19 @@ public final class Journal {
                 step = started.index();
                 revision = started.revision();
                 insideStep = true;
-                say("Step " + started.index() + " of " + started.total() + ": "
-                        + title(started.index(), started.revision()));
+                String title = title(started.index(), started.revision());
+                sayOfStep(() -> "Step " + started.index() + " of " + started.total() + ": " + title);
             }
             case BridgeEvent.StepFinished finished -> {
                 done = finished.index();
                 insideStep = false;
-                say("Step " + finished.index() + " of " + finished.total() + " took " + finished.millis() + " ms.");
+                sayOfStep(() ->
+                        "Step " + finished.index() + " of " + finished.total() + " took " + finished.millis() + " ms.");
             }
             case BridgeEvent.Committed committed -> {
                 committedRows = committed.rows();
                 committedInside = partOfStep(committed.rows()) ? Objects.requireNonNull(step) : committedInside;
-                say("Committed: the database is at " + Rows.text(committed.rows()) + ".");
+                sayOfStep(() -> "Committed: the database is at " + Rows.text(committed.rows()) + ".");
             }
         }
     }
@@ -181,22 +189,33 @@ public final class Journal {
 
     /** Writes the last line. */
     public synchronized void close(RunReport report) {
-        write(report.message(), report);
+        lines.write(line(report::message, report).get());
     }
 
-    private void write(String message, @Nullable RunReport report) {
-        sink.write(new Progress(
-                clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
-                phase,
-                redaction.text(message),
-                step,
-                plan == null ? null : Integer.valueOf(plan.steps().size()),
-                plan == null ? null : Integer.valueOf(done),
-                revision,
-                committedRows,
-                digest,
-                backup,
-                report));
+    /** The line of this moment. It is put into words later, without this object's lock: most lines about steps never are. */
+    private Supplier<Progress> line(Supplier<String> message, @Nullable RunReport report) {
+        Instant now = clock.instant();
+        Redaction hiding = redaction;
+        Phase inHand = phase;
+        Integer at = step;
+        Integer total = plan == null ? null : Integer.valueOf(plan.steps().size());
+        Integer finished = plan == null ? null : Integer.valueOf(done);
+        String working = revision;
+        List<String> rows = committedRows;
+        String planned = digest;
+        RunReport.Backup wayBack = backup;
+        return () -> new Progress(
+                now.truncatedTo(ChronoUnit.MILLIS).toString(),
+                inHand,
+                hiding.text(message.get()),
+                at,
+                total,
+                finished,
+                working,
+                rows,
+                planned,
+                wayBack,
+                report);
     }
 
     private RunReport.@Nullable Database database() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.output;
+
+import org.jspecify.annotations.NullMarked;
