@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.output;
 
+import dev.stillhouse.report.PlanChunk;
 import dev.stillhouse.report.Progress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,17 @@ public final class StepLines {
     public synchronized void write(Progress line) {
         tellNewest();
         sink.write(line);
+    }
+
+    /** As {@link ProgressSink#keepsPlans()}. */
+    public boolean keepsPlans() {
+        return sink.keepsPlans();
+    }
+
+    /** Tells a piece of the whole plan now. */
+    public synchronized void write(PlanChunk chunk) {
+        tellNewest();
+        sink.write(chunk);
     }
 
     /** Tells a line about a step, now or soon; not at all, and it isn't made, if another one takes its place before. */

@@ -101,7 +101,7 @@ public final class Journal {
     }
 
     boolean keepsPlans() {
-        return sink.keepsPlans();
+        return lines.keepsPlans();
     }
 
     /** The whole plan, for those who read it before it runs, or after. */
@@ -109,7 +109,7 @@ public final class Journal {
         if (!keepsPlans()) {
             return;
         }
-        PlanChunks.cut(text -> script.write(piece -> text.accept(redaction.text(piece))), sink::write);
+        PlanChunks.cut(text -> script.write(piece -> text.accept(redaction.text(piece))), lines::write);
     }
 
     /** How far the backup is. */

@@ -11,13 +11,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a runner has said on standard output so far. One thread reads the lines, others ask. */
 final class RunnerLog {
     private final PlanAssembly assembly = new PlanAssembly();
     private final CompletableFuture<Optional<WholePlan>> read = new CompletableFuture<>();
     private volatile Optional<Progress> last = Optional.empty();
-    private volatile boolean news;
+    private final AtomicBoolean news = new AtomicBoolean();
     private volatile boolean dropped;
 
     /** Takes a line; one that is none of the runner's is passed over. */
@@ -28,7 +29,7 @@ final class RunnerLog {
                 hearChunk(json.get(PlanChunk.FIELD));
             } else if (json != null && json.has("phase")) {
                 last = Optional.of(Serialization.jsonMapper().treeToValue(json, Progress.class));
-                news = true;
+                news.set(true);
             }
         } catch (JsonProcessingException e) {
             // Not for us.
@@ -40,7 +41,7 @@ final class RunnerLog {
             assembly.add(Serialization.jsonMapper().treeToValue(json, PlanChunk.class))
                     .ifPresent(plan -> {
                         read.complete(Optional.of(plan));
-                        news = true;
+                        news.set(true);
                     });
         }
     }
@@ -57,9 +58,7 @@ final class RunnerLog {
 
     /** Whether something new was heard since this was asked last. */
     boolean hasNews() {
-        var fresh = news;
-        news = false;
-        return fresh;
+        return news.getAndSet(false);
     }
 
     /** The whole plan, once it was heard. */
