@@ -43,7 +43,7 @@ class PlanActor {
                 PlanFactory.create(run, plan).forEach(this::create);
                 return Optional.of(PlanFactory.reference(run, plan));
             } catch (KubernetesClientException e) {
-                if (Refusals.isFinal(e) || isOverdue(world, now)) {
+                if (Refusals.isFinal(e) || (hasEnded(world) && isOverdue(world, now))) {
                     LOG.warnf(
                             "The plan of run %s is not kept: %s",
                             run.getMetadata().getName(), e.getMessage());
