@@ -34,6 +34,8 @@ class _Recorder:
     def send(self, message):
         self.sent.append(message)
 
+    hold = send
+
 
 def test_open_is_understood():
     request, answer = sample("open.jsonl")
