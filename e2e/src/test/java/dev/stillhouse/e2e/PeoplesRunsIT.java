@@ -31,7 +31,7 @@ class PeoplesRunsIT {
         var tasks = stillhouse.migration("one-down", "tasks").with("downgrade: Forbid");
         tasks.apply().awaitReady();
 
-        var down = tasks.run("one-down-by-hand", "{operation: Downgrade, target: \"-1\"}")
+        var down = tasks.run("one-down-by-hand", "operation: Downgrade\ntarget: \"-1\"")
                 .awaitSuccess();
 
         assertThat(down.getStatus().reason()).isEqualTo(Reason.Downgraded);
@@ -41,7 +41,7 @@ class PeoplesRunsIT {
         assertThat(tasks.status().pending()).isEqualTo(1);
         assertThat(tasks.status().pendingRevisions()).containsExactly(HEAD);
 
-        tasks.run("one-up-by-hand", "{operation: Upgrade, target: \"+1\"}").awaitSuccess();
+        tasks.run("one-up-by-hand", "operation: Upgrade\ntarget: \"+1\"").awaitSuccess();
 
         tasks.awaitReady();
         assertThat(tasks.status().revision()).isEqualTo(HEAD);
@@ -53,7 +53,7 @@ class PeoplesRunsIT {
         var tasks = stillhouse.migration("wrong-way", "tasks");
         tasks.apply().awaitReady();
 
-        var run = tasks.run("wrong-way-by-hand", "{operation: Upgrade, target: \"%s-1\"}".formatted(HEAD))
+        var run = tasks.run("wrong-way-by-hand", "operation: Upgrade\ntarget: \"%s-1\"".formatted(HEAD))
                 .awaitEnd();
 
         assertThat(run.getStatus().reason()).isEqualTo(Reason.WrongDirection);
@@ -68,7 +68,7 @@ class PeoplesRunsIT {
         stillhouse.sql("stamped", "UPDATE alembic_version SET version_num = '0123456789ab'");
         tasks.annotated("stillhouse.dev/retry", "1").apply().awaitCondition("Stalled", Reason.UnknownRevision);
 
-        var stamp = tasks.run("stamp-by-hand", "{operation: Stamp, target: head, purge: true}")
+        var stamp = tasks.run("stamp-by-hand", "operation: Stamp\ntarget: head\npurge: true")
                 .awaitSuccess();
 
         assertThat(stamp.getStatus().reason()).isEqualTo(Reason.Stamped);
@@ -95,10 +95,10 @@ class PeoplesRunsIT {
         return Stream.of(
                 Arguments.of("operation: Migrate", "Upgrade, Downgrade, Stamp"),
                 Arguments.of("operation: Downgrade", "need a target"),
-                Arguments.of("{operation: Stamp, purge: true}", "need a target"),
-                Arguments.of("{operation: Upgrade, purge: true}", "purge belongs to operation: Stamp"),
-                Arguments.of("{operation: Upgrade, target: head, targets: [head]}", "either target or targets"),
-                Arguments.of("{operation: Upgrade, startedBy: Operator}", "the operator writes them"));
+                Arguments.of("operation: Stamp\npurge: true", "need a target"),
+                Arguments.of("operation: Upgrade\npurge: true", "purge belongs to operation: Stamp"),
+                Arguments.of("operation: Upgrade\ntarget: head\ntargets: [head]", "either target or targets"),
+                Arguments.of("operation: Upgrade\nstartedBy: Operator", "the operator writes them"));
     }
 
     @ParameterizedTest
