@@ -39,7 +39,8 @@ def advice_for(error):
         if isinstance(each, RuntimeError) and str(each).startswith("Working outside of application context"):
             return (
                 "env.py needs a Flask application context, which `flask db` makes and `alembic` does not: "
-                "push one at the top of env.py, as in `from app import app; app.app_context().push()`."
+                "push one at the top of env.py, as in `from app import app; app.app_context().push()`, "
+                "or name a function that makes one in spec.project.hook."
             )
     return ""
 

@@ -7,6 +7,8 @@ from .history import History
 from .hook import run_within
 from .refusal import Reason, Refusal
 
+_LOCATIONS = ("script_location", "version_locations", "recursive_version_locations")
+
 
 def destination(targets):
     """Return the targets as Alembic's command line gives them to env.py."""
@@ -28,8 +30,9 @@ class EnvironmentRun:
         self._failure = None
         self._completed = False
         self._config = project.configure(*command)
+        self._planned = history is not None
         self.history = history or History(project.scripts(self._config))
-        self._scripts = self.history.scripts
+        self._locations = self._where_revisions_are()
 
     def execute(self, prepare=None, **options):
         """Run env.py to its end; raises a Refusal for whatever goes wrong.
@@ -50,11 +53,18 @@ class EnvironmentRun:
             )
 
     def _run_env(self, prepare, options):
-        context = EnvironmentContext(self._config, self._scripts, fn=self._call, **options)
+        if not self._planned and self._where_revisions_are() != self._locations:
+            # The hook has named other places.
+            self.history = History(self.project.scripts_within_hook(self._config))
+        scripts = self.history.scripts
+        context = EnvironmentContext(self._config, scripts, fn=self._call, **options)
         if prepare:
             prepare(context)
         with context:
-            self._scripts.run_env()
+            scripts.run_env()
+
+    def _where_revisions_are(self):
+        return [self._config.get_main_option(name) for name in _LOCATIONS]
 
     def failed(self, error):
         """Remember what failed first, in case env.py hides it."""

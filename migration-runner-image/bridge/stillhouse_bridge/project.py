@@ -59,6 +59,10 @@ class Project:
     def scripts(self, config):
         """Return a fresh script directory, with ``sys.path`` as a new ``alembic`` process would have it."""
         sys.path[:] = self._import_path
+        return self.scripts_within_hook(config)
+
+    def scripts_within_hook(self, config):
+        """Return a fresh script directory, with ``sys.path`` as the hook has left it."""
         try:
             return ScriptDirectory.from_config(config)
         except (CommandError, ValueError) as error:

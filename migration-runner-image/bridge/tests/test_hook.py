@@ -88,6 +88,25 @@ def test_env_py_runs_within_the_hook(opened, hook, database, source, asserted, n
     assert database.rows() == ["bbbb"]
 
 
+def test_a_hook_says_where_the_revisions_are(opened, hook, project, database):
+    """As projects do whose own command computes the folders."""
+    name = hook(
+        "def launch(config, run):\n"
+        "    config.set_main_option('version_locations', config.get_main_option('here') + '/elsewhere')\n"
+        "    run()\n"
+    )
+    (project.path / "migrations" / "versions").rename(project.path / "elsewhere")
+    bridge = opened(hook=name)
+
+    assert bridge.result("plan", targets=["head"])["target"] == ["bbbb"]
+    way = {"targets": ["head"], "direction": "up", "expect": ["aaaa", "bbbb"]}
+    assert bridge.result("render", **way)["steps"] == 2
+    bridge.result("apply", **way)
+
+    assert database.rows() == ["bbbb"]
+    assert bridge.result("graph", current=True)["heads"] == ["bbbb"]
+
+
 @pytest.mark.parametrize(
     ("source", "name", "why"),
     [

@@ -143,8 +143,11 @@ class BackupIT {
         customers.delete();
         await().atMost(Migration.PATIENCE)
                 .until(() -> customers.get() == null && customers.runs().isEmpty());
-        assertThat(customers.backups().names())
-                .containsExactly(backup.getMetadata().getName());
+        customers
+                .backups()
+                .awaitAll(backups -> assertThat(backups)
+                        .extracting(left -> left.getMetadata().getName())
+                        .containsExactly(backup.getMetadata().getName()));
         assertThat(filesOf(claim, backup)).contains("./manifest.json");
 
         customers.backups().delete(backup);
@@ -167,7 +170,7 @@ class BackupIT {
                 .awaitReady();
         customers.run("kept-stored", "operation: Backup").awaitSuccess();
         var stored = customers.backups().await(BackupState.Stored);
-        assertThat(customers.backups().names()).hasSize(2);
+        customers.backups().awaitAll(backups -> assertThat(backups).hasSize(2));
         customers.run("kept-newest", "operation: Backup").awaitSuccess();
 
         customers

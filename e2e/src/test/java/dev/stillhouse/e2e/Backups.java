@@ -32,10 +32,6 @@ final class Backups {
                 .toList();
     }
 
-    List<String> names() {
-        return list().stream().map(backup -> backup.getMetadata().getName()).toList();
-    }
-
     /** Waits until there is one, and until the newest is in a state. */
     MigrationBackup await(BackupState state) {
         return await(backup -> assertThat(backup.getStatus().state()).isEqualTo(state));

@@ -91,8 +91,8 @@ public record ProjectSpec(
         List<@Size(max = 1024) String> x,
 
         @JsonPropertyDescription(
-                "A function of the project, as `package.module:function`, that launches env.py, for a project whose env.py needs something around it, such as an application context. It is called with one argument: a function without arguments that runs env.py.")
-        @Pattern("^[A-Za-z_][A-Za-z0-9_.]*:[A-Za-z_][A-Za-z0-9_]*$")
+                "A function of the project, as `package.module:function`, that launches env.py, for a project whose env.py needs something around it, such as an application context. It is called as `function(config, run)`; `run()` runs env.py, once.")
+        @Pattern("^[A-Za-z_][A-Za-z0-9_.]*:[A-Za-z_][A-Za-z0-9_.]*$")
         @Size(max = 256)
         @Nullable
         String hook) {

@@ -13,6 +13,7 @@ import dev.stillhouse.runner.backup.tools.Dumping;
 import dev.stillhouse.runner.backup.tools.Halt;
 import dev.stillhouse.runner.backup.tools.PgTools;
 import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.store.BackupStore;
@@ -111,7 +112,7 @@ public final class Backups {
     private Result<Contents> dump(Snapshot snapshot, BackupOrder order, Path folder, Halt inner, BackupStore store) {
         int tables = snapshot.tableCount();
         messages.accept("Dumping " + tables + (tables == 1 ? " table" : " tables") + ", about "
-                + Sizes.text(snapshot.dataBytes()) + ", to " + store.describe() + ".");
+                + Bytes.text(snapshot.dataBytes()) + ", to " + store.describe() + ".");
         return new Dump(tools, snapshot, inner, messages).run(order, folder);
     }
 
@@ -119,7 +120,7 @@ public final class Backups {
         Result<RunReport.Backup> sealed = store.store(order.location(), dumped.folder(), messages)
                 .then(files -> {
                     standing.stored(dumped.contents(), files);
-                    messages.accept("Stored " + Sizes.text(sum(files)) + " in " + files.size() + " files: "
+                    messages.accept("Stored " + Bytes.text(sum(files)) + " in " + files.size() + " files: "
                             + dumped.contents().rows() + " rows of "
                             + dumped.contents().tables().size() + " tables.");
                     return verified(dumped, order)
@@ -192,7 +193,7 @@ public final class Backups {
     /** Restores a backup that is there into a PostgreSQL of the runner's own, and compares it with its manifest. */
     public Result<Manifest> verify(BackupStore store, String location, Path scratch, int jobs) {
         return manifest(store, location).then(manifest -> {
-            messages.accept("Reading " + Sizes.text(manifest.sizeBytes()) + " from " + store.describe() + ".");
+            messages.accept("Reading " + Bytes.text(manifest.sizeBytes()) + " from " + store.describe() + ".");
             return verifier()
                     .ready(manifest.origin(), scratch)
                     .then(origin -> store.fetch(location, manifest.files(), scratch.resolve("fetched"), messages))

@@ -10,6 +10,7 @@ import dev.stillhouse.runner.backup.tools.Halt;
 import dev.stillhouse.runner.backup.tools.PgTools;
 import dev.stillhouse.runner.backup.tools.PrivatePostgres;
 import dev.stillhouse.runner.backup.tools.Restoring;
+import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -86,9 +87,9 @@ final class Verifier {
                     ? Optional.empty()
                     : Optional.of(new Trouble(
                             Reason.StorageFull,
-                            "The scratch volume at " + scratch + " has " + Sizes.text(free)
-                                    + " free, and restoring a database of " + Sizes.text(origin.bytes())
-                                    + " for its verification needs about " + Sizes.text(needed)
+                            "The scratch volume at " + scratch + " has " + Bytes.text(free)
+                                    + " free, and restoring a database of " + Bytes.text(origin.bytes())
+                                    + " for its verification needs about " + Bytes.text(needed)
                                     + ". Make it larger, or set spec.backup.verify: Digest."));
         } catch (IOException e) {
             return Optional.of(new Trouble(

@@ -109,7 +109,7 @@ public final class Run {
 
     /** How far another project, which knows where the database is, has to go down for this one to go on. */
     private void tellWhatIsKnown(Opened opened) {
-        var _ = opened.bridge().graph(false).then(graph -> {
+        var _ = opened.bridge().graph(true).then(graph -> {
             journal.knows(graph.revisions().stream()
                     .limit(KNOWN_TOLD)
                     .map(Graph.Revision::revision)

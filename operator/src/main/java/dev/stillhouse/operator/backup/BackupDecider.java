@@ -95,6 +95,11 @@ final class BackupDecider {
         };
     }
 
+    /** Whether the runner itself has told how the run ended: then it has ended, whatever else its pod still does. */
+    static boolean hasReported(MigrationRun run) {
+        return isOver(run) && RunOutcomes.result(run).isPresent() && !UNKNOWN.contains(RunOutcomes.reason(run));
+    }
+
     private static Conclude failed(Reason reason, String message) {
         return new Conclude(BackupState.Failed, reason, message + FILES_MAY_REMAIN);
     }

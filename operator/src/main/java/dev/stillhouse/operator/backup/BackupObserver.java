@@ -88,6 +88,9 @@ final class BackupObserver {
             return Optional.of("run %s is at work. To stop it, annotate it with %s."
                     .formatted(backup.getSpec().run().name(), Labels.CANCEL));
         }
+        if (run.filter(BackupDecider::hasReported).isPresent()) {
+            return Optional.empty();
+        }
         return client
                 .pods()
                 .inNamespace(backup.getMetadata().getNamespace())

@@ -33,6 +33,13 @@ final class PlanFactory {
         return new PlanDocument(name(run, 0), parts(plan), plan.size());
     }
 
+    /** The command that prints the plan, as in docs/reference/plans.md. */
+    static String howToRead(MigrationRun run) {
+        var meta = run.getMetadata();
+        return "kubectl get configmap -n %s -l %s=%s -o go-template='{{range .items}}{{index .binaryData \"%s\" | base64decode}}{{end}}' | gunzip"
+                .formatted(meta.getNamespace(), Labels.RUN, Labels.labelValue(meta.getName()), KEY);
+    }
+
     private static int parts(WholePlan plan) {
         return Math.ceilDiv(plan.size(), MAX_PART);
     }

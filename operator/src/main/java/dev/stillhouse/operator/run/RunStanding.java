@@ -88,6 +88,12 @@ final class RunStanding {
                 .orElse("");
     }
 
+    private static String howToRead(RunSnapshot world) {
+        return world.plan().isPresent() || RunOutcomes.planDocument(world.run()).isPresent()
+                ? " To read the whole plan with its SQL: " + PlanFactory.howToRead(world.run())
+                : "";
+    }
+
     private static Standing reported(RunSnapshot world, RunReport report) {
         if (report.reason() == Reason.Cancelled) {
             // The runner knows only that it was told to end.
@@ -98,7 +104,7 @@ final class RunStanding {
         }
         return switch (report.outcome()) {
             case Succeeded -> Standing.ready(report.reason(), report.message());
-            case AwaitingApproval -> Standing.awaitingApproval(report.message());
+            case AwaitingApproval -> Standing.awaitingApproval(report.message() + howToRead(world));
             case Failed -> Standing.stalled(report.reason(), report.message() + wayBack(world, report));
         };
     }
