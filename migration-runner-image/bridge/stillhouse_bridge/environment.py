@@ -1,5 +1,7 @@
 """One run of the project's env.py."""
 
+import contextlib
+
 from alembic.runtime.environment import EnvironmentContext
 
 from .failures import as_refusal
@@ -34,13 +36,14 @@ class EnvironmentRun:
         self.history = history or History(project.scripts(self._config))
         self._locations = self._where_revisions_are()
 
-    def execute(self, prepare=None, **options):
+    def execute(self, prepare=None, around=contextlib.nullcontext, **options):
         """Run env.py to its end; raises a Refusal for whatever goes wrong.
 
-        ``prepare`` gets the ``context`` that env.py sees; ``options`` are Alembic's for it.
+        ``prepare`` gets the ``context`` that env.py sees, ``around()`` is entered for env.py but not for the
+        hook around it; ``options`` are Alembic's for the context.
         """
         try:
-            run_within(self.project.hook, self._config, lambda: self._run_env(prepare, options))
+            run_within(self.project.hook, self._config, lambda: self._run_env(prepare, around, options))
         except BaseException as error:
             raise as_refusal(self._failure or error, self.project, self.step) from error
         if self._failure:
@@ -52,7 +55,7 @@ class EnvironmentRun:
                 "env.py ended without running the migrations. It must call context.run_migrations().",
             )
 
-    def _run_env(self, prepare, options):
+    def _run_env(self, prepare, around, options):
         if not self._planned and self._where_revisions_are() != self._locations:
             # The hook has named other places.
             self.history = History(self.project.scripts_within_hook(self._config))
@@ -60,7 +63,7 @@ class EnvironmentRun:
         context = EnvironmentContext(self._config, scripts, fn=self._call, **options)
         if prepare:
             prepare(context)
-        with context:
+        with around(), context:
             scripts.run_env()
 
     def _where_revisions_are(self):

@@ -12,13 +12,12 @@ from .refusal import Refusal
 def render_plan(project, targets, direction, expect, rows, events):
     """Send ``rendered`` for each expected step, in order, and return the result of ``render``.
 
-    ``rows`` are the version rows to start from. Nothing is executed: a connection that the project asks for
-    is refused to it. Raises a Refusal if the steps are not the expected ones.
+    ``rows`` are the version rows to start from. Nothing is executed: a connection that env.py or a revision
+    asks for is refused to it. The project's hook may connect, as an application does when it starts. Raises a
+    Refusal if the steps are not the expected ones.
     """
     if expect:
-        rendering = _Rendering(project, targets, direction, expect, events)
-        with project.connections.refused(rendering.watch):
-            rendering.run(rows)
+        _Rendering(project, targets, direction, expect, events).run(rows)
     return {"steps": len(expect)}
 
 
@@ -39,6 +38,7 @@ class _Rendering:
         try:
             run.execute(
                 functools.partial(watch_environment, watch=self.watch),
+                functools.partial(self._project.connections.refused, self.watch),
                 destination_rev=destination(self._targets),
                 as_sql=True,
                 starting_rev=tuple(rows) or None,

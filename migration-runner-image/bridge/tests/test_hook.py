@@ -107,6 +107,23 @@ def test_a_hook_says_where_the_revisions_are(opened, hook, project, database):
     assert bridge.result("graph", current=True)["heads"] == ["bbbb"]
 
 
+def test_a_hook_may_connect_while_a_plan_is_rendered(render, offline, project):
+    """As an application does when it starts; a revision may not."""
+    (project.path / "hooks.py").write_text(
+        "import sqlalchemy as sa\n\n"
+        "def launch(config, run):\n"
+        "    with sa.create_engine(config.get_main_option('sqlalchemy.url')).connect() as connection:\n"
+        "        connection.execute(sa.text('SELECT 1'))\n"
+        "    run()\n"
+    )
+    project.line("aaaa").revision("bbbb", "aaaa", up="sa.create_engine('postgresql://nowhere/db').connect()")
+
+    first, second = render("head", hook="hooks:launch")
+
+    assert first["statements"]
+    assert "connects to a database" in second["problem"]
+
+
 @pytest.mark.parametrize(
     ("source", "name", "why"),
     [
