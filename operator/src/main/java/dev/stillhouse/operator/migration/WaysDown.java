@@ -4,8 +4,8 @@ import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.AppliedWith;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Revisions;
 import dev.stillhouse.operator.cluster.RunOutcomes;
-import dev.stillhouse.report.Reason;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,13 +17,10 @@ import java.util.Optional;
 final class WaysDown {
     private WaysDown() {}
 
-    /** What to go down with; nothing if it is not known, or has been tried. */
+    /** What to go down with, for a run that ended as UnknownRevision; nothing if it is not known, or has been tried. */
     static Optional<Purpose> from(MigrationSnapshot world, MigrationRun lost) {
-        if (RunOutcomes.reason(lost) != Reason.UnknownRevision || wasTried(world, lost)) {
-            return Optional.empty();
-        }
         var known = RunOutcomes.result(lost).map(RunResult::knownRevisions).orElse(List.of());
-        return known.isEmpty()
+        return known.isEmpty() || wasTried(world, lost)
                 ? Optional.empty()
                 : Memory.of(world)
                         .filter(memory -> leadsFrom(memory, lost))
@@ -37,7 +34,7 @@ final class WaysDown {
         }
         return Memory.of(world)
                 .map(memory -> "The last image that is known to know its way, %s, was at %s."
-                        .formatted(memory.project().image(), text(memory.revisions())))
+                        .formatted(memory.project().image(), Revisions.text(memory.revisions())))
                 .orElse("No image is known that contains it.");
     }
 
@@ -55,9 +52,5 @@ final class WaysDown {
                 .filter(run -> run.getSpec().goesDownToKnown() && RunOutcomes.phase(run) == RunPhase.Succeeded)
                 .filter(run -> run.getSpec().intent().equals(lost.getSpec().intent()))
                 .isPresent();
-    }
-
-    private static String text(List<String> rows) {
-        return rows.isEmpty() ? "base" : String.join(", ", rows);
     }
 }
