@@ -3,7 +3,6 @@ package dev.stillhouse.operator.migration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.Held;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
@@ -88,8 +87,7 @@ final class Holds {
     }
 
     private static String howToGoOn(MigrationSnapshot world) {
-        var meta = world.migration().getMetadata();
-        return "Change spec.target or spec.project to what is wanted now; or, to migrate as the manifest says: kubectl annotate -n %s dbm/%s %s=\"$(date)\" --overwrite"
-                .formatted(meta.getNamespace(), meta.getName(), Labels.RETRY);
+        return "Change spec.target or spec.project to what is wanted now; or, to migrate as the manifest says: "
+                + RetryCommand.of(world);
     }
 }

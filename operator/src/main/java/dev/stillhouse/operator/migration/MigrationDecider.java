@@ -6,7 +6,6 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Backoff;
 import dev.stillhouse.operator.cluster.Cancellation;
-import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.migration.MigrationDecision.Adopt;
 import dev.stillhouse.operator.migration.MigrationDecision.Await;
@@ -162,15 +161,12 @@ final class MigrationDecider {
     }
 
     private static String howToRetry(MigrationSnapshot world) {
-        var meta = world.migration().getMetadata();
-        return "To try again: kubectl annotate -n %s dbm/%s %s=\"$(date)\" --overwrite"
-                .formatted(meta.getNamespace(), meta.getName(), Labels.RETRY);
+        return "To try again: " + RetryCommand.of(world);
     }
 
     private static String howToMigrate(MigrationSnapshot world) {
-        var meta = world.migration().getMetadata();
-        return "To migrate as the manifest says: kubectl annotate -n %s dbm/%s %s=\"$(date)\" --overwrite; or let spec.driftCheck.onDrift be Migrate."
-                .formatted(meta.getNamespace(), meta.getName(), Labels.RETRY);
+        return "To migrate as the manifest says: " + RetryCommand.of(world)
+                + "; or let spec.driftCheck.onDrift be Migrate.";
     }
 
     private static Start migrate(MigrationSnapshot world, int attempt) {
