@@ -9,7 +9,7 @@ from .environment import EnvironmentRun, destination
 from .identity import require_database
 from .planned import planned_steps
 from .refusal import Refusal
-from .session import apply_timeouts
+from .timeouts import Timeouts
 
 
 def apply_plan(project, targets, direction, expect, events):
@@ -46,10 +46,12 @@ class _Application:
         steps = planned_steps(context, self._targets, rows, self._direction, self._expect)
         self._watch.close()
         self._watch.enter_context(watching(context.connection, lambda: self._events.committed(self._rows)))
+        timeouts = Timeouts(context.connection, self._project.session)
+        self._watch.enter_context(timeouts.watching())
         for index, step in enumerate(steps, 1):
             run.step = step.alembic
             started = time.monotonic()
-            self._instrument(run, context, index, len(steps), step)
+            self._instrument(run, timeouts, index, len(steps), step)
             yield step.alembic
             # Alembic has written the version row, and committed if it does so for each revision.
             self.finished = index
@@ -57,7 +59,7 @@ class _Application:
             millis = int((time.monotonic() - started) * 1000)
             self._events.step_finished(index, len(steps), step.revision, millis)
 
-    def _instrument(self, run, context, index, total, step):
+    def _instrument(self, run, timeouts, index, total, step):
         migrate = step.alembic.migration_fn
 
         # Alembic logs the function's name.
@@ -65,7 +67,7 @@ class _Application:
         def instrumented(**arguments):
             self._events.step_started(index, total, step.revision)
             try:
-                apply_timeouts(context.connection, self._project.session)
+                timeouts.keep()
                 migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

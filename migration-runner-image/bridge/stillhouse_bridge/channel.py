@@ -6,8 +6,14 @@ import os
 import queue
 import socket
 import threading
+import time
 
 from .leaving import leave
+
+_LOOK_SECONDS = 0.2
+
+# Short for a person who looks on, and long for a process that is woken up.
+_MOMENT_SECONDS = 0.02
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
@@ -26,9 +32,18 @@ def listening(path):
 
 
 def accept_one(listener):
-    """Return the channel of the first client."""
-    connection, _ = listener.accept()
-    return Channel(connection)
+    """Return the channel of the first client; the process ends if it hears that none will come.
+
+    A runner that has ended before it came here leaves a file beside the socket. It may also come late: its
+    container may be waiting for a Secret.
+    """
+    over = listener.getsockname() + ".over"
+    listener.settimeout(_LOOK_SECONDS)
+    while True:
+        with contextlib.suppress(socket.timeout):
+            return Channel(listener.accept()[0])
+        if os.path.exists(over):
+            leave()
 
 
 class Channel:
@@ -38,8 +53,11 @@ class Channel:
         self._connection = connection
         self._requests = queue.Queue()
         self._writing = threading.Lock()
-        self._held = b""
-        threading.Thread(target=self._read, name="stillhouse-requests", daemon=True).start()
+        self._held = []
+        self._holding = threading.Event()
+        self._last_sent = 0.0
+        for name, work in (("requests", self._read), ("events", self._send_held)):
+            threading.Thread(target=work, name=f"stillhouse-{name}", daemon=True).start()
 
     def receive(self):
         """Wait for the next line and return it."""
@@ -49,17 +67,36 @@ class Channel:
         """Send one message, after those that are held."""
         line = _line(message)
         with self._writing:
-            lines, self._held = self._held + line, b""
-            try:
-                self._connection.sendall(lines)
-            except OSError:
-                leave()
+            self._held.append(line)
+            self._flush()
 
-    def hold(self, message):
-        """Send one message with the next one, which follows at once: the runner wakes up for both."""
+    def send_soon(self, message):
+        """Send one message within a moment, together with others of that moment: the runner wakes up once."""
         line = _line(message)
         with self._writing:
-            self._held += line
+            self._held.append(line)
+            if time.monotonic() - self._last_sent > _MOMENT_SECONDS:
+                self._flush()
+            else:
+                self._holding.set()
+
+    def _send_held(self):
+        while True:
+            self._holding.wait()
+            time.sleep(_MOMENT_SECONDS)
+            with self._writing:
+                self._holding.clear()
+                self._flush()
+
+    def _flush(self):
+        if not self._held:
+            return
+        lines, self._held = b"".join(self._held), []
+        self._last_sent = time.monotonic()
+        try:
+            self._connection.sendall(lines)
+        except OSError:
+            leave()
 
     def _read(self):
         with contextlib.suppress(OSError), self._connection.makefile("rb") as lines:

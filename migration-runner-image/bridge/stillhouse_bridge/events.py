@@ -33,15 +33,11 @@ class Events:
 
     def step_started(self, index, total, revision):
         """Tell that a step is about to run; ``index`` counts from 1."""
-        self._send("step_started", index=index, total=total, revision=revision)
+        self._send_soon("step_started", index=index, total=total, revision=revision)
 
     def step_finished(self, index, total, revision, millis):
-        """Tell that a step has run and its version row is written.
-
-        Nothing happens between two steps: this is told together with the beginning of the next one.
-        """
-        send = self._channel.send if index == total else self._channel.hold
-        self._send("step_finished", send, index=index, total=total, revision=revision, millis=millis)
+        """Tell that a step has run and its version row is written."""
+        self._send_soon("step_finished", index=index, total=total, revision=revision, millis=millis)
 
     def committed(self, rows):
         """Tell the version rows that a commit has just made permanent."""
@@ -49,12 +45,13 @@ class Events:
 
     def rendered(self, index, total, revision, statements, problem):
         """Tell the statements of a step, or the problem that keeps them from being known."""
-        if problem is None:
-            self._send("rendered", index=index, total=total, revision=revision, statements=statements)
-        else:
-            problem = self._redact(problem)
-            self._send("rendered", index=index, total=total, revision=revision, problem=problem)
+        told = {"statements": statements} if problem is None else {"problem": self._redact(problem)}
+        self._send_soon("rendered", index=index, total=total, revision=revision, **told)
 
-    def _send(self, event, send=None, **fields):
+    def _send(self, event, **fields):
         if self._request is not None:
-            (send or self._channel.send)({"id": self._request, "event": event, **fields})
+            self._channel.send({"id": self._request, "event": event, **fields})
+
+    def _send_soon(self, event, **fields):
+        if self._request is not None:
+            self._channel.send_soon({"id": self._request, "event": event, **fields})

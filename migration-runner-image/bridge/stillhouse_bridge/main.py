@@ -9,7 +9,7 @@ import sys
 from .channel import accept_one, listening
 from .dispatcher import Dispatcher
 from .garbage import loading
-from .leaving import leave_on_sigterm
+from .leaving import leave_on_sigterm, leave_to_runner
 
 
 def main(argv=None):
@@ -23,6 +23,7 @@ def main(argv=None):
     with listening(arguments.socket) as listener:
         _import_ahead()
         dispatcher = Dispatcher(accept_one(listener))
+    leave_to_runner()
     while True:
         dispatcher.serve_one()
 

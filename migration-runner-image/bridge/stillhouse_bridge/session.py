@@ -43,16 +43,6 @@ def prepare(connection, session):
     return pid
 
 
-def apply_timeouts(connection, session):
-    """Set the timeouts on a SQLAlchemy connection, inside the transaction that it is in.
-
-    Done at the beginning of each step, these win over what env.py set and over a rollback in an earlier step.
-    """
-    for name, value in timeouts(session).items():
-        # As plain as can be: it is sent once for each revision, and a history may have thousands.
-        connection.exec_driver_sql(f"SET {name} = '{value}'")
-
-
 def _execute(connection, statement):
     cursor = connection.cursor()
     try:

@@ -7,8 +7,8 @@ from .history import contains
 from .identity import require_database
 from .refusal import Reason, Refusal
 from .resolution import resolving
-from .session import apply_timeouts
 from .steps import stamped_rows
+from .timeouts import Timeouts
 
 
 def stamp(project, targets, purge, expect, dry, events):
@@ -65,7 +65,7 @@ class _Stamp:
             self.after = stamped_rows(context, steps, starting)
         if self._dry:
             return
-        apply_timeouts(context.connection, self._project.session)
+        Timeouts(context.connection, self._project.session).keep()
         yield from steps
 
     def _check(self, context, rows):

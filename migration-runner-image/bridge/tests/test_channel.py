@@ -22,25 +22,37 @@ def ends(monkeypatch):
         assert left.wait(60)
 
 
-def test_a_held_message_comes_with_the_next_one(ends):
+def received(runner):
+    return [json.loads(line)["id"] for line in runner.recv(1000).splitlines()]
+
+
+def test_after_a_silence_a_message_is_sent_at_once(ends):
     channel, runner = ends
-    channel.hold({"event": "step_finished"})
     runner.setblocking(False)
-    with pytest.raises(BlockingIOError):
-        runner.recv(1)
-    runner.setblocking(True)
 
-    channel.send({"event": "step_started"})
+    channel.send_soon({"id": 1})
 
-    lines = runner.recv(1000).splitlines()
-    assert [json.loads(line)["event"] for line in lines] == ["step_finished", "step_started"]
+    assert received(runner) == [1]
 
 
-def test_a_held_message_comes_once(ends):
+def test_messages_of_one_moment_come_together_and_by_themselves(ends, monkeypatch):
+    monkeypatch.setattr("stillhouse_bridge.channel._MOMENT_SECONDS", 2)
     channel, runner = ends
-    channel.hold({"id": 1})
-    channel.send({"id": 2})
+    channel.send({"id": 1})
+    assert received(runner) == [1]
+
+    channel.send_soon({"id": 2})
+    channel.send_soon({"id": 3})
+
+    assert received(runner) == [2, 3]
+
+
+def test_what_waits_goes_before_the_next_message_and_once(ends):
+    channel, runner = ends
+    channel.send({"id": 1})
+    channel.send_soon({"id": 2})
     channel.send({"id": 3})
+    channel.send({"id": 4})
 
     with runner.makefile("rb") as lines:
-        assert [json.loads(lines.readline())["id"] for _ in range(3)] == [1, 2, 3]
+        assert [json.loads(lines.readline())["id"] for _ in range(4)] == [1, 2, 3, 4]

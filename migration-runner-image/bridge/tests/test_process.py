@@ -2,10 +2,15 @@
 
 import os
 import stat
+import subprocess
+import sys
 
 import pytest
+from bridge_client import BRIDGE
 from projects import ASYNC
 from waiting import wait_until
+
+SECONDS = 120
 
 SLEEPING = (
     "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)' AND state = 'active'"
@@ -38,6 +43,16 @@ def test_a_runner_that_hangs_up_ends_the_run(sleeping, database):
     assert database.tables() == []
 
 
+def test_sigterm_is_left_to_the_runner_for_a_moment(sleeping, database):
+    sleeping.terminate()
+    with pytest.raises(subprocess.TimeoutExpired):
+        sleeping.exit_code(1)
+
+    sleeping.hang_up()
+
+    assert sleeping.exit_code() == 0
+
+
 def test_sigterm_ends_the_run_inside_a_statement(sleeping, database):
     sleeping.terminate()
 
@@ -52,10 +67,28 @@ def test_hanging_up_ends_an_idle_bridge(bridge):
     assert bridge.exit_code() == 0
 
 
-def test_sigterm_ends_an_idle_bridge(bridge):
-    bridge.terminate()
+def test_a_bridge_whose_runner_is_over_ends(tmp_path):
+    process = start(tmp_path / "b.sock")
+    wait_until((tmp_path / "b.sock").exists)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(1)
 
-    assert bridge.exit_code() == 0
+    (tmp_path / "b.sock.over").touch()
+
+    assert process.wait(SECONDS) == 0
+
+
+def test_sigterm_ends_a_bridge_that_nobody_came_to(tmp_path):
+    process = start(tmp_path / "b.sock")
+    wait_until((tmp_path / "b.sock").exists)
+
+    process.terminate()
+
+    assert process.wait(SECONDS) == 0
+
+
+def start(socket_path):
+    return subprocess.Popen([sys.executable, str(BRIDGE), "--socket", str(socket_path)])
 
 
 def test_everybody_may_open_the_socket(bridge, tmp_path):

@@ -34,7 +34,7 @@ class _Recorder:
     def send(self, message):
         self.sent.append(message)
 
-    hold = send
+    send_soon = send
 
 
 def test_open_is_understood():

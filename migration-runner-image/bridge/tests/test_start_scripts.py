@@ -59,11 +59,7 @@ def wait_for(path):
 
 def failure(process, socket_path):
     failed = socket_path.with_name("b.sock.failed")
-    wait_for(failed)
-    # It waits, so that it isn't started again.
-    assert process.poll() is None
-    process.terminate()
-    assert process.wait(SECONDS) == 0
+    assert process.wait(SECONDS) == 1
     return json.loads(failed.read_text())
 
 
@@ -152,3 +148,9 @@ def test_the_bridge_serves_the_project_and_ends_on_sigterm(start):
     process.terminate()
 
     assert process.wait(SECONDS) == 0
+
+
+def test_the_runner_sees_that_the_container_has_started(start):
+    _, socket_path = start(STILLHOUSE_PYTHON=sys.executable)
+
+    wait_for(socket_path.with_name("b.sock.started"))

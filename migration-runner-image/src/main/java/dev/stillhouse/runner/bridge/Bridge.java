@@ -200,9 +200,7 @@ public final class Bridge implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!process.isRestarted()) {
-            socket.close();
-        }
+        socket.close();
         process.close();
     }
 }

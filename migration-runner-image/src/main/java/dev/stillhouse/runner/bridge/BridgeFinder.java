@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Starts the bridge where it has to be started, and waits until it listens. */
+/** Starts the bridge where it has to be started, and waits until it is there. */
 public final class BridgeFinder {
     private static final long POLL_MILLIS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -22,14 +22,46 @@ public final class BridgeFinder {
     private BridgeFinder() {}
 
     /**
+     * Waits for the start of the project's container, if it has one: its image may have to be pulled first. Nothing is to
+     * be held meanwhile.
+     *
+     * @param stopped asked now and then; ends the waiting when it becomes true
+     * @return whether there is a bridge to be found now
+     */
+    public static boolean awaitContainer(BridgeLocation location, BooleanSupplier stopped) {
+        Path socket = location.socket();
+        if (socket == null) {
+            return true;
+        }
+        while (!Files.exists(beside(socket, "started")) && !Files.exists(socket)) {
+            if (stopped.getAsBoolean() || !pause()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Tells the bridge of a container that nobody will come who has not come yet; it ends then.
+     *
+     * @throws IOException if it cannot be told, and has to wait until the pod's time is over
+     */
+    public static void dismiss(BridgeLocation location) throws IOException {
+        Path socket = location.socket();
+        if (socket != null) {
+            Files.write(beside(socket, "over"), new byte[0]);
+        }
+    }
+
+    /**
      * Waits for the bridge and connects to it.
      *
      * @param stopped asked now and then; ends the waiting when it becomes true
      */
     public static Result<Bridge> find(BridgeLocation location, BooleanSupplier stopped) {
-        Path sidecar = location.socket();
-        if (sidecar != null) {
-            return await(BridgeProcess.SIDECAR, sidecar, stopped);
+        Path container = location.socket();
+        if (container != null) {
+            return await(BridgeProcess.CONTAINER, container, stopped);
         }
         try {
             Path socket = Files.createTempDirectory("stillhouse").resolve("bridge.sock");
@@ -70,7 +102,7 @@ public final class BridgeFinder {
 
     /** What the start script wrote when it found no interpreter. */
     private static Optional<Trouble> startFailure(Path socket) {
-        Path file = socket.resolveSibling(socket.getFileName() + ".failed");
+        Path file = beside(socket, "failed");
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -80,6 +112,10 @@ public final class BridgeFinder {
             // Not written to its end; the next look sees the rest.
             return Optional.empty();
         }
+    }
+
+    private static Path beside(Path socket, String what) {
+        return socket.resolveSibling(socket.getFileName() + "." + what);
     }
 
     private static boolean pause() {

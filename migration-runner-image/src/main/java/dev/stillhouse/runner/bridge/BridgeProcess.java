@@ -9,12 +9,6 @@ interface BridgeProcess extends AutoCloseable {
     boolean mayBeAlive();
 
     /**
-     * True if it would be started again when it ends before the runner does, as the kubelet does with a sidecar. Then the
-     * connection stays open until the runner's own end.
-     */
-    boolean isRestarted();
-
-    /**
      * What it said last, as a sentence with a space before it; empty if it isn't known.
      *
      * @param patience how long to wait for its end, of which the exit code tells
@@ -25,14 +19,9 @@ interface BridgeProcess extends AutoCloseable {
     void close();
 
     /** The project's container, of which only the socket is seen. */
-    BridgeProcess SIDECAR = new BridgeProcess() {
+    BridgeProcess CONTAINER = new BridgeProcess() {
         @Override
         public boolean mayBeAlive() {
-            return true;
-        }
-
-        @Override
-        public boolean isRestarted() {
             return true;
         }
 

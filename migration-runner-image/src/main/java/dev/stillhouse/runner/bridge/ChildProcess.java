@@ -62,11 +62,6 @@ final class ChildProcess implements BridgeProcess {
     }
 
     @Override
-    public boolean isRestarted() {
-        return false;
-    }
-
-    @Override
     public String lastWords(Duration patience) {
         boolean ended = waitFor(patience.toMillis());
         String how = ended ? " It ended with exit code " + process.exitValue() + "." : "";

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the lines of a run, and of those about its steps no more than can be read: a thousand steps in a second are told
- * ten times. A line stands for all before it. The newest one comes out soon even if nothing follows, as the step that it
+ * four times. A line stands for all before it. The newest one comes out soon even if nothing follows, as the step that it
  * names may be the one that hangs; any other line comes after it. Safe for several threads.
  */
 public final class StepLines {
     /** So that a run of a few steps is told whole. */
     private static final int AT_ONCE = 32;
 
-    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration INTERVAL = Duration.ofMillis(250);
 
     private final ProgressSink sink;
     private final LongSupplier nanoTime;

@@ -4,6 +4,7 @@ import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.bridge.BridgeFinder;
 import dev.stillhouse.runner.bridge.BridgeLocation;
 import dev.stillhouse.runner.contract.RequestReader;
 import dev.stillhouse.runner.json.MalformedJson;
@@ -97,6 +98,11 @@ public final class Execution {
             log.write(report);
         } catch (IOException e) {
             console.remark("The termination log cannot be written: " + e);
+        }
+        try {
+            BridgeFinder.dismiss(BridgeLocation.from(environment));
+        } catch (IOException e) {
+            console.remark("The project's container cannot be told that the run is over: " + e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.run;
 
+import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.bridge.Bridge;
 import dev.stillhouse.runner.bridge.BridgeFinder;
@@ -36,6 +37,13 @@ final class Opening {
     private record Ready(Bridge bridge, String versions) {}
 
     Result<Opened> open(BridgeLocation location, Deadline deadline) {
+        if (location.socket() != null) {
+            journal.say("Waiting for the project's container to start.");
+        }
+        if (!BridgeFinder.awaitContainer(location, stop::isRequested)) {
+            return Result.failed(Reason.BridgeLost, "The project's container did not start.");
+        }
+        journal.say("Connecting to " + url.place() + ".");
         stop.react(this::abandonBridge);
         CompletableFuture<Result<Ready>> bridge = CompletableFuture.supplyAsync(
                 () -> openBridge(location),

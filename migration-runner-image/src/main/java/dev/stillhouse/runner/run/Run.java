@@ -54,7 +54,6 @@ public final class Run {
     }
 
     private RunReport migrate(BridgeLocation location, Deadline deadline) {
-        journal.say("Connecting to " + url.place() + ".");
         return new Opening(request, url, journal, stop)
                 .open(location, deadline)
                 .fold(this::planAndClose, trouble -> journal.failed(stop.explain(trouble)));

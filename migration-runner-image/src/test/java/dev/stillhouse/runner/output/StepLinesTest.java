@@ -37,7 +37,7 @@ class StepLinesTest {
         assertThat(told).hasSize(AT_ONCE);
         assertThat(later)
                 .extracting(Later::nanos)
-                .containsExactly(Duration.ofMillis(100).toNanos());
+                .containsExactly(Duration.ofMillis(250).toNanos());
         passTime();
         assertThat(told).hasSize(AT_ONCE + 1).last().isEqualTo("step 1000");
     }
@@ -45,7 +45,7 @@ class StepLinesTest {
     @Test
     void aStepThatHangsIsToldAlthoughNothingFollows() {
         steps(1, AT_ONCE);
-        passTime(Duration.ofMillis(100));
+        passTime(Duration.ofMillis(250));
         lines.writeStep(() -> line("the one before"));
         lines.writeStep(() -> line("the one that hangs"));
 
@@ -59,7 +59,7 @@ class StepLinesTest {
     void stepsThatTakeTheirTimeAreAllTold() {
         steps(1, AT_ONCE);
         for (int step = AT_ONCE + 1; step <= 100; step++) {
-            passTime(Duration.ofMillis(100));
+            passTime(Duration.ofMillis(250));
             steps(step, step);
         }
 

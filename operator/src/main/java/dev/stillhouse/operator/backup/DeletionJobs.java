@@ -63,7 +63,7 @@ final class DeletionJobs {
                         extra,
                         labels,
                         List.of(),
-                        container(backup, volumes, extra, settings),
+                        List.of(container(backup, volumes, extra, settings)),
                         List.of(Mounts.emptyDir(Mounts.RUNNER_TMP)),
                         Optional.of(volumes)))
                 .endSpec()

@@ -6,7 +6,7 @@ public final class Containers {
     public static final String BRIDGE = "bridge";
     /** The project's own image, in which the bridge runs. */
     public static final String PROJECT = "project";
-    /** Leads the run; its end is the end of the pod. */
+    /** Leads the run; the project's process ends with it. */
     public static final String RUNNER = "runner";
 
     private Containers() {}

@@ -67,7 +67,7 @@ public record PodTrouble(Reason reason, String message) {
                 });
     }
 
-    /** A side container that ended: the kubelet starts it anew, but the run cannot go on without it. */
+    /** A container beside the runner's that ended: the run cannot go on without it. */
     private static Optional<PodTrouble> ofEnded(ContainerStatus container) {
         return Optional.ofNullable(container.getState().getTerminated())
                 .filter(end -> end.getExitCode() != 0 && !container.getName().equals(Containers.RUNNER))

@@ -16,6 +16,9 @@ public final class Pods {
     /** The runner's time to cancel what is under way, read the database and report, after SIGTERM. */
     private static final long GRACE_SECONDS = 20;
 
+    /** Whose log {@code kubectl logs} shows if none is named. */
+    private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
     private static final PodTemplate NO_TEMPLATE =
             new PodTemplate(null, null, null, null, null, null, null, null, null);
 
@@ -31,7 +34,7 @@ public final class Pods {
             PodTemplate extra,
             Map<String, String> ownLabels,
             List<Container> initContainers,
-            Container runner,
+            List<Container> containers,
             List<Volume> volumes,
             Optional<BackupVolumes> backups) {
         var labels = new HashMap<>(orEmpty(extra.labels()));
@@ -39,7 +42,7 @@ public final class Pods {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels)
-                .withAnnotations(extra.annotations())
+                .withAnnotations(annotations(extra))
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
@@ -54,11 +57,17 @@ public final class Pods {
                 .withSecurityContext(
                         Security.pod(backups.filter(BackupVolumes::hasClaim).isPresent()))
                 .withInitContainers(initContainers)
-                .withContainers(runner)
+                .withContainers(containers)
                 .withVolumes(volumes)
                 .addAllToVolumes(backups.map(BackupVolumes::volumes).orElse(List.of()))
                 .endSpec()
                 .build();
+    }
+
+    private static Map<String, String> annotations(PodTemplate extra) {
+        var annotations = new HashMap<>(Map.of(DEFAULT_CONTAINER, Containers.RUNNER));
+        annotations.putAll(orEmpty(extra.annotations()));
+        return annotations;
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

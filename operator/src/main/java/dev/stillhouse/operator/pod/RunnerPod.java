@@ -20,8 +20,9 @@ public record RunnerPod(Pod pod) {
         return new RunnerPod(pod);
     }
 
+    /** Whether the runner is at work: until the project's container is there it only waits for that. */
     public boolean isRunning() {
-        return runnerState().map(ContainerState::getRunning).isPresent();
+        return runnerState().map(ContainerState::getRunning).isPresent() && projectStarted();
     }
 
     public boolean hasEnded() {
@@ -35,16 +36,25 @@ public record RunnerPod(Pod pod) {
                 && terminated().isEmpty();
     }
 
-    /** Whether the runner surely did nothing: its container was never created, or could not be started. */
+    /**
+     * Whether the runner surely did nothing: its container, or that of the project which it waits for, was never created or
+     * could not be started.
+     */
     public boolean neverStarted() {
-        var created = runner().map(ContainerStatus::getContainerID)
-                .filter(id -> !id.isBlank())
-                .isPresent();
-        return !created
-                || terminated()
-                        .map(ContainerStateTerminated::getReason)
-                        .filter("StartError"::equals)
-                        .isPresent();
+        return runner().filter(RunnerPod::started).isEmpty() || !projectStarted();
+    }
+
+    /** True for a pod in which no container is the project's. */
+    private boolean projectStarted() {
+        return container(Containers.PROJECT)
+                .filter(project -> !started(project))
+                .isEmpty();
+    }
+
+    private static boolean started(ContainerStatus container) {
+        var id = container.getContainerID();
+        var end = container.getState().getTerminated();
+        return id != null && !id.isBlank() && (end == null || !"StartError".equals(end.getReason()));
     }
 
     /** Whether the runner has ended, and did not report that it had nothing to run. */
@@ -85,9 +95,7 @@ public record RunnerPod(Pod pod) {
 
     /** The digest of the project's image; that of the runner's own for a project in a ConfigMap. */
     public Optional<String> imageDigest() {
-        return statuses()
-                .filter(status -> status.getName().equals(Containers.PROJECT))
-                .findFirst()
+        return container(Containers.PROJECT)
                 .or(this::runner)
                 .map(ContainerStatus::getImageID)
                 .filter(id -> !id.isBlank());
@@ -102,16 +110,14 @@ public record RunnerPod(Pod pod) {
     }
 
     private Optional<ContainerStatus> runner() {
-        return statuses()
-                .filter(status -> status.getName().equals(Containers.RUNNER))
-                .findFirst();
+        return container(Containers.RUNNER);
     }
 
-    private Stream<ContainerStatus> statuses() {
-        var status = pod.getStatus();
-        return status == null
-                ? Stream.empty()
-                : Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream());
+    private Optional<ContainerStatus> container(String name) {
+        return Stream.ofNullable(pod.getStatus())
+                .flatMap(status -> status.getContainerStatuses().stream())
+                .filter(container -> container.getName().equals(name))
+                .findFirst();
     }
 
     /** Jackson leaves null what is missing: JSON that is something else must not pass for a report. */

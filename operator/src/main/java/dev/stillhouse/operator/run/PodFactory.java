@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the pod of a run. A project in an image: the init container {@code bridge} brings the bridge, the native sidecar
- * {@code project} runs it in the user's image, and {@code runner} leads. A project in a ConfigMap: {@code runner} alone.
+ * Makes the pod of a run. A project in an image: the init container {@code bridge} brings the bridge, {@code project} runs
+ * it in the user's image, and {@code runner} leads. A project in a ConfigMap: {@code runner} alone.
  */
 final class PodFactory {
     private PodFactory() {}
@@ -30,16 +30,20 @@ final class PodFactory {
         return Pods.create(
                 extra,
                 ownLabels,
-                initContainers(order.run(), settings, extra),
-                RunnerContainers.runner(order, settings, extra),
+                isInImage(order) ? List.of(RunnerContainers.bridge(settings)) : List.of(),
+                containers(order, settings, extra),
                 volumes(order.run()),
                 order.volumes());
     }
 
-    private static List<Container> initContainers(MigrationRun run, RunnerSettings settings, PodTemplate extra) {
-        return Placement.of(run) == Placement.IMAGE
-                ? List.of(RunnerContainers.bridge(settings), ProjectContainer.create(run, extra))
-                : List.of();
+    /** Both at once, and the project first, as its start takes longer. */
+    private static List<Container> containers(RunOrder order, RunnerSettings settings, PodTemplate extra) {
+        var runner = RunnerContainers.runner(order, settings, extra);
+        return isInImage(order) ? List.of(ProjectContainer.create(order.run(), extra), runner) : List.of(runner);
+    }
+
+    private static boolean isInImage(RunOrder order) {
+        return Placement.of(order.run()) == Placement.IMAGE;
     }
 
     private static List<Volume> volumes(MigrationRun run) {

@@ -27,13 +27,13 @@ import org.jboss.logging.Logger;
 
 /**
  * Follows the standard output of runners at work and remembers the last word of each, and its plan. It only informs: what
- * a run did is decided from its report and the database, so a lost line costs nothing but the plan's text. A reconciliation is asked for at most twice a
- * second for each run, however many steps it takes.
+ * a run did is decided from its report and the database, so a lost line costs nothing but the plan's text. A reconciliation
+ * is asked for at most once a second for each run, however many steps it takes.
  */
 @ApplicationScoped
 class ProgressFollower {
     private static final Logger LOG = Logger.getLogger(ProgressFollower.class);
-    private static final long TICK_MILLIS = 500;
+    private static final long TICK_MILLIS = 1000;
     /** The log of a runner that has ended comes at once, if its node answers. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The native sidecar with the user's image, in which the bridge runs. */
+/** The container with the user's image, in which the bridge runs. */
 final class ProjectContainer {
     private ProjectContainer() {}
 
@@ -26,7 +26,6 @@ final class ProjectContainer {
                 .withImagePullPolicy(Optional.ofNullable(project.imagePullPolicy())
                         .map(Enum::name)
                         .orElse(null))
-                .withRestartPolicy("Always")
                 // The image may have no shell, so a static one is brought along.
                 .withCommand(Mounts.SHARED_PATH + "/busybox", "sh", Mounts.SHARED_PATH + "/start-bridge")
                 .withEnv(environment(project))

@@ -96,9 +96,10 @@ final class RunDecider {
         return Optional.of(
                 neverStarted
                         ? beforeStart(world)
+                                .or(() -> runner.report().map(Finish::new))
                                 .orElseGet(() -> new Fail(
                                         Reason.ContainerCannotStart,
-                                        "The pod ended before the runner started: " + runner.lastWords()))
+                                        "The pod ended before the run began: " + runner.lastWords()))
                         : lose(world, "the pod was lost: " + runner.lastWords()));
     }
 

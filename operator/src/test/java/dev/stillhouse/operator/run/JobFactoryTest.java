@@ -10,6 +10,7 @@ import dev.stillhouse.operator.fixture.RestrictedPods;
 import dev.stillhouse.operator.pod.RunnerSettings;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.RunRequest;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -19,7 +20,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +89,12 @@ class JobFactoryTest {
         assertThat(variable(example, RunRequest.VARIABLE).getValue()).doesNotContain("orders-db", "secret");
     }
 
+    @Test
+    void its_log_is_the_runners_unless_the_user_wants_another() {
+        assertThat(job("image").getSpec().getTemplate().getMetadata().getAnnotations())
+                .containsEntry("kubectl.kubernetes.io/default-container", "runner");
+    }
+
     private static boolean refersToTheUrl(EnvVar variable) {
         return variable.getValueFrom() != null
                 && variable.getValueFrom().getSecretKeyRef() != null
@@ -122,7 +128,7 @@ class JobFactoryTest {
 
     @Test
     void the_users_variables_come_last_and_so_win() {
-        var project = pod("image").getInitContainers().getLast();
+        var project = container("image", "project");
         assertThat(project.getEnv()).extracting(EnvVar::getName).endsWith("FEATURES", "API_KEY");
     }
 
@@ -135,9 +141,15 @@ class JobFactoryTest {
     }
 
     private static EnvVar variable(String example, String name) {
-        return Stream.of(pod(example).getContainers().getFirst())
-                .flatMap(runner -> runner.getEnv().stream())
+        return container(example, "runner").getEnv().stream()
                 .filter(variable -> variable.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Container container(String example, String name) {
+        return pod(example).getContainers().stream()
+                .filter(container -> container.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
     }

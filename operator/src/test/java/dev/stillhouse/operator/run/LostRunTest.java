@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.run.RunDecision.Fail;
+import dev.stillhouse.operator.run.RunDecision.Finish;
 import dev.stillhouse.operator.run.RunDecision.Lose;
 import dev.stillhouse.report.Reason;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,26 @@ class LostRunTest {
                 "exec: \"java\": not found");
         assertFailed(
                 RunWorld.of(starting()).pod(aPod().runnerLostSightOf(false)), Reason.ContainerCannotStart, "before");
+    }
+
+    @Test
+    void a_runner_that_waited_for_the_project_has_changed_nothing() {
+        var pod = aPod().projectWaits("ImagePullBackOff", "Back-off pulling image");
+        assertFailed(
+                RunWorld.of(starting()).pod(pod.evicted("The node had condition: [DiskPressure].")),
+                Reason.ContainerCannotStart,
+                "DiskPressure");
+    }
+
+    @Test
+    void a_runner_that_waited_for_the_project_until_the_deadline_reports_less_than_is_known() {
+        var cancelled =
+                ReportBuilder.failed(Reason.Cancelled, "Nothing was changed.").build();
+        var pod = aPod().reported(cancelled).projectNeverCreated();
+        assertFailed(RunWorld.of(stuck()).pod(pod), Reason.ImagePullFailed, "No such image.");
+        assertThat(RunWorld.of(starting()).pod(pod).decision())
+                .isInstanceOfSatisfying(
+                        Finish.class, finish -> assertThat(finish.report()).isEqualTo(cancelled));
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.stillhouse.operator.pod.Containers;
 import dev.stillhouse.report.RunReport;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -56,7 +55,9 @@ final class PodBuilders {
 
     /** The runner ended and left this as its termination message. */
     PodBuilders runnerEnded(int exitCode, String reason, @Nullable String message) {
-        return phase(exitCode == 0 ? "Succeeded" : "Failed").runner(ended(exitCode, reason, message, CREATED), CREATED);
+        return phase(exitCode == 0 ? "Succeeded" : "Failed")
+                .project(ended(0, "Completed", null, CREATED), CREATED)
+                .runner(ended(exitCode, reason, message, CREATED), CREATED);
     }
 
     PodBuilders reported(RunReport report) {
@@ -72,11 +73,12 @@ final class PodBuilders {
         return phase("Failed").runner(ended(128, "StartError", message, CREATED), CREATED);
     }
 
-    /** What the kubelet writes into a container of a pod that ends, if it finds no end of the container. */
+    /** What the kubelet writes into the containers of a pod that ends, if it finds no end of them. */
     PodBuilders runnerLostSightOf(boolean hadBeenCreated) {
         var unknown = ended(
                 137, "ContainerStatusUnknown", "The container could not be located when the pod was terminated", null);
-        return phase("Failed").runner(unknown, hadBeenCreated ? CREATED : NEVER_CREATED);
+        var id = hadBeenCreated ? CREATED : NEVER_CREATED;
+        return phase("Failed").project(unknown, id).runner(unknown, id);
     }
 
     PodBuilders evicted(String message) {
@@ -96,14 +98,14 @@ final class PodBuilders {
     }
 
     PodBuilders withoutContainers() {
-        pod.editStatus().withContainerStatuses().withInitContainerStatuses().endStatus();
+        pod.editStatus().withContainerStatuses().endStatus();
         return this;
     }
 
     /** The runner's container ended at this time. */
     PodBuilders at(Instant time) {
         pod.editStatus()
-                .editFirstContainerStatus()
+                .editMatchingContainerStatus(status -> status.getName().equals(Containers.RUNNER))
                 .editState()
                 .editTerminated()
                 .withFinishedAt(time.toString())
@@ -114,28 +116,35 @@ final class PodBuilders {
         return this;
     }
 
+    /** The container of the project cannot come up, and the runner waits for it. */
+    PodBuilders projectWaits(String reason, @Nullable String message) {
+        var running = new ContainerStateBuilder().withNewRunning().endRunning().build();
+        return phase("Running").project(waiting(reason, message), NEVER_CREATED).runner(running, CREATED);
+    }
+
+    PodBuilders projectNeverCreated() {
+        return project(waiting("ContainerCreating", null), NEVER_CREATED);
+    }
+
     private PodBuilders project(ContainerState state, String containerId) {
-        pod.editStatus()
-                .withInitContainerStatuses(new ContainerStatusBuilder()
-                        .withName(Containers.PROJECT)
-                        .withImage("shop/orders:1")
-                        .withImageID("shop/orders@sha256:0f0f")
-                        .withContainerID(containerId)
-                        .withState(state)
-                        .build())
-                .endStatus();
-        return this;
+        return container(Containers.PROJECT, "shop/orders:1", "shop/orders@sha256:0f0f", state, containerId);
     }
 
     private PodBuilders runner(ContainerState state, String containerId) {
+        return container(
+                Containers.RUNNER, "stillhouse/runner:test", "stillhouse/runner@sha256:abab", state, containerId);
+    }
+
+    private PodBuilders container(String name, String image, String imageId, ContainerState state, String containerId) {
         pod.editStatus()
-                .withContainerStatuses(new ContainerStatusBuilder()
-                        .withName(Containers.RUNNER)
-                        .withImage("stillhouse/runner:test")
-                        .withImageID("stillhouse/runner@sha256:abab")
-                        .withContainerID(containerId)
-                        .withState(state)
-                        .build())
+                .removeMatchingFromContainerStatuses(status -> status.getName().equals(name))
+                .addNewContainerStatus()
+                .withName(name)
+                .withImage(image)
+                .withImageID(imageId)
+                .withContainerID(containerId)
+                .withState(state)
+                .endContainerStatus()
                 .endStatus();
         return this;
     }

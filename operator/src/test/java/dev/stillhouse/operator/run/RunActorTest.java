@@ -58,7 +58,7 @@ class RunActorTest {
         assertThat(job())
                 .hasValueSatisfying(job -> assertThat(
                                 job.getSpec().getTemplate().getSpec().getContainers())
-                        .singleElement()
+                        .last()
                         .satisfies(runner -> assertThat(runner.getImage()).isEqualTo("stillhouse/runner:test")));
     }
 

@@ -61,6 +61,14 @@ class RunDeciderTest {
 
     /** PodTroubleTest tells the kinds of trouble apart. */
     @Test
+    void a_runner_that_waits_for_the_project_is_not_at_work() {
+        var pod = aPod().projectWaits("ErrImagePull", "No such image.");
+        assertThat(RunWorld.of(aRun(1).pending()).pod(pod).decision())
+                .isInstanceOfSatisfying(
+                        Pend.class, pend -> assertThat(pend.reason()).isEqualTo(Reason.ImagePullFailed));
+    }
+
+    @Test
     void what_keeps_a_pod_from_starting_is_told() {
         var world = RunWorld.of(aRun(1).pending())
                 .pod(aPod().runnerWaits("CreateContainerConfigError", "secret \"orders-db\" not found"));
