@@ -26,7 +26,7 @@ class LintTest {
     }
 
     @Test
-    void cluster_without_native_sidecars_is_refused() {
+    void cluster_that_is_too_old_is_refused() {
         assertThatThrownBy(() -> Chart.render(values -> values.withKubeVersion("v1.28.15")))
                 .hasMessageContaining("requires kubeVersion: >=1.29");
     }

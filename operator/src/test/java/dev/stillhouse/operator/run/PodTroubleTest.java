@@ -53,7 +53,7 @@ class PodTroubleTest {
     }
 
     @Test
-    void a_sidecar_that_cannot_be_started() {
+    void a_project_that_cannot_be_started() {
         assertTrouble(
                 trouble("run-container-error"),
                 Reason.ContainerCannotStart,
@@ -61,7 +61,7 @@ class PodTroubleTest {
     }
 
     @Test
-    void a_sidecar_that_could_not_be_started() {
+    void a_project_that_could_not_be_started() {
         assertTrouble(
                 trouble("start-error"),
                 Reason.ContainerCannotStart,
@@ -73,7 +73,7 @@ class PodTroubleTest {
         assertTrouble(
                 trouble("crash-loop"),
                 Reason.ContainerCannotStart,
-                "The container project cannot start: it ended with exit code 127 (Error): no Python interpreter was found.");
+                "The container proxy cannot start: it ended with exit code 127 (Error): no route to the control plane.");
     }
 
     @Test
