@@ -6,6 +6,9 @@ import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
 import dev.stillhouse.report.Reason;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -51,6 +54,31 @@ class PodTroubleIT {
         stillhouse.secret("late-secret", stillhouse.postgres().url("late-secret"));
         tasks.awaitReady();
         assertThat(tasks.runs()).hasSize(1);
+    }
+
+    /** The runner ends before it has spoken to the project, which must not wait for it until the Job's time is over. */
+    @Test
+    void a_project_that_nobody_comes_to_ends_with_the_run() {
+        var tasks = stillhouse.migration("nobody-comes", "tasks");
+        stillhouse.secret("nobody-comes", "mysql://somewhere/else");
+
+        tasks.apply().awaitCondition("Stalled", Reason.InvalidUrl);
+
+        stillhouse
+                .client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(Migration.NAMESPACE)
+                .withName(tasks.newestRun().getMetadata().getName())
+                .waitUntilCondition(PodTroubleIT::hasEnded, 2, TimeUnit.MINUTES);
+    }
+
+    private static boolean hasEnded(@Nullable Job job) {
+        return job != null
+                && job.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Failed".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.database.Backends.Backend;
-import dev.stillhouse.runner.decide.BackupWords;
 import dev.stillhouse.runner.decide.Conclusion;
 import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.decide.Verification;
@@ -26,14 +25,11 @@ final class Application {
     private final RunRequest request;
     private final Journal journal;
     private final Stop stop;
-    private final RunReport.@Nullable Backup backup;
 
-    /** @param backup the way back, if one was made */
-    Application(RunRequest request, Journal journal, Stop stop, RunReport.@Nullable Backup backup) {
+    Application(RunRequest request, Journal journal, Stop stop) {
         this.request = request;
         this.journal = journal;
         this.stop = stop;
-        this.backup = backup;
     }
 
     RunReport apply(Opened opened, Plan plan) {
@@ -60,25 +56,8 @@ final class Application {
         journal.stands(after);
         return applied.fold(
                 steps -> verified(plan, after),
-                trouble -> journal.failed(withWayBack(
-                        opened,
-                        Conclusion.failed(
-                                plan,
-                                trouble,
-                                stop.cause(),
-                                after,
-                                journal.committedInside(),
-                                watcher.lastInTheWay()))));
-    }
-
-    private Trouble withWayBack(Opened opened, Trouble trouble) {
-        return backup == null
-                ? trouble
-                : new Trouble(
-                        trouble.reason(),
-                        trouble.message()
-                                + BackupWords.wayBack(backup, opened.server().database()),
-                        trouble.failure());
+                trouble -> journal.failed(Conclusion.failed(
+                        plan, trouble, stop.cause(), after, journal.committedInside(), watcher.lastInTheWay())));
     }
 
     private Map<String, List<String>> versionRows(Opened opened, Plan plan) {

@@ -23,7 +23,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One run, phase by phase: observe, plan, gate, backup, apply, verify. */
 public final class Run {
@@ -128,9 +127,7 @@ public final class Run {
             case GateDecision.Refuse(Trouble trouble) -> journal.failed(trouble);
             case GateDecision.Go(String message) -> {
                 journal.say(message);
-                yield need instanceof BackupNeed.Needed needed
-                        ? backup(opened, plan, needed)
-                        : apply(opened, plan, null);
+                yield need instanceof BackupNeed.Needed needed ? backup(opened, plan, needed) : apply(opened, plan);
             }
         };
     }
@@ -143,7 +140,7 @@ public final class Run {
                         backup -> BackupNeed.refuse(needed, backup)
                                 .or(() -> lockLost(opened))
                                 .map(journal::failed)
-                                .orElseGet(() -> apply(opened, plan, backup)),
+                                .orElseGet(() -> apply(opened, plan)),
                         journal::failed);
     }
 
@@ -161,7 +158,7 @@ public final class Run {
                 "The connection that holds the lock of the database was lost during the backup. Nothing was applied."));
     }
 
-    private RunReport apply(Opened opened, Plan plan, RunReport.@Nullable Backup backup) {
-        return new Application(request, journal, stop, backup).apply(opened, plan);
+    private RunReport apply(Opened opened, Plan plan) {
+        return new Application(request, journal, stop).apply(opened, plan);
     }
 }
