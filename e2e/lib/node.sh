@@ -2,6 +2,9 @@
 # The Kubernetes node for machines that reach no image registry: compiled from Go modules, once per content.
 
 readonly NODE_SOURCES=$E2E/node-image
+
+# The node of the cluster for everyday work.
+readonly CLUSTER_CONTAINER=stillhouse-cluster
 node_architecture() { docker version --format '{{.Server.Arch}}'; }
 
 # One folder for each version of the two Go modules.

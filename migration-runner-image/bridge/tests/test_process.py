@@ -67,28 +67,35 @@ def test_hanging_up_ends_an_idle_bridge(bridge):
     assert bridge.exit_code() == 0
 
 
-def test_a_bridge_whose_runner_is_over_ends(tmp_path):
-    process = start(tmp_path / "b.sock")
+def test_sigterm_ends_an_idle_bridge(bridge):
+    bridge.terminate()
+
+    assert bridge.exit_code() == 0
+
+
+@pytest.fixture
+def unvisited(tmp_path):
+    """A bridge that listens, and to which nobody has come."""
+    process = subprocess.Popen([sys.executable, str(BRIDGE), "--socket", str(tmp_path / "b.sock")])
     wait_until((tmp_path / "b.sock").exists)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_a_bridge_whose_runner_is_over_ends(unvisited, tmp_path):
     with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(1)
+        unvisited.wait(1)
 
     (tmp_path / "b.sock.over").touch()
 
-    assert process.wait(SECONDS) == 0
+    assert unvisited.wait(SECONDS) == 0
 
 
-def test_sigterm_ends_a_bridge_that_nobody_came_to(tmp_path):
-    process = start(tmp_path / "b.sock")
-    wait_until((tmp_path / "b.sock").exists)
+def test_sigterm_ends_a_bridge_that_nobody_came_to(unvisited):
+    unvisited.terminate()
 
-    process.terminate()
-
-    assert process.wait(SECONDS) == 0
-
-
-def start(socket_path):
-    return subprocess.Popen([sys.executable, str(BRIDGE), "--socket", str(socket_path)])
+    assert unvisited.wait(SECONDS) == 0
 
 
 def test_everybody_may_open_the_socket(bridge, tmp_path):

@@ -87,13 +87,7 @@ class InterruptedRunsIT {
         var slow = slow("job-lost", 12).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
-        stillhouse
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(Migration.NAMESPACE)
-                .withName(slow.newestRun().getMetadata().getName())
+        slow.job(slow.newestRun())
                 .withGracePeriod(0)
                 .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                 .delete();

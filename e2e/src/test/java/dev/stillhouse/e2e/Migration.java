@@ -9,7 +9,9 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Comparator;
@@ -174,6 +176,15 @@ final class Migration {
 
     MigrationRun newestRun() {
         return runs().getLast();
+    }
+
+    /** The Job of one of its runs. */
+    ScalableResource<Job> job(MigrationRun run) {
+        return client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(NAMESPACE)
+                .withName(run.getMetadata().getName());
     }
 
     Backups backups() {

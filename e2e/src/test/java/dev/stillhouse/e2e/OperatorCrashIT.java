@@ -95,16 +95,7 @@ class OperatorCrashIT {
     }
 
     private boolean jobExists(Migration migration) {
-        return migration.runs().stream()
-                .anyMatch(run -> stillhouse
-                                .client()
-                                .batch()
-                                .v1()
-                                .jobs()
-                                .inNamespace(Migration.NAMESPACE)
-                                .withName(run.getMetadata().getName())
-                                .get()
-                        != null);
+        return migration.runs().stream().anyMatch(run -> migration.job(run).get() != null);
     }
 
     private List<Pod> pods(Migration migration) {

@@ -64,14 +64,7 @@ class PodTroubleIT {
 
         tasks.apply().awaitCondition("Stalled", Reason.InvalidUrl);
 
-        stillhouse
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(Migration.NAMESPACE)
-                .withName(tasks.newestRun().getMetadata().getName())
-                .waitUntilCondition(PodTroubleIT::hasEnded, 2, TimeUnit.MINUTES);
+        tasks.job(tasks.newestRun()).waitUntilCondition(PodTroubleIT::hasEnded, 2, TimeUnit.MINUTES);
     }
 
     private static boolean hasEnded(@Nullable Job job) {

@@ -37,12 +37,10 @@ public final class Pods {
             List<Container> containers,
             List<Volume> volumes,
             Optional<BackupVolumes> backups) {
-        var labels = new HashMap<>(orEmpty(extra.labels()));
-        labels.putAll(ownLabels);
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
-                .withLabels(labels)
-                .withAnnotations(annotations(extra))
+                .withLabels(merged(extra.labels(), ownLabels))
+                .withAnnotations(merged(Map.of(DEFAULT_CONTAINER, Containers.RUNNER), extra.annotations()))
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
@@ -64,10 +62,11 @@ public final class Pods {
                 .build();
     }
 
-    private static Map<String, String> annotations(PodTemplate extra) {
-        var annotations = new HashMap<>(Map.of(DEFAULT_CONTAINER, Containers.RUNNER));
-        annotations.putAll(orEmpty(extra.annotations()));
-        return annotations;
+    private static Map<String, String> merged(
+            @Nullable Map<String, String> some, @Nullable Map<String, String> winning) {
+        var merged = new HashMap<>(orEmpty(some));
+        merged.putAll(orEmpty(winning));
+        return merged;
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

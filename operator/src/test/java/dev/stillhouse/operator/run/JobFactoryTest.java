@@ -90,7 +90,7 @@ class JobFactoryTest {
     }
 
     @Test
-    void its_log_is_the_runners_unless_the_user_wants_another() {
+    void its_log_is_the_runners() {
         assertThat(job("image").getSpec().getTemplate().getMetadata().getAnnotations())
                 .containsEntry("kubectl.kubernetes.io/default-container", "runner");
     }

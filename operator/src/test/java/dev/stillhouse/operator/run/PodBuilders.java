@@ -118,8 +118,7 @@ final class PodBuilders {
 
     /** The container of the project cannot come up, and the runner waits for it. */
     PodBuilders projectWaits(String reason, @Nullable String message) {
-        var running = new ContainerStateBuilder().withNewRunning().endRunning().build();
-        return phase("Running").project(waiting(reason, message), NEVER_CREATED).runner(running, CREATED);
+        return runnerAtWork().project(waiting(reason, message), NEVER_CREATED);
     }
 
     PodBuilders projectNeverCreated() {

@@ -12,6 +12,7 @@ import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.RunnerConfig;
 import dev.stillhouse.operator.run.RunDecision.Launch;
 import dev.stillhouse.report.BackupPolicy;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -56,10 +57,10 @@ class RunActorTest {
     void a_launch_creates_the_job_with_the_configured_image() {
         launch(RunWorld.of(aRun(1)));
         assertThat(job())
-                .hasValueSatisfying(job -> assertThat(
-                                job.getSpec().getTemplate().getSpec().getContainers())
-                        .last()
-                        .satisfies(runner -> assertThat(runner.getImage()).isEqualTo("stillhouse/runner:test")));
+                .hasValueSatisfying(
+                        job -> assertThat(job.getSpec().getTemplate().getSpec().getContainers())
+                                .extracting(Container::getImage)
+                                .containsExactly("shop/orders:1", "stillhouse/runner:test"));
     }
 
     /** The operator was killed after the write, or its echo has not come back yet. */

@@ -59,7 +59,6 @@ class RunDeciderTest {
                 .isEqualTo(new Pend(Reason.Starting, "The pod is being started."));
     }
 
-    /** PodTroubleTest tells the kinds of trouble apart. */
     @Test
     void a_runner_that_waits_for_the_project_is_not_at_work() {
         var pod = aPod().projectWaits("ErrImagePull", "No such image.");
@@ -68,6 +67,7 @@ class RunDeciderTest {
                         Pend.class, pend -> assertThat(pend.reason()).isEqualTo(Reason.ImagePullFailed));
     }
 
+    /** PodTroubleTest tells the kinds of trouble apart. */
     @Test
     void what_keeps_a_pod_from_starting_is_told() {
         var world = RunWorld.of(aRun(1).pending())
