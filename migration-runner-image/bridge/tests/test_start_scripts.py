@@ -12,35 +12,47 @@ import time
 import pytest
 
 IMAGE = pathlib.Path(__file__).resolve().parents[2]
+# What the operator writes into the Job.
+AWAITING = IMAGE.parent / "operator/src/main/resources/dev/stillhouse/operator/run"
 BUSYBOX = os.environ.get("STILLHOUSE_BUSYBOX") or shutil.which("busybox")
 SECONDS = 120
 
 
 @pytest.fixture
-def shared(tmp_path):
-    """The folder that copy-bridge fills."""
-    assert BUSYBOX, "busybox is needed: install busybox-static or set STILLHOUSE_BUSYBOX"
+def empty(tmp_path):
+    """The folder that the containers share, before the runner has brought the bridge."""
     folder = tmp_path / "shared folder"
-    environment = {**os.environ, "STILLHOUSE_BUSYBOX": BUSYBOX}
-    subprocess.run([str(IMAGE / "bin" / "copy-bridge"), str(folder)], env=environment, check=True)
+    folder.mkdir()
     return folder
 
 
+def bring_bridge(folder):
+    """What the runner's container does first."""
+    assert BUSYBOX, "busybox is needed: install busybox-static or set STILLHOUSE_BUSYBOX"
+    environment = {**os.environ, "STILLHOUSE_BUSYBOX": BUSYBOX}
+    subprocess.run([str(IMAGE / "bin" / "copy-bridge"), str(folder)], env=environment, check=True)
+
+
 @pytest.fixture
-def start(shared, project):
-    """Run start-bridge as in the pod, with this environment only; it ends with the test."""
+def shared(empty):
+    """The same with the bridge in it."""
+    bring_bridge(empty)
+    return empty
+
+
+@pytest.fixture
+def launch(empty, project):
+    """Run a command as in the project's container, with this environment only; it ends with the test."""
     processes = []
 
-    def run(**environment):
-        socket_path = shared / "run" / "b.sock"
+    def run(*command, **environment):
+        socket_path = empty / "b.sock"
         pod = {
             "STILLHOUSE_SOCKET": str(socket_path),
             "STILLHOUSE_PROJECT_PATH": str(project.path),
             "PATH": "",
         }
-        process = subprocess.Popen(
-            [str(shared / "busybox"), "sh", str(shared / "start-bridge")], env={**pod, **environment}
-        )
+        process = subprocess.Popen([str(word) for word in command], env={**pod, **environment})
         processes.append(process)
         return process, socket_path
 
@@ -48,6 +60,22 @@ def start(shared, project):
     for process in processes:
         process.kill()
         process.wait()
+
+
+@pytest.fixture
+def start(shared, launch):
+    """Run start-bridge."""
+    return lambda **environment: launch(shared / "busybox", "sh", shared / "start-bridge", **environment)
+
+
+@pytest.fixture(params=["shell", "interpreter"])
+def wait(request, launch):
+    """Run what waits for the bridge in the project's container, in either way."""
+    if request.param == "shell":
+        script = (AWAITING / "await-bridge.sh").read_text()
+        return lambda: launch("/bin/sh", "-c", script, VIRTUAL_ENV=sys.prefix, PATH=os.environ["PATH"])
+    script = (AWAITING / "await-bridge.py").read_text()
+    return lambda: launch(sys.executable, "-c", script)
 
 
 def wait_for(path):
@@ -77,14 +105,8 @@ def test_everything_that_is_copied_is_for_every_user(shared):
         assert mode & 0o444 == 0o444, path
         if path.is_dir() or path.name in ("busybox", "start-bridge"):
             assert mode & 0o111 == 0o111, path
-    assert stat.S_IMODE((shared / "run").stat().st_mode) == 0o1777
+    assert (shared / "ready").exists()
     assert not (shared / "bridge" / "tests").exists()
-
-
-def test_a_named_interpreter(start):
-    _, socket_path = start(STILLHOUSE_PYTHON=sys.executable)
-
-    wait_for(socket_path)
 
 
 def test_the_virtual_environment_of_the_environment(start):
@@ -109,19 +131,14 @@ def test_an_interpreter_on_the_path(start):
     wait_for(socket_path)
 
 
-def test_a_named_interpreter_that_does_not_exist(start):
-    error = failure(*start(STILLHOUSE_PYTHON='/opt/"py"\\3'))
+def test_interpreters_without_alembic(start, project):
+    folder = project.path / 'with "quotes" and \\ in it' / "bin"
+    fake_python(folder)
 
-    assert error["reason"] == "PythonNotFound"
-    assert '/opt/"py"\\3' in error["message"]
+    error = failure(*start(PATH=str(folder)))
 
-
-def test_a_named_interpreter_without_alembic(start, tmp_path):
-    python = tmp_path / "py"
-    python.write_text('#!/bin/sh\ncase "$2" in "") exit 0;; esac\nexit 1\n')
-    python.chmod(0o755)
-
-    assert failure(*start(STILLHOUSE_PYTHON=str(python)))["reason"] == "AlembicNotFound"
+    assert error["reason"] == "AlembicNotFound"
+    assert str(folder) in error["message"]
 
 
 def test_a_missing_project(start):
@@ -141,16 +158,32 @@ def test_an_interpreter_that_is_out_of_reach(start, project):
     assert "runAsUser" in error["message"]
 
 
-def test_the_bridge_serves_the_project_and_ends_on_sigterm(start):
-    process, socket_path = start(STILLHOUSE_PYTHON=sys.executable)
+def test_a_container_that_waits_for_the_bridge(wait, empty):
+    process, socket_path = wait()
+    wait_for(socket_path.with_name("b.sock.started"))
+    assert not socket_path.exists()
+
+    bring_bridge(empty)
+
     wait_for(socket_path)
-
     process.terminate()
-
     assert process.wait(SECONDS) == 0
 
 
-def test_the_runner_sees_that_the_container_has_started(start):
-    _, socket_path = start(STILLHOUSE_PYTHON=sys.executable)
-
+def test_a_container_that_waits_ends_on_sigterm(wait):
+    process, socket_path = wait()
     wait_for(socket_path.with_name("b.sock.started"))
+
+    process.terminate()
+
+    assert process.wait(SECONDS) == 143
+
+
+def test_a_folder_called_alembic_does_not_stand_in_for_alembic(launch, shared, project, monkeypatch):
+    (project.path / "alembic").mkdir()
+    (project.path / "alembic" / "__init__.py").write_text("raise SystemExit('the wrong one')\n")
+    monkeypatch.chdir(project.path)
+
+    _, socket_path = launch(sys.executable, "-c", (AWAITING / "await-bridge.py").read_text())
+
+    wait_for(socket_path)

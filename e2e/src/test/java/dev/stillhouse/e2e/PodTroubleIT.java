@@ -2,11 +2,13 @@ package dev.stillhouse.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,32 @@ class PodTroubleIT {
         tasks.apply().awaitCondition("Stalled", Reason.InvalidUrl);
 
         tasks.job(tasks.newestRun()).waitUntilCondition(PodTroubleIT::hasEnded, 2, TimeUnit.MINUTES);
+    }
+
+    /** The runner, which is there already, does not wait on for it. */
+    @Test
+    void a_project_that_has_nothing_to_start_it_with_and_its_correction() {
+        var school = stillhouse.migration("no-shell", "school.distroless");
+        var failed = school.apply().awaitRun(PodTroubleIT::assertCannotStart);
+        assertThat(failed.getStatus().message()).contains("/bin/sh", "spec.project.python");
+        school.job(failed).waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES);
+
+        school.with(stillhouse.project("school.distroless", "python: /no/such/python"))
+                .apply()
+                .awaitRun(run -> {
+                    assertCannotStart(run);
+                    assertThat(run.getStatus().message()).contains("/no/such/python");
+                });
+
+        school.with(stillhouse.project("school.distroless", "python: /opt/venv/bin/python"))
+                .apply()
+                .awaitReady();
+    }
+
+    private static void assertCannotStart(MigrationRun run) {
+        assertThat(run.getStatus()).isNotNull();
+        assertThat(run.getStatus().phase()).isEqualTo(RunPhase.Failed);
+        assertThat(run.getStatus().reason()).isEqualTo(Reason.ContainerCannotStart);
     }
 
     private static boolean hasEnded(@Nullable Job job) {

@@ -25,7 +25,9 @@ class UpAndDownIT {
 
     @Test
     void school_in_an_image_without_a_shell() {
-        school(stillhouse.migration("distroless", "school.distroless"));
+        school(stillhouse
+                .migration("distroless", "school.distroless")
+                .with(stillhouse.project("school.distroless", "python: /opt/venv/bin/python")));
     }
 
     private void school(Migration school) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
         message = "path and python belong to a project in an image; a project in a ConfigMap has neither")
 public record ProjectSpec(
         @JsonPropertyDescription(
-                "The container image that contains the project, usually that of the application itself. It needs Python 3.8 or newer with the Alembic, SQLAlchemy and driver that the project uses, and nothing else.")
+                "The container image that contains the project, usually that of the application itself. It needs Python 3.8 or newer with the Alembic, SQLAlchemy and driver that the project uses, and a shell (`/bin/sh`) unless `python` is set.")
         @Size(min = 1, max = 1024)
         @Nullable
         String image,
@@ -70,7 +70,7 @@ public record ProjectSpec(
         String urlVariable,
 
         @JsonPropertyDescription(
-                "The Python interpreter in the image, if it is not found by itself: a virtual environment beside the project, or python3 or python on the image's PATH.")
+                "The Python interpreter in the image, if it is not found by itself: a virtual environment beside the project, or python3 or python on the image's PATH. An image without a shell needs it.")
         @Size(min = 1, max = 1024)
         @Nullable
         String python,

@@ -62,7 +62,6 @@ final class DeletionJobs {
                 .withTemplate(Pods.create(
                         extra,
                         labels,
-                        List.of(),
                         List.of(container(backup, volumes, extra, settings)),
                         List.of(Mounts.emptyDir(Mounts.RUNNER_TMP)),
                         Optional.of(volumes)))

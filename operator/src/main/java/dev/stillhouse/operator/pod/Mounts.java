@@ -11,7 +11,7 @@ public final class Mounts {
     public static final String SHARED = "stillhouse";
 
     public static final String SHARED_PATH = "/stillhouse";
-    public static final String SOCKET = SHARED_PATH + "/run/bridge.sock";
+    public static final String SOCKET = SHARED_PATH + "/bridge.sock";
 
     /** A project from a ConfigMap. */
     public static final String PROJECT = "project";

@@ -33,7 +33,6 @@ public final class Pods {
     public static PodTemplateSpec create(
             PodTemplate extra,
             Map<String, String> ownLabels,
-            List<Container> initContainers,
             List<Container> containers,
             List<Volume> volumes,
             Optional<BackupVolumes> backups) {
@@ -54,7 +53,6 @@ public final class Pods {
                 .withImagePullSecrets(orEmpty(extra.imagePullSecrets()))
                 .withSecurityContext(
                         Security.pod(backups.filter(BackupVolumes::hasClaim).isPresent()))
-                .withInitContainers(initContainers)
                 .withContainers(containers)
                 .withVolumes(volumes)
                 .addAllToVolumes(backups.map(BackupVolumes::volumes).orElse(List.of()))

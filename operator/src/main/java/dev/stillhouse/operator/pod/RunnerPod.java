@@ -51,10 +51,19 @@ public record RunnerPod(Pod pod) {
                 .isEmpty();
     }
 
+    /** Whether the project's container could not be started, which nobody tries again: the runner would wait in vain. */
+    public boolean projectCannotStart() {
+        return container(Containers.PROJECT).filter(RunnerPod::startFailed).isPresent();
+    }
+
     private static boolean started(ContainerStatus container) {
         var id = container.getContainerID();
+        return id != null && !id.isBlank() && !startFailed(container);
+    }
+
+    private static boolean startFailed(ContainerStatus container) {
         var end = container.getState().getTerminated();
-        return id != null && !id.isBlank() && (end == null || !"StartError".equals(end.getReason()));
+        return end != null && "StartError".equals(end.getReason());
     }
 
     /** Whether the runner has ended, and did not report that it had nothing to run. */

@@ -19,31 +19,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the pod of a run. A project in an image: the init container {@code bridge} brings the bridge, {@code project} runs
- * it in the user's image, and {@code runner} leads. A project in a ConfigMap: {@code runner} alone.
+ * Makes the pod of a run. A project in an image: {@code project} runs the bridge in the user's image, and {@code runner}
+ * brings it there and leads. A project in a ConfigMap: {@code runner} alone.
  */
 final class PodFactory {
     private PodFactory() {}
 
     static PodTemplateSpec create(RunOrder order, RunnerSettings settings, Map<String, String> ownLabels) {
         var extra = Pods.orNone(order.run().getSpec().execution().podTemplate());
-        return Pods.create(
-                extra,
-                ownLabels,
-                isInImage(order) ? List.of(RunnerContainers.bridge(settings)) : List.of(),
-                containers(order, settings, extra),
-                volumes(order.run()),
-                order.volumes());
+        return Pods.create(extra, ownLabels, containers(order, settings, extra), volumes(order.run()), order.volumes());
     }
 
     /** Both at once, and the project first, as its start takes longer. */
     private static List<Container> containers(RunOrder order, RunnerSettings settings, PodTemplate extra) {
-        var runner = RunnerContainers.runner(order, settings, extra);
-        return isInImage(order) ? List.of(ProjectContainer.create(order.run(), extra), runner) : List.of(runner);
-    }
-
-    private static boolean isInImage(RunOrder order) {
-        return Placement.of(order.run()) == Placement.IMAGE;
+        var runner = RunnerContainer.create(order, settings, extra);
+        return Placement.of(order.run()) == Placement.IMAGE
+                ? List.of(ProjectContainer.create(order.run(), extra), runner)
+                : List.of(runner);
     }
 
     private static List<Volume> volumes(MigrationRun run) {

@@ -1,5 +1,7 @@
 package dev.stillhouse.operator.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.PodTemplate;
 import dev.stillhouse.api.v1alpha1.ProjectSpec;
@@ -9,12 +11,18 @@ import dev.stillhouse.operator.pod.Security;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The container with the user's image, in which the bridge runs. */
 final class ProjectContainer {
+    private static final String AWAIT_BRIDGE_SH = script("await-bridge.sh");
+    private static final String AWAIT_BRIDGE_PY = script("await-bridge.py");
+
     private ProjectContainer() {}
 
     static Container create(MigrationRun run, PodTemplate extra) {
@@ -26,8 +34,7 @@ final class ProjectContainer {
                 .withImagePullPolicy(Optional.ofNullable(project.imagePullPolicy())
                         .map(Enum::name)
                         .orElse(null))
-                // The image may have no shell, so a static one is brought along.
-                .withCommand(Mounts.SHARED_PATH + "/busybox", "sh", Mounts.SHARED_PATH + "/start-bridge")
+                .withCommand(command(project))
                 .withEnv(environment(project))
                 .withEnvFrom(project.envFrom() == null ? List.of() : project.envFrom())
                 .withVolumeMounts(Mounts.shared(), Mounts.tmp(Mounts.PROJECT_TMP))
@@ -37,6 +44,28 @@ final class ProjectContainer {
                         .map(PodTemplate.ProjectContainer::securityContext)
                         .orElse(null)))
                 .build();
+    }
+
+    /**
+     * Waits for the bridge, which the runner's container brings. Something of the image has to do that: its shell, or the
+     * interpreter that is named.
+     */
+    private static List<String> command(ProjectSpec project) {
+        var python = project.python();
+        if (python == null) {
+            return List.of("/bin/sh", "-c", AWAIT_BRIDGE_SH);
+        }
+        // As a person would say it in the project's folder.
+        var isRelative = python.contains("/") && !python.startsWith("/");
+        return List.of(isRelative ? requireNonNull(project.path()) + "/" + python : python, "-c", AWAIT_BRIDGE_PY);
+    }
+
+    private static String script(String name) {
+        try (var source = requireNonNull(ProjectContainer.class.getResourceAsStream(name), name)) {
+            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The user's own variables come last, so that they win. */
@@ -50,9 +79,6 @@ final class ProjectContainer {
         variables.add(variable("STILLHOUSE_SOCKET", Mounts.SOCKET));
         if (project.path() != null) {
             variables.add(variable("STILLHOUSE_PROJECT_PATH", project.path()));
-        }
-        if (project.python() != null) {
-            variables.add(variable("STILLHOUSE_PYTHON", project.python()));
         }
         if (project.env() != null) {
             variables.addAll(project.env());

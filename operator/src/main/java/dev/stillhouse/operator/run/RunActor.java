@@ -6,6 +6,7 @@ import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.OperatorConfig;
 import dev.stillhouse.operator.cluster.Sentence;
+import dev.stillhouse.operator.pod.RunnerPod;
 import dev.stillhouse.operator.pod.RunnerSettings;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -37,7 +38,10 @@ class RunActor {
             case RunDecision.Stop stop -> stop(world.run());
             case RunDecision.Pend pend -> {}
             case RunDecision.Finish finish -> progress.forget(world.run());
-            case RunDecision.Fail fail -> progress.forget(world.run());
+            case RunDecision.Fail fail -> {
+                progress.forget(world.run());
+                endPod(world);
+            }
             case RunDecision.Lose lose -> progress.forget(world.run());
             case RunDecision.AwaitSettlement await -> {}
             case RunDecision.Settle settle -> {}
@@ -91,6 +95,13 @@ class RunActor {
     private static String words(KubernetesClientException e) {
         return String.valueOf(
                 e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
+    }
+
+    /** A run may fail while its runner still waits for what will never come. */
+    private void endPod(RunSnapshot world) {
+        if (world.pod().filter(pod -> !RunnerPod.of(pod).hasEnded()).isPresent()) {
+            stop(world.run());
+        }
     }
 
     /** In the foreground: the Job stays until its pod has ended, and so does the pod's report. */

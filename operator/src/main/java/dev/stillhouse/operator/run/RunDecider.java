@@ -45,6 +45,12 @@ final class RunDecider {
                     Reason.PodBlocked,
                     "A Job of this name exists that does not belong to this run. One of an earlier run is being removed; any other has to be deleted or renamed.");
         }
+        var hopeless = world.pod()
+                .filter(pod -> RunnerPod.of(pod).projectCannotStart())
+                .flatMap(pod -> PodTrouble.of(pod, world.complaints()));
+        if (hopeless.isPresent()) {
+            return new Fail(hopeless.get().reason(), hopeless.get().message());
+        }
         var ended = world.pod().flatMap(pod -> end(world, pod));
         if (ended.isPresent()) {
             return ended.get();

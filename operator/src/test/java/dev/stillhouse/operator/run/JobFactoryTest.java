@@ -1,12 +1,15 @@
 package dev.stillhouse.operator.run;
 
+import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.ProjectSpec;
 import dev.stillhouse.operator.fixture.Golden;
 import dev.stillhouse.operator.fixture.Resources;
 import dev.stillhouse.operator.fixture.RestrictedPods;
+import dev.stillhouse.operator.pod.Pods;
 import dev.stillhouse.operator.pod.RunnerSettings;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.RunRequest;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Job of a run: {@code job/<case>/in.yaml} is the run, {@code out.yaml} its Job. */
@@ -124,6 +128,15 @@ class JobFactoryTest {
         assertThat(request.deadlineSeconds()).isEqualTo(900);
         assertThat(job("image").getSpec().getActiveDeadlineSeconds())
                 .isGreaterThan(request.deadlineSeconds() + pod("image").getTerminationGracePeriodSeconds());
+    }
+
+    @ParameterizedTest
+    @CsvSource({".venv/bin/python, /app/.venv/bin/python", "python3, python3", "/usr/bin/python3, /usr/bin/python3"})
+    void a_named_interpreter_is_as_a_person_says_it_in_the_projects_folder(String named, String started) {
+        var project =
+                new ProjectSpec("shop/orders:1", null, null, "/app", null, null, null, named, null, null, null, null);
+        var container = ProjectContainer.create(aRun(1).project(project).build(), Pods.orNone(null));
+        assertThat(container.getCommand()).startsWith(started, "-c");
     }
 
     @Test

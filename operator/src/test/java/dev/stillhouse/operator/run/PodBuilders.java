@@ -121,6 +121,11 @@ final class PodBuilders {
         return runnerAtWork().project(waiting(reason, message), NEVER_CREATED);
     }
 
+    /** The container runtime made the container of the project and could not start it, and the runner waits for it. */
+    PodBuilders projectCouldNotStart(String message) {
+        return runnerAtWork().project(ended(128, "StartError", message, CREATED), CREATED);
+    }
+
     PodBuilders projectNeverCreated() {
         return project(waiting("ContainerCreating", null), NEVER_CREATED);
     }

@@ -57,7 +57,7 @@ class PodTroubleTest {
         assertTrouble(
                 trouble("run-container-error"),
                 Reason.ContainerCannotStart,
-                "The container project cannot start: RunContainerError: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: \"/stillhouse/busybox\": permission denied.");
+                "The container project cannot start: RunContainerError: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: \"/bin/sh\": permission denied.");
     }
 
     @Test
@@ -65,7 +65,7 @@ class PodTroubleTest {
         assertTrouble(
                 trouble("start-error"),
                 Reason.ContainerCannotStart,
-                "The container project cannot start: it ended with exit code 128 (StartError): failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"/stillhouse/busybox\": permission denied.");
+                "The container project cannot start: it ended with exit code 128 (StartError): failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"/bin/sh\": stat /bin/sh: no such file or directory: unknown. It is started with the interpreter that spec.project.python names, or else with the image's shell (/bin/sh): an image without one needs spec.project.python, such as /usr/bin/python3.");
     }
 
     @Test

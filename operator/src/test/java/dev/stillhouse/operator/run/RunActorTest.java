@@ -10,6 +10,7 @@ import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.fixture.BackupBuilder;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.RunnerConfig;
+import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Launch;
 import dev.stillhouse.report.BackupPolicy;
 import io.fabric8.kubernetes.api.model.Container;
@@ -85,6 +86,23 @@ class RunActorTest {
         var asked = RunWorld.of(aRun(1).running().cancelled("stop")).pod(aPod().runnerAtWork());
         actor.act(asked.snapshot(), asked.decision());
         assertThat(job()).isEmpty();
+    }
+
+    @Test
+    void a_runner_does_not_wait_on_for_a_project_that_cannot_start() {
+        launch(RunWorld.of(aRun(1)));
+        var failing = RunWorld.of(aRun(1).pending()).pod(aPod().projectCouldNotStart("no sh"));
+        actor.act(failing.snapshot(), failing.decision());
+        assertThat(job()).isEmpty();
+    }
+
+    @Test
+    void the_job_of_a_runner_that_ended_stays() {
+        launch(RunWorld.of(aRun(1)));
+        var failing = RunWorld.of(aRun(1).pending()).pod(aPod().runnerCouldNotStart("no java"));
+        assertThat(failing.decision()).isInstanceOf(Fail.class);
+        actor.act(failing.snapshot(), failing.decision());
+        assertThat(job()).isPresent();
     }
 
     @Test

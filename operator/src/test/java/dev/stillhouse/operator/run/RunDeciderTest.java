@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.run.RunDecision.AwaitSettlement;
+import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Finish;
 import dev.stillhouse.operator.run.RunDecision.Follow;
 import dev.stillhouse.operator.run.RunDecision.Launch;
@@ -65,6 +66,15 @@ class RunDeciderTest {
         assertThat(RunWorld.of(aRun(1).pending()).pod(pod).decision())
                 .isInstanceOfSatisfying(
                         Pend.class, pend -> assertThat(pend.reason()).isEqualTo(Reason.ImagePullFailed));
+    }
+
+    @Test
+    void a_project_that_cannot_be_started_ends_the_run() {
+        var pod = aPod().projectCouldNotStart("exec: \"/bin/sh\": no such file");
+        assertThat(RunWorld.of(aRun(1).pending()).pod(pod).decision()).isInstanceOfSatisfying(Fail.class, fail -> {
+            assertThat(fail.reason()).isEqualTo(Reason.ContainerCannotStart);
+            assertThat(fail.message()).contains("/bin/sh", "spec.project.python");
+        });
     }
 
     /** PodTroubleTest tells the kinds of trouble apart. */

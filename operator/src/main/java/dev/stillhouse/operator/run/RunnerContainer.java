@@ -19,24 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The containers with the runner's image. */
-final class RunnerContainers {
-    private RunnerContainers() {}
+/** The container with the runner's image. */
+final class RunnerContainer {
+    private RunnerContainer() {}
 
-    /** Copies the bridge, and a static shell to start it with, to where the project's container finds them. */
-    static Container bridge(RunnerSettings settings) {
-        return new ContainerBuilder()
-                .withName(Containers.BRIDGE)
-                .withImage(settings.image())
-                .withImagePullPolicy(settings.pullPolicy())
-                .withCommand("/opt/stillhouse/bin/copy-bridge", Mounts.SHARED_PATH)
-                .withVolumeMounts(Mounts.shared())
-                .withResources(settings.resources())
-                .withSecurityContext(Security.container())
-                .build();
-    }
-
-    static Container runner(RunOrder order, RunnerSettings settings, PodTemplate extra) {
+    static Container create(RunOrder order, RunnerSettings settings, PodTemplate extra) {
         var run = order.run();
         return new ContainerBuilder()
                 .withName(Containers.RUNNER)
