@@ -71,7 +71,7 @@ class Dispatcher:
 
     def _apply(self, params):
         apply = importlib.import_module(".apply", __package__)
-        return apply.apply_plan(self._opened(), *_planned(params), self._events)
+        return apply.apply_plan(self._opened(), *_planned(params), self._events, sql=bool(params.get("sql")))
 
     def _render(self, params):
         render = importlib.import_module(".render", __package__)

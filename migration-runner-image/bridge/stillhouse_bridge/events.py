@@ -35,6 +35,10 @@ class Events:
         """Tell that a step is about to run; ``index`` counts from 1."""
         self._send_soon("step_started", index=index, total=total, revision=revision)
 
+    def step_executed(self, index, total, revision, statements):
+        """Tell the SQL that a step has executed, whether it came to its end or failed."""
+        self._send_soon("step_executed", index=index, total=total, revision=revision, statements=statements)
+
     def step_finished(self, index, total, revision, millis):
         """Tell that a step has run and its version row is written."""
         self._send_soon("step_finished", index=index, total=total, revision=revision, millis=millis)

@@ -71,9 +71,14 @@ public final class Bridge implements AutoCloseable {
         });
     }
 
-    /** Runs the plan; the value is the number of steps that ran. */
-    public Result<Integer> apply(List<String> targets, Plan plan, Consumer<BridgeEvent> events) {
-        return call("apply", planned(targets, plan), events, result -> result.integer("steps"));
+    /**
+     * Runs the plan; the value is the number of steps that ran.
+     *
+     * @param sql whether each step is to tell what it executed
+     */
+    public Result<Integer> apply(List<String> targets, Plan plan, boolean sql, Consumer<BridgeEvent> events) {
+        JsonObject params = planned(targets, plan).put("sql", sql);
+        return call("apply", params, events, result -> result.integer("steps"));
     }
 
     /**

@@ -14,6 +14,9 @@ public sealed interface BridgeEvent {
 
     record StepStarted(int index, int total, String revision) implements BridgeEvent {}
 
+    /** What a step has executed, whether it came to its end or failed. */
+    record StepExecuted(String revision, List<String> statements) implements BridgeEvent {}
+
     record StepFinished(int index, int total, String revision, long millis) implements BridgeEvent {}
 
     /** The project's connection committed; the version rows are now these. */
@@ -28,6 +31,7 @@ public sealed interface BridgeEvent {
             case "connected" -> Optional.of(new Connected(line.integer("backendPid")));
             case "step_started" ->
                 Optional.of(new StepStarted(line.integer("index"), line.integer("total"), line.text("revision")));
+            case "step_executed" -> Optional.of(new StepExecuted(line.text("revision"), line.texts("statements")));
             case "step_finished" ->
                 Optional.of(new StepFinished(
                         line.integer("index"), line.integer("total"), line.text("revision"), line.number("millis")));

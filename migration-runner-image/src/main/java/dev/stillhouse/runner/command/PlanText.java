@@ -35,7 +35,14 @@ final class PlanText {
         String remark = "For review. The changes of " + plan.versionTable() + " are left out: run it with stillhouse "
                 + (plan.direction() == Direction.UP ? "upgrade." : "downgrade.");
         StringBuilder text = new StringBuilder();
-        new PlanScript(plan, shown.digest(), shown.server(), shown.renderings(), List.of(), List.of(remark))
+        new PlanScript(
+                        plan,
+                        shown.digest(),
+                        shown.server(),
+                        shown.renderings(),
+                        List.of(),
+                        PlanScript.NOT_RENDERED,
+                        List.of(remark))
                 .write(text::append);
         return text.toString().stripTrailing();
     }

@@ -11,10 +11,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A whole plan as SQL with comments, for review: what is run is the revisions.
+ * A whole plan as SQL with comments, as it would run or as it ran. It is for reading: what is run is the revisions.
  *
  * @param renderings one for each step, in order
  * @param findings what data the steps can lose, as far as that was looked at
+ * @param unknown what a step without statements is called
  * @param remarks for the head of it
  */
 public record PlanScript(
@@ -23,7 +24,12 @@ public record PlanScript(
         ServerIdentity server,
         List<Rendering> renderings,
         List<Finding> findings,
+        String unknown,
         List<String> remarks) {
+    /** Of a step that Alembic cannot render without a database. */
+    public static final String NOT_RENDERED = "NOT RENDERED";
+    /** Of a step to which the run did not come. */
+    public static final String NOT_RUN = "NOT RUN";
 
     /** Hands the text over piece by piece, as it may be of many megabytes. It ends with a line feed. */
     public void write(Consumer<String> text) {
@@ -42,7 +48,7 @@ public record PlanScript(
             found.getOrDefault(step.revision(), List.of())
                     .forEach(finding ->
                             comment(text, "CAN LOSE DATA (" + finding.rule() + "): it " + finding.message()));
-            text.accept(PlanWords.sql(renderings.get(i), "-- NOT RENDERED: "));
+            text.accept(PlanWords.sql(renderings.get(i), "-- " + unknown + ": "));
             text.accept("\n");
         }
     }

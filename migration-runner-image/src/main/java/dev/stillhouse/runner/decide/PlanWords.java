@@ -48,6 +48,7 @@ public final class PlanWords {
 
     private static String terminated(String statement) {
         String text = statement.strip();
-        return text.endsWith(";") ? text : text + ";";
+        boolean endsWithRemark = text.startsWith("--", text.lastIndexOf('\n') + 1);
+        return text.endsWith(";") || endsWithRemark ? text : text + ";";
     }
 }

@@ -32,7 +32,8 @@ final class Application {
         this.stop = stop;
     }
 
-    RunReport apply(Opened opened, Plan plan) {
+    /** @param executed the plan that is to be told as it ran, if it was not told before */
+    RunReport apply(Opened opened, Plan plan, Optional<ExecutedPlan> executed) {
         Map<String, List<String>> before = versionRows(opened, plan);
         long lockTimeout = request.session().lockTimeoutMillis();
         Watcher watcher = new Watcher(opened.database(), opened.bridge(), journal, stop, lockTimeout);
@@ -40,9 +41,10 @@ final class Application {
         journal.enter(
                 Phase.APPLY, "Applying " + plan.steps().size() + (plan.steps().size() == 1 ? " step." : " steps."));
         watcher.start();
-        Result<Integer> applied = opened.bridge().apply(request.targets(), plan, event -> {
+        Result<Integer> applied = opened.bridge().apply(request.targets(), plan, executed.isPresent(), event -> {
             journal.event(event);
             watcher.event(event);
+            executed.ifPresent(told -> told.event(event));
         });
         Set<Backend> backends = watcher.finish();
         journal.enter(Phase.VERIFY, "Reading where the database stands.");
@@ -54,6 +56,7 @@ final class Application {
                         opened.database(), journal, request.session().role())
                 .read(plan, before, backends, orphaned, patience);
         journal.stands(after);
+        executed.map(ExecutedPlan::script).ifPresent(journal::keep);
         return applied.fold(
                 steps -> verified(plan, after),
                 trouble -> journal.failed(Conclusion.failed(

@@ -127,6 +127,7 @@ public final class Journal {
         switch (event) {
             case BridgeEvent.Connected connected -> {}
             case BridgeEvent.Rendered rendered -> {}
+            case BridgeEvent.StepExecuted executed -> {}
             case BridgeEvent.StepStarted started -> {
                 step = started.index();
                 revision = started.revision();

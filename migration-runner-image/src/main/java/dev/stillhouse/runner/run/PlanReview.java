@@ -15,7 +15,7 @@ import dev.stillhouse.runner.sql.SqlParser;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Finds out what data a plan can lose, and tells the whole plan: Alembic renders its steps, and the rules look at them. */
+/** Has Alembic render the steps of a plan where somebody or something reads them before they run, if they ever do. */
 final class PlanReview {
     private final RunRequest request;
     private final Journal journal;
@@ -25,38 +25,33 @@ final class PlanReview {
         this.journal = journal;
     }
 
-    /** Looks only as far as somebody needs to know; nothing is executed. */
+    /** Finds out what data the plan can lose, as far as somebody needs to know; nothing is executed. */
     Result<Reviewed> of(Opened opened, Plan plan, String digest) {
-        if (plan.steps().isEmpty()) {
-            return Result.ok(Reviewed.NOTHING);
-        }
         RunRequest.Backup backup = request.backup();
-        if (backup == null || request.operation() == Operation.Observe) {
-            return keep(opened, plan, digest, Reviewed.NOTHING);
+        if (plan.steps().isEmpty() || backup == null || request.operation() == Operation.Observe) {
+            return Result.ok(Reviewed.NOTHING);
         }
         try {
             var table = plan.versionTable();
             if (opened.database().holdings().isEmpty(table.schema(), table.name())) {
                 journal.say("The database is empty: no step can lose anything.");
-                return keep(opened, plan, digest, new Reviewed(List.of(), true));
+                return Result.ok(new Reviewed(List.of(), true, false));
             }
         } catch (SQLException e) {
             return Result.failed(
                     Reason.ConnectionFailed, "The server did not tell what the database holds: " + e.getMessage());
         }
-        return backup.when() == BackupPolicy.Destructive
-                ? review(opened, plan, digest)
-                : keep(opened, plan, digest, Reviewed.NOTHING);
+        return backup.when() == BackupPolicy.Destructive ? review(opened, plan, digest) : Result.ok(Reviewed.NOTHING);
     }
 
-    /** The rules have nothing to say, but somebody may want to read the plan. */
-    private Result<Reviewed> keep(Opened opened, Plan plan, String digest, Reviewed reviewed) {
+    /** Tells a plan that does not run now. */
+    Result<Boolean> keep(Opened opened, Plan plan, String digest) {
         if (!journal.keepsPlans()) {
-            return Result.ok(reviewed);
+            return Result.ok(false);
         }
         return opened.bridge().render(request.targets(), plan).then(renderings -> {
             journal.keep(script(opened, plan, digest, renderings, List.of()));
-            return Result.ok(reviewed);
+            return Result.ok(true);
         });
     }
 
@@ -71,7 +66,7 @@ final class PlanReview {
                     .toList();
             journal.reviewed(findings);
             journal.keep(script(opened, plan, digest, renderings, findings));
-            return Result.ok(new Reviewed(findings, false));
+            return Result.ok(new Reviewed(findings, false, true));
         });
     }
 
@@ -83,6 +78,7 @@ final class PlanReview {
                 opened.server(),
                 renderings,
                 findings,
+                PlanScript.NOT_RENDERED,
                 List.of(
                         "As run " + request.run() + " planned it.",
                         "For review. The changes of " + plan.versionTable() + " are left out."));

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param findings what data they can lose
  * @param empty whether the database holds nothing that could be lost
+ * @param kept whether the plan was told with its SQL
  */
-record Reviewed(List<Finding> findings, boolean empty) {
-    static final Reviewed NOTHING = new Reviewed(List.of(), false);
+record Reviewed(List<Finding> findings, boolean empty, boolean kept) {
+    static final Reviewed NOTHING = new Reviewed(List.of(), false, false);
 }

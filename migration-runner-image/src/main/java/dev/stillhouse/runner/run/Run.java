@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One run, phase by phase: observe, plan, gate, backup, apply, verify. */
 public final class Run {
@@ -121,18 +122,37 @@ public final class Run {
         BackupNeed need = BackupNeed.decide(request.backup(), reviewed.findings(), reviewed.empty());
         return switch (Gate.decide(request, plan, digest, opened.server(), need)) {
             case GateDecision.NothingToDo(String message) -> journal.succeeded(Reason.UpToDate, message);
-            case GateDecision.ObserveOnly(String message) -> journal.succeeded(Reason.Observed, message);
-            case GateDecision.AwaitApproval(String message) ->
-                journal.report(Outcome.AwaitingApproval, new Trouble(Reason.ApprovalRequired, message));
-            case GateDecision.Refuse(Trouble trouble) -> journal.failed(trouble);
+            case GateDecision.ObserveOnly(String message) ->
+                unrun(opened, plan, digest, reviewed, () -> journal.succeeded(Reason.Observed, message));
+            case GateDecision.AwaitApproval(String message) -> {
+                Trouble approval = new Trouble(Reason.ApprovalRequired, message);
+                yield unrun(opened, plan, digest, reviewed, () -> journal.report(Outcome.AwaitingApproval, approval));
+            }
+            case GateDecision.Refuse(Trouble trouble) ->
+                unrun(opened, plan, digest, reviewed, () -> journal.failed(trouble));
             case GateDecision.Go(String message) -> {
                 journal.say(message);
-                yield need instanceof BackupNeed.Needed needed ? backup(opened, plan, needed) : apply(opened, plan);
+                Optional<ExecutedPlan> executed = reviewed.kept() || !journal.keepsPlans()
+                        ? Optional.empty()
+                        : Optional.of(new ExecutedPlan(request.run(), plan, digest, opened.server()));
+                yield need instanceof BackupNeed.Needed needed
+                        ? backup(opened, plan, needed, executed)
+                        : apply(opened, plan, executed);
             }
         };
     }
 
-    private RunReport backup(Opened opened, Plan plan, BackupNeed.Needed needed) {
+    /** The end of a run whose plan does not run: it is told with its SQL, for those who read it. */
+    private RunReport unrun(Opened opened, Plan plan, String digest, Reviewed reviewed, Supplier<RunReport> report) {
+        if (reviewed.kept() || plan.steps().isEmpty()) {
+            return report.get();
+        }
+        return new PlanReview(request, journal)
+                .keep(opened, plan, digest)
+                .fold(_ -> report.get(), trouble -> journal.failed(stop.explain(trouble)));
+    }
+
+    private RunReport backup(Opened opened, Plan plan, BackupNeed.Needed needed, Optional<ExecutedPlan> executed) {
         journal.say(needed.why());
         return new Safeguard(request, url, environment, journal, stop)
                 .take(needed.backup(), needed.storage(), plan.versionTable())
@@ -140,7 +160,7 @@ public final class Run {
                         backup -> BackupNeed.refuse(needed, backup)
                                 .or(() -> lockLost(opened))
                                 .map(journal::failed)
-                                .orElseGet(() -> apply(opened, plan)),
+                                .orElseGet(() -> apply(opened, plan, executed)),
                         journal::failed);
     }
 
@@ -158,7 +178,7 @@ public final class Run {
                 "The connection that holds the lock of the database was lost during the backup. Nothing was applied."));
     }
 
-    private RunReport apply(Opened opened, Plan plan) {
-        return new Application(request, journal, stop).apply(opened, plan);
+    private RunReport apply(Opened opened, Plan plan, Optional<ExecutedPlan> executed) {
+        return new Application(request, journal, stop).apply(opened, plan, executed);
     }
 }

@@ -8,6 +8,7 @@ import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.PlanChunk;
+import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.fixture.AlembicProject;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run tells its whole plan on standard output, with the SQL of each step. */
+/** A run tells its whole plan on standard output, with the SQL of each step: as it ran, or as it would. */
 class KeptPlanTest {
     /** A hundred thousand digests, which no compression makes small. */
     private static final String MEGABYTES =
@@ -64,7 +65,7 @@ class KeptPlanTest {
     }
 
     @Test
-    void withTheSqlOfEachStepAndWhereItIsNotKnown() throws Exception {
+    void withTheSqlThatEachStepExecuted() throws Exception {
         project.table("b2").revision("c3", "op.get_bind().exec_driver_sql('SELECT 1')", "pass");
 
         RunReport report = runner.run(Requests.migrate(project));
@@ -72,12 +73,12 @@ class KeptPlanTest {
         assertThat(report.outcome()).isEqualTo(Outcome.Succeeded);
         assertThat(plan())
                 .startsWith("-- Database " + database.name() + " on PostgreSQL ")
-                .contains("""
+                .endsWith("""
                         , at base
                         -- Up to c3 in 3 steps
                         -- Plan %s
-                        -- As run shop/orders-1 planned it.
-                        -- For review. The changes of alembic_version are left out.
+                        -- As run shop/orders-1 ran it.
+                        -- Values that went to the server apart from the text are left out, as are the changes of alembic_version.
 
                         -- Step 1 of 3: a1 (make a1), migrations/versions/a1.py
                         CREATE TABLE a1 (id int);
@@ -86,7 +87,65 @@ class KeptPlanTest {
                         CREATE TABLE b2 (id int);
 
                         -- Step 3 of 3: c3 (make c3), migrations/versions/c3.py
-                        -- NOT RENDERED: Revision c3 (migrations/versions/c3.py, line 10) cannot be rendered""".formatted(Objects.requireNonNull(report.plan()).digest()));
+                        SELECT 1;
+                        """.formatted(Objects.requireNonNull(report.plan()).digest()));
+    }
+
+    /** Rendered, they would be called twice. */
+    @Test
+    void withRevisionsThatAreCalledOnce(@TempDir Path folder) throws Exception {
+        Path calls = folder.resolve("calls");
+        project.revision("b2", "open('" + calls + "', 'a').write('b2 ')", "pass");
+
+        runner.run(Requests.migrate(project));
+
+        assertThat(calls).hasContent("b2 ");
+        assertThat(plan()).contains("-- no statements");
+    }
+
+    @Test
+    void whenAStepFails() throws Exception {
+        project.revision("b2", "op.execute('CREATE TABLE b2 (id int)'); op.execute('SELECT nothing')", "pass")
+                .table("c3");
+
+        RunReport report = runner.run(Requests.migrate(project));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.Failed);
+        assertThat(plan()).endsWith("""
+                CREATE TABLE a1 (id int);
+
+                -- Step 2 of 3: b2 (make b2), migrations/versions/b2.py
+                CREATE TABLE b2 (id int);
+
+                SELECT nothing;
+
+                -- It did not come to its end.
+
+                -- Step 3 of 3: c3 (make c3), migrations/versions/c3.py
+                -- NOT RUN: the run ended before it.
+                """);
+    }
+
+    @Test
+    void whenItIsOnlyLookedAtAndWhereItsSqlIsNotKnown() throws Exception {
+        project.revision("b2", "op.get_bind().exec_driver_sql('SELECT 1')", "pass");
+
+        runner.run(Requests.migrate(project).observing());
+
+        assertThat(plan())
+                .contains("-- As run shop/orders-1 planned it.\n"
+                        + "-- For review. The changes of alembic_version are left out.\n")
+                .contains("-- NOT RENDERED: Revision b2 (migrations/versions/b2.py, line 10) cannot be rendered");
+    }
+
+    @Test
+    void whenItIsRefused() throws Exception {
+        Runner.on(database).run(Requests.migrate(project));
+
+        RunReport report = runner.run(Requests.migrate(project).to("base").under(DowngradePolicy.Forbid));
+
+        assertThat(report.reason()).isEqualTo(Reason.DowngradeForbidden);
+        assertThat(plan()).endsWith("DROP TABLE a1;\n");
     }
 
     @Test

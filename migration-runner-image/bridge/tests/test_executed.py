@@ -1,0 +1,81 @@
+"""The SQL of a step as it ran."""
+
+import pytest
+from projects import ASYNC
+
+
+@pytest.fixture
+def execute(opened):
+    """Apply everything; returns what each step has told of what it executed."""
+
+    def run(**asked):
+        bridge = opened(session={"lockTimeoutMillis": 5000})
+        plan = bridge.result("plan", targets=["head"])
+        expected = [step["revision"] for step in plan["steps"]]
+        _, events = bridge.call("apply", targets=["head"], direction="up", expect=expected, **asked)
+        return {
+            event["revision"]: event["statements"] for event in events if event["event"] == "step_executed"
+        }
+
+    return run
+
+
+def test_what_the_step_itself_executed(execute, project):
+    project.revision("aaaa", up="op.execute('CREATE TABLE aaaa (id int);')")
+    project.revision("bbbb", "aaaa", up="op.get_bind().exec_driver_sql('SELECT 1 % 2')")
+
+    assert execute(sql=True) == {"aaaa": ["CREATE TABLE aaaa (id int)"], "bbbb": ["SELECT 1 % 2"]}
+
+
+def test_nothing_unless_it_is_asked_for(execute, project):
+    project.line("aaaa")
+
+    assert execute() == {}
+
+
+@pytest.mark.parametrize("driver", ["psycopg2", "asyncpg"])
+def test_values_are_left_out_and_repetitions_are_counted(execute, project, driver):
+    if driver == "asyncpg":
+        project.env_source(ASYNC.format(options=""))
+    insert = "op.get_bind().execute(sa.text('INSERT INTO aaaa (id, name) VALUES (:id, :name)'), {rows})"
+    rows = "[dict(id=n, name='secret') for n in range(3)]"
+    project.revision("aaaa", up="op.execute('CREATE TABLE aaaa (id int, name text)')")
+    project.revision("bbbb", "aaaa", up="; ".join([insert.format(rows=rows)] * 2))
+
+    (told,) = execute(sql=True)["bbbb"]
+
+    statement, times = told.split(";\n")
+    assert statement.startswith("INSERT INTO aaaa (id, name) VALUES (")
+    assert "secret" not in statement
+    assert times == "-- 6 times"
+
+
+def test_percent_signs_are_as_they_reach_the_server(execute, project):
+    project.revision("aaaa", up="op.execute(\"SELECT 'a' LIKE '%a%'\")")
+
+    assert execute(sql=True) == {"aaaa": ["SELECT 'a' LIKE '%a%'"]}
+
+
+def test_a_step_that_fails(execute, project):
+    project.revision(
+        "aaaa", up="op.execute('SELECT 1'); op.execute('SELECT nothing'); op.execute('SELECT 2')"
+    )
+
+    assert execute(sql=True) == {"aaaa": ["SELECT 1", "SELECT nothing"]}
+
+
+@pytest.mark.parametrize(("statements", "told"), [(1000, 501), (3, 3)])
+def test_more_than_anybody_reads_is_only_counted(execute, project, statements, told):
+    project.revision("aaaa", up=f"[op.execute(f'SELECT {{n}}') for n in range({statements})]")
+
+    texts = execute(sql=True)["aaaa"]
+
+    assert len(texts) == told
+    assert texts[0] == "SELECT 0"
+    assert texts[-1] == ("-- and 500 more" if told == 501 else "SELECT 2")
+
+
+def test_long_texts_are_only_counted(execute, project):
+    project.revision("aaaa", up="op.execute(\"SELECT '\" + 'x' * 2**20 + \"'\"); op.execute('SELECT 1')")
+
+    assert execute(sql=True) == {"aaaa": ["SELECT 1", "-- and 1 more"]}

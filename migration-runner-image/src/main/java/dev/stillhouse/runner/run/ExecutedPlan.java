@@ -1,0 +1,67 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.runner.bridge.BridgeEvent;
+import dev.stillhouse.runner.decide.PlanScript;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.Rendering;
+import dev.stillhouse.runner.model.ServerIdentity;
+import dev.stillhouse.runner.model.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A plan as it runs: what each step has executed. */
+final class ExecutedPlan {
+    private final String run;
+    private final Plan plan;
+    private final String digest;
+    private final ServerIdentity server;
+    private final Map<String, List<String>> executed = new HashMap<>();
+    private final Set<String> finished = new HashSet<>();
+
+    ExecutedPlan(String run, Plan plan, String digest, ServerIdentity server) {
+        this.run = run;
+        this.plan = plan;
+        this.digest = digest;
+        this.server = server;
+    }
+
+    void event(BridgeEvent event) {
+        switch (event) {
+            case BridgeEvent.StepExecuted(String revision, List<String> statements) ->
+                executed.put(revision, statements);
+            case BridgeEvent.StepFinished step -> finished.add(step.revision());
+            default -> {}
+        }
+    }
+
+    PlanScript script() {
+        return new PlanScript(
+                plan,
+                digest,
+                server,
+                plan.steps().stream().map(this::rendering).toList(),
+                List.of(),
+                PlanScript.NOT_RUN,
+                List.of(
+                        "As run " + run + " ran it.",
+                        "Values that went to the server apart from the text are left out, as are the changes of "
+                                + plan.versionTable() + "."));
+    }
+
+    private Rendering rendering(Step step) {
+        List<String> statements = executed.get(step.revision());
+        if (statements == null) {
+            return new Rendering.Unknown(step.revision(), "the run ended before it.");
+        }
+        if (finished.contains(step.revision())) {
+            return new Rendering.Statements(step.revision(), statements);
+        }
+        List<String> broken = new ArrayList<>(statements);
+        broken.add("-- It did not come to its end.");
+        return new Rendering.Statements(step.revision(), broken);
+    }
+}
