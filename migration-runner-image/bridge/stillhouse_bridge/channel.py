@@ -65,16 +65,17 @@ class Channel:
 
     def send(self, message):
         """Send one message, after those that are held."""
-        line = _line(message)
         with self._writing:
-            self._held.append(line)
+            self._held.append(message)
             self._flush()
 
     def send_soon(self, message):
-        """Send one message within a moment, together with others of that moment: the runner wakes up once."""
-        line = _line(message)
+        """Send one message within a moment, together with others of that moment: the runner wakes up once.
+
+        It is written while the project waits for its server, most likely, and must not be changed any more.
+        """
         with self._writing:
-            self._held.append(line)
+            self._held.append(message)
             if time.monotonic() - self._last_sent > _MOMENT_SECONDS:
                 self._flush()
             else:
@@ -91,7 +92,7 @@ class Channel:
     def _flush(self):
         if not self._held:
             return
-        lines, self._held = b"".join(self._held), []
+        lines, self._held = b"".join(map(_line, self._held)), []
         self._last_sent = time.monotonic()
         try:
             self._connection.sendall(lines)

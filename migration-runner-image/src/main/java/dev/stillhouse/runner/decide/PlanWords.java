@@ -3,9 +3,12 @@ package dev.stillhouse.runner.decide;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Rendering;
 import dev.stillhouse.runner.model.ServerIdentity;
+import java.util.regex.Pattern;
 
 /** How a plan is told to a person. */
 public final class PlanWords {
+    private static final Pattern WHITESPACE = Pattern.compile("\\s+");
+
     private PlanWords() {}
 
     /** Which database, and where it is. */
@@ -39,7 +42,7 @@ public final class PlanWords {
 
     /** A text without line breaks, so that it stays within a comment. */
     public static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ").strip();
+        return WHITESPACE.matcher(text).replaceAll(" ").strip();
     }
 
     private static String steps(int total) {
