@@ -5,8 +5,11 @@ import contextlib
 from sqlalchemy import event
 
 # More is only counted: a data migration may execute a statement for each of a million rows.
-_MOST_STATEMENTS = 500
-_MOST_CHARACTERS = 1024 * 1024
+_STATEMENTS_OF_A_STEP = 500
+_CHARACTERS_OF_A_STEP = 1024 * 1024
+# The runner holds all of it until the run has come to its end.
+_CHARACTERS_OF_A_RUN = 16 * 1024 * 1024
+_AROUND_A_STATEMENT = 100
 
 _FORMATS_WITH_PERCENT = ("format", "pyformat")
 
@@ -20,6 +23,7 @@ class Executed:
     def __init__(self, connection):
         self._engine = connection.engine
         self._within = False
+        self._room_of_run = _CHARACTERS_OF_A_RUN
         self._forget()
 
     @contextlib.contextmanager
@@ -45,7 +49,7 @@ class Executed:
 
     def _forget(self):
         self._statements = []
-        self._characters = 0
+        self._room = _CHARACTERS_OF_A_STEP
         self._left_out = 0
 
     def _before_execute(self, connection, _cursor, statement, parameters, context, executemany):
@@ -53,11 +57,13 @@ class Executed:
             return
         times = len(parameters) if executemany else 1
         text = _without_escapes(statement, connection, context)
+        size = len(text) + _AROUND_A_STATEMENT
         if self._statements and self._statements[-1][0] == text:
             self._statements[-1][1] += times
-        elif len(self._statements) < _MOST_STATEMENTS and self._characters + len(text) <= _MOST_CHARACTERS:
+        elif len(self._statements) < _STATEMENTS_OF_A_STEP and size <= min(self._room, self._room_of_run):
             self._statements.append([text, times])
-            self._characters += len(text)
+            self._room -= size
+            self._room_of_run -= size
         else:
             self._left_out += times
 

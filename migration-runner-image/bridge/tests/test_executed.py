@@ -79,3 +79,14 @@ def test_long_texts_are_only_counted(execute, project):
     project.revision("aaaa", up="op.execute(\"SELECT '\" + 'x' * 2**20 + \"'\"); op.execute('SELECT 1')")
 
     assert execute(sql=True) == {"aaaa": ["SELECT 1", "-- and 1 more"]}
+
+
+def test_the_texts_of_all_steps_are_bounded_together(execute, project):
+    names = [f"{number:04}" for number in range(20)]
+    for name, down in zip(names, [None, *names]):
+        project.revision(name, down, up="op.execute(\"SELECT '\" + 'x' * 1_000_000 + \"'\")")
+
+    told = execute(sql=True)
+
+    assert [len(told[name][0]) > 1_000_000 for name in names] == [True] * 16 + [False] * 4
+    assert told["0019"] == ["-- and 1 more"]
