@@ -30,6 +30,8 @@ public record PlanScript(
     public static final String NOT_RENDERED = "NOT RENDERED";
     /** Of a step to which the run did not come. */
     public static final String NOT_RUN = "NOT RUN";
+    /** Of a step that may have run. */
+    public static final String NOT_TOLD = "NOT TOLD";
 
     /** Hands the text over piece by piece, as it may be of many megabytes. It ends with a line feed. */
     public void write(Consumer<String> text) {

@@ -48,15 +48,16 @@ final class Application {
         });
         Set<Backend> backends = watcher.finish();
         journal.enter(Phase.VERIFY, "Reading where the database stands.");
-        boolean orphaned = applied instanceof Result.Failed<Integer>(Trouble trouble)
-                && (trouble.reason() == Reason.BridgeLost || stop.isRequested());
+        boolean lost =
+                applied instanceof Result.Failed<Integer>(Trouble trouble) && trouble.reason() == Reason.BridgeLost;
+        boolean orphaned = lost || applied instanceof Result.Failed<Integer> && stop.isRequested();
         Duration patience = Duration.ofSeconds(stop.isRequested() ? 2 : 10);
         @Nullable
         List<String> after = new Aftermath(
                         opened.database(), journal, request.session().role())
                 .read(plan, before, backends, orphaned, patience);
         journal.stands(after);
-        executed.map(ExecutedPlan::script).ifPresent(journal::keep);
+        executed.map(told -> told.script(lost)).ifPresent(journal::keep);
         return applied.fold(
                 steps -> verified(plan, after),
                 trouble -> journal.failed(Conclusion.failed(

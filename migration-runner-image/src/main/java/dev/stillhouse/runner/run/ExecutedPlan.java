@@ -31,6 +31,12 @@ final class ExecutedPlan {
 
     void event(BridgeEvent event) {
         switch (event) {
+            case BridgeEvent.StepStarted step
+            when step.index() == 1 -> {
+                // An env.py that tries again after a failure begins anew.
+                executed.clear();
+                finished.clear();
+            }
             case BridgeEvent.StepExecuted(String revision, List<String> statements) ->
                 executed.put(revision, statements);
             case BridgeEvent.StepFinished step -> finished.add(step.revision());
@@ -38,24 +44,27 @@ final class ExecutedPlan {
         }
     }
 
-    PlanScript script() {
+    /** @param lost whether the project's process has gone, with what it had not told yet */
+    PlanScript script(boolean lost) {
         return new PlanScript(
                 plan,
                 digest,
                 server,
-                plan.steps().stream().map(this::rendering).toList(),
+                plan.steps().stream().map(step -> rendering(step, lost)).toList(),
                 List.of(),
-                PlanScript.NOT_RUN,
+                lost ? PlanScript.NOT_TOLD : PlanScript.NOT_RUN,
                 List.of(
                         "As run " + run + " ran it.",
                         "Values that went to the server apart from the text are left out, as are the changes of "
                                 + plan.versionTable() + "."));
     }
 
-    private Rendering rendering(Step step) {
+    private Rendering rendering(Step step, boolean lost) {
         List<String> statements = executed.get(step.revision());
         if (statements == null) {
-            return new Rendering.Unknown(step.revision(), "the run ended before it.");
+            return new Rendering.Unknown(
+                    step.revision(),
+                    lost ? "the project's process was lost before it told of it." : "the run ended before it.");
         }
         if (finished.contains(step.revision())) {
             return new Rendering.Statements(step.revision(), statements);

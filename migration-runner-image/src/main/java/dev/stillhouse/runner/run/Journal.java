@@ -104,12 +104,17 @@ public final class Journal {
         return lines.keepsPlans();
     }
 
-    /** The whole plan, for those who read it before it runs, or after. */
-    synchronized void keep(PlanScript script) {
+    /** The whole plan, for those who read it before it runs, or after. A run that is given up does not wait for it. */
+    void keep(PlanScript script) {
         if (!keepsPlans()) {
             return;
         }
-        PlanChunks.cut(text -> script.write(piece -> text.accept(redaction.text(piece))), lines::write);
+        Redaction hiding = redaction();
+        PlanChunks.cut(text -> script.write(piece -> text.accept(hiding.text(piece))), lines::write);
+    }
+
+    private synchronized Redaction redaction() {
+        return redaction;
     }
 
     /** How far the backup is. */

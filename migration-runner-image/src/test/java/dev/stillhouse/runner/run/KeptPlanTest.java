@@ -127,6 +127,37 @@ class KeptPlanTest {
     }
 
     @Test
+    void whenTheProcessIsKilledWithinAStep() throws Exception {
+        project.revision("b2", "__import__('os').kill(__import__('os').getpid(), 9)", "pass")
+                .table("c3");
+
+        RunReport report = runner.run(Requests.migrate(project));
+
+        assertThat(report.reason()).isEqualTo(Reason.BridgeLost);
+        assertThat(plan()).endsWith("""
+                -- Step 2 of 3: b2 (make b2), migrations/versions/b2.py
+                -- NOT TOLD: the project's process was lost before it told of it.
+
+                -- Step 3 of 3: c3 (make c3), migrations/versions/c3.py
+                -- NOT TOLD: the project's process was lost before it told of it.
+                """);
+    }
+
+    @Test
+    void onceWhereItWasReviewed() throws Exception {
+        Runner.on(database).run(Requests.migrate(project));
+        database.execute("INSERT INTO a1 VALUES (1)");
+        project.table("b2");
+
+        RunReport report = runner.run(Requests.migrate(project)
+                .backup(new RunRequest.Backup(
+                        BackupPolicy.Destructive, BackupVerification.Digest, "shop/orders-1", null, 1)));
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(plan()).contains("-- As run shop/orders-1 planned it.").endsWith("CREATE TABLE b2 (id int);\n");
+    }
+
+    @Test
     void whenItIsOnlyLookedAtAndWhereItsSqlIsNotKnown() throws Exception {
         project.revision("b2", "op.get_bind().exec_driver_sql('SELECT 1')", "pass");
 
