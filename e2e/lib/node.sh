@@ -5,6 +5,7 @@ readonly NODE_SOURCES=$E2E/node-image
 
 # The node of the cluster for everyday work.
 readonly CLUSTER_CONTAINER=stillhouse-cluster
+
 node_architecture() { docker version --format '{{.Server.Arch}}'; }
 
 # One folder for each version of the two Go modules.

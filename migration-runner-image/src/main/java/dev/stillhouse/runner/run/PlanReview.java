@@ -9,11 +9,13 @@ import dev.stillhouse.runner.decide.PlanScript;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Rendering;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.review.DestructiveReview;
 import dev.stillhouse.runner.review.RenderedStep;
 import dev.stillhouse.runner.sql.SqlParser;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Has Alembic render the steps of a plan where somebody or something reads them before they run, if they ever do. */
 final class PlanReview {
@@ -44,15 +46,19 @@ final class PlanReview {
         return backup.when() == BackupPolicy.Destructive ? review(opened, plan, digest) : Result.ok(Reviewed.NOTHING);
     }
 
-    /** Tells a plan that does not run now. */
-    Result<Boolean> keep(Opened opened, Plan plan, String digest) {
+    /** Tells a plan that does not run now. Returns what kept it from being told, if something did. */
+    Optional<Trouble> keep(Opened opened, Plan plan, String digest) {
         if (!journal.keepsPlans()) {
-            return Result.ok(false);
+            return Optional.empty();
         }
-        return opened.bridge().render(request.targets(), plan).then(renderings -> {
-            journal.keep(script(opened, plan, digest, renderings, List.of()));
-            return Result.ok(true);
-        });
+        return opened.bridge()
+                .render(request.targets(), plan)
+                .fold(
+                        renderings -> {
+                            journal.keep(script(opened, plan, digest, renderings, List.of()));
+                            return Optional.empty();
+                        },
+                        Optional::of);
     }
 
     private Result<Reviewed> review(Opened opened, Plan plan, String digest) {

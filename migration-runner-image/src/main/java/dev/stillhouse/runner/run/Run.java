@@ -149,7 +149,8 @@ public final class Run {
         }
         return new PlanReview(request, journal)
                 .keep(opened, plan, digest)
-                .fold(_ -> report.get(), trouble -> journal.failed(stop.explain(trouble)));
+                .map(trouble -> journal.failed(stop.explain(trouble)))
+                .orElseGet(report);
     }
 
     private RunReport backup(Opened opened, Plan plan, BackupNeed.Needed needed, Optional<ExecutedPlan> executed) {

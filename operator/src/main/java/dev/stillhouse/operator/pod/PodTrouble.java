@@ -71,13 +71,13 @@ public record PodTrouble(Reason reason, String message) {
     private static Optional<PodTrouble> ofEnded(ContainerStatus container) {
         return Optional.ofNullable(container.getState().getTerminated())
                 .filter(end -> end.getExitCode() != 0 && !container.getName().equals(Containers.RUNNER))
-                .map(end -> new PodTrouble(
-                        Reason.ContainerCannotStart, start(container, words(end)) + advice(container, end)));
+                .map(end ->
+                        new PodTrouble(Reason.ContainerCannotStart, start(container, words(end)) + advice(container)));
     }
 
     /** The project's container is started with a program of the user's image. */
-    private static String advice(ContainerStatus container, ContainerStateTerminated end) {
-        return container.getName().equals(Containers.PROJECT) && "StartError".equals(end.getReason())
+    private static String advice(ContainerStatus container) {
+        return container.getName().equals(Containers.PROJECT) && RunnerPod.startFailed(container)
                 ? " It is started with the interpreter that spec.project.python names, or else with the image's shell (/bin/sh): an image without one needs spec.project.python, such as /usr/bin/python3."
                 : "";
     }

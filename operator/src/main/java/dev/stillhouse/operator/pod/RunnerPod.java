@@ -61,7 +61,7 @@ public record RunnerPod(Pod pod) {
         return id != null && !id.isBlank() && !startFailed(container);
     }
 
-    private static boolean startFailed(ContainerStatus container) {
+    static boolean startFailed(ContainerStatus container) {
         var end = container.getState().getTerminated();
         return end != null && "StartError".equals(end.getReason());
     }
