@@ -4,10 +4,11 @@ import contextlib
 import functools
 import time
 
-from .commits import watching
+from . import commits
 from .environment import EnvironmentRun, destination
 from .executed import Executed
 from .identity import require_database
+from .interception import Interception
 from .planned import planned_steps
 from .refusal import Refusal
 from .timeouts import Timeouts
@@ -26,6 +27,7 @@ def apply_plan(project, targets, direction, expect, events, sql=False):
                 destination_rev=destination(targets)
             )
         except Refusal as refusal:
+            application.tell_broken()
             raise refusal.adding(steps=application.finished) from refusal
     return {"steps": application.finished}
 
@@ -41,46 +43,60 @@ class _Application:
         self._sql = sql
         self._watch = watch
         self._rows = ()
+        self._started = None
+        self._executed = None
 
     def work(self, run, rows, context):
         """Yield the steps to Alembic, and tell how far it is."""
-        self.finished, self._rows = 0, rows
+        self.finished, self._rows, self._started = 0, rows, None
         # The project may have kept this connection since the plan, or made it past the engine's events.
         self._events.connected(require_database(context, self._project.database))
         run.history.load()
         steps = planned_steps(context, self._targets, rows, self._direction, self._expect)
-        self._watch.close()
-        self._watch.enter_context(watching(context.connection, lambda: self._events.committed(self._rows)))
-        timeouts = Timeouts(context.connection, self._project.session)
-        self._watch.enter_context(timeouts.watching())
-        executed = Executed(context.connection) if self._sql else None
-        if executed:
-            self._watch.enter_context(executed.watching())
+        timeouts = self._observe(context.connection)
         for index, step in enumerate(steps, 1):
             run.step = step.alembic
-            started = time.monotonic()
-            self._instrument(run, timeouts, executed, index, len(steps), step)
+            self._instrument(run, timeouts, step)
+            if self._executed:
+                self._executed.forget()
+            began = time.monotonic()
+            self._started = self._events.step_started(index, len(steps), step.revision)
             yield step.alembic
             # Alembic has written the version row, and committed if it does so for each revision.
             self.finished = index
             run.step = None
-            millis = int((time.monotonic() - started) * 1000)
-            self._events.step_finished(index, len(steps), step.revision, millis)
+            millis = int((time.monotonic() - began) * 1000)
+            statements = {"statements": self._executed.texts()} if self._executed else {}
+            self._events.step_finished(self._started, millis=millis, **statements)
+            self._started = None
 
-    def _instrument(self, run, timeouts, executed, index, total, step):
+    def tell_broken(self):
+        """Tell what the step that failed has executed, if that is wanted."""
+        if self._started and self._executed:
+            self._events.step_broken(self._started, self._executed.texts())
+
+    def _observe(self, connection):
+        self._watch.close()
+        interception = Interception(connection)
+        commits.watch(interception, connection, lambda: self._events.committed(self._rows))
+        if self._sql:
+            self._executed = Executed(connection)
+            self._executed.watch(interception)
+        timeouts = Timeouts(connection, self._project.session)
+        timeouts.watch(interception)
+        self._watch.enter_context(interception.active())
+        return timeouts
+
+    def _instrument(self, run, timeouts, step):
         migrate = step.alembic.migration_fn
-        telling = contextlib.nullcontext
-        if executed:
-            tell = functools.partial(self._events.step_executed, index, total, step.revision)
-            telling = functools.partial(executed.step, tell)
+        recording = self._executed.step if self._executed else contextlib.nullcontext
 
         # Alembic logs the function's name.
         @functools.wraps(migrate)
         def instrumented(**arguments):
-            self._events.step_started(index, total, step.revision)
             try:
                 timeouts.keep()
-                with telling():
+                with recording():
                     migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

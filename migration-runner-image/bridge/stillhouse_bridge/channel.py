@@ -13,7 +13,7 @@ from .leaving import leave
 _LOOK_SECONDS = 0.2
 
 # Short for a person who looks on, and long for a process that is woken up.
-_MOMENT_SECONDS = 0.02
+_MOMENT_SECONDS = 0.05
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
@@ -69,13 +69,19 @@ class Channel:
             self._held.append(message)
             self._flush()
 
-    def send_soon(self, message):
+    def send_soon(self, message, instead_of=None):
         """Send one message within a moment, together with others of that moment: the runner wakes up once.
 
         It is written while the project waits for its server, most likely, and must not be changed any more.
+        It takes the place of ``instead_of`` if that has not gone yet and nothing has come after it.
         """
         with self._writing:
+            if instead_of is not None and self._held and self._held[-1] is instead_of:
+                self._held[-1] = message
+                return
             self._held.append(message)
+            if self._holding.is_set():
+                return
             if time.monotonic() - self._last_sent > _MOMENT_SECONDS:
                 self._flush()
             else:

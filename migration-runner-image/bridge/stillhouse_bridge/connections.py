@@ -36,15 +36,16 @@ class Connections:
         event.listen(Engine, "do_connect", self._before_connect)
         event.listen(Pool, "connect", self._after_connect)
         event.listen(Pool, "checkout", self._before_use)
-        event.listen(Engine, "before_cursor_execute", self._before_use)
 
     @contextlib.contextmanager
     def refused(self, watch):
         """Refuse connections, of whatever kind, old or new, while the block runs, and tell the watch."""
         self._watch = watch
+        event.listen(Engine, "before_cursor_execute", self._before_use)
         try:
             yield
         finally:
+            event.remove(Engine, "before_cursor_execute", self._before_use)
             self._watch = None
 
     def _before_use(self, *_):

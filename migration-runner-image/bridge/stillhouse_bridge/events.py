@@ -32,16 +32,18 @@ class Events:
             self._send("connected", backendPid=backend_pid)
 
     def step_started(self, index, total, revision):
-        """Tell that a step is about to run; ``index`` counts from 1."""
-        self._send_soon("step_started", index=index, total=total, revision=revision)
+        """Tell that a step is about to run, and return what was told; ``index`` counts from 1."""
+        started = self._message("step_started", index=index, total=total, revision=revision)
+        self._channel.send_soon(started)
+        return started
 
-    def step_executed(self, index, total, revision, statements):
-        """Tell the SQL that a step has executed, whether it came to its end or failed."""
-        self._send_soon("step_executed", index=index, total=total, revision=revision, statements=statements)
+    def step_finished(self, started, **fields):
+        """Tell that a step has run and its version row is written; of a quick one nothing else is told."""
+        self._channel.send_soon({**started, "event": "step_finished", **fields}, instead_of=started)
 
-    def step_finished(self, index, total, revision, millis):
-        """Tell that a step has run and its version row is written."""
-        self._send_soon("step_finished", index=index, total=total, revision=revision, millis=millis)
+    def step_broken(self, started, statements):
+        """Tell the SQL that a step has executed which did not come to its end."""
+        self._channel.send_soon({**started, "event": "step_broken", "statements": statements})
 
     def committed(self, rows):
         """Tell the version rows that a commit has just made permanent."""
@@ -50,12 +52,13 @@ class Events:
     def rendered(self, index, total, revision, statements, problem):
         """Tell the statements of a step, or the problem that keeps them from being known."""
         told = {"statements": statements} if problem is None else {"problem": self._redact(problem)}
-        self._send_soon("rendered", index=index, total=total, revision=revision, **told)
+        self._channel.send_soon(
+            self._message("rendered", index=index, total=total, revision=revision, **told)
+        )
 
     def _send(self, event, **fields):
         if self._request is not None:
-            self._channel.send({"id": self._request, "event": event, **fields})
+            self._channel.send(self._message(event, **fields))
 
-    def _send_soon(self, event, **fields):
-        if self._request is not None:
-            self._channel.send_soon({"id": self._request, "event": event, **fields})
+    def _message(self, event, **fields):
+        return {"id": self._request, "event": event, **fields}

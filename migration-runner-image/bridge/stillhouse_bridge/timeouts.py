@@ -1,10 +1,7 @@
 """Keeps the timeouts of the project's connection what the manifest says, whatever env.py and the steps do."""
 
-import contextlib
 import re
 import time
-
-from sqlalchemy import event
 
 from .session import timeouts
 
@@ -26,18 +23,11 @@ class Timeouts:
         self._statements = [f"SET {name} = '{value}'" for name, value in timeouts(session).items()]
         self._until = 0.0
 
-    @contextlib.contextmanager
-    def watching(self):
-        """Notice on the connection's engine what may change them while the block runs."""
-        engine = self._connection.engine
-        listeners = {"before_cursor_execute": self._before_execute, "rollback": self._changed}
-        for name, listener in listeners.items():
-            event.listen(engine, name, listener)
-        try:
-            yield
-        finally:
-            for name, listener in listeners.items():
-                event.remove(engine, name, listener)
+    def watch(self, interception):
+        """Notice on the connection's engine what may change them."""
+        if self._statements:
+            interception.before.append(self._before_statement)
+            interception.rolled_back.append(self._changed)
 
     def keep(self):
         """Set them, inside the transaction that the connection is in, unless they surely are set."""
@@ -47,7 +37,7 @@ class Timeouts:
             self._connection.exec_driver_sql(statement)
         self._until = time.monotonic() + _SECONDS
 
-    def _before_execute(self, _connection, _cursor, statement, *_):
+    def _before_statement(self, statement, *_):
         if len(statement) > _LONGEST or _SUSPECT.search(statement):
             self._changed()
 

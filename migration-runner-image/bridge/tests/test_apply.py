@@ -21,10 +21,16 @@ def apply(opened):
 
 
 def kinds(events):
-    return [
+    """What was told in which order; of a quick step the start is told, or it is not."""
+    told = [
         (event["event"], event.get("revision") or event.get("rows"))
         for event in events
         if event["event"] != "connected"
+    ]
+    return [
+        each
+        for each, following in zip(told, [*told[1:], (None, None)])
+        if each[0] != "step_started" or following != ("step_finished", each[1])
     ]
 
 
@@ -35,15 +41,13 @@ def test_one_transaction(apply, project, database):
 
     assert answer["result"] == {"steps": 2}
     assert kinds(events) == [
-        ("step_started", "aaaa"),
         ("step_finished", "aaaa"),
-        ("step_started", "bbbb"),
         ("step_finished", "bbbb"),
         ("committed", ["bbbb"]),
     ]
     assert events[0]["event"] == "connected"
     assert events[0]["backendPid"] > 0
-    finished = events[2]
+    finished = next(event for event in events if event["event"] == "step_finished")
     assert (finished["index"], finished["total"]) == (1, 2)
     assert finished["millis"] >= 0
     assert database.rows() == ["bbbb"]
@@ -98,7 +102,7 @@ def test_a_commit_in_plain_sql_is_noticed(apply, project, database):
 
     _, events = apply("head")
 
-    assert kinds(events)[3] == ("committed", ["aaaa"])
+    assert kinds(events)[2] == ("committed", ["aaaa"])
 
 
 def test_down(migrate, project, database):

@@ -56,3 +56,20 @@ def test_what_waits_goes_before_the_next_message_and_once(ends):
 
     with runner.makefile("rb") as lines:
         assert [json.loads(lines.readline())["id"] for _ in range(4)] == [1, 2, 3, 4]
+
+
+def test_a_message_takes_the_place_of_one_that_has_not_gone(ends, monkeypatch):
+    monkeypatch.setattr("stillhouse_bridge.channel._MOMENT_SECONDS", 2)
+    channel, runner = ends
+    gone, held, followed = {"id": 1}, {"id": 2}, {"id": 4}
+    channel.send_soon(gone)
+    assert received(runner) == [1]
+
+    channel.send_soon({"id": 3}, instead_of=gone)
+    channel.send_soon(held)
+    channel.send_soon({"id": 20}, instead_of=held)
+    channel.send_soon(followed)
+    channel.send_soon({"id": 5})
+    channel.send_soon({"id": 40}, instead_of=followed)
+
+    assert received(runner) == [3, 20, 4, 5, 40]

@@ -13,9 +13,7 @@ def execute(opened):
         plan = bridge.result("plan", targets=["head"])
         expected = [step["revision"] for step in plan["steps"]]
         _, events = bridge.call("apply", targets=["head"], direction="up", expect=expected, **asked)
-        return {
-            event["revision"]: event["statements"] for event in events if event["event"] == "step_executed"
-        }
+        return {event["revision"]: event["statements"] for event in events if "statements" in event}
 
     return run
 

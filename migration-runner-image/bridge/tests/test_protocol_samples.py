@@ -34,7 +34,8 @@ class _Recorder:
     def send(self, message):
         self.sent.append(message)
 
-    send_soon = send
+    def send_soon(self, message, instead_of=None):
+        self.send(message)
 
 
 def test_open_is_understood():
@@ -94,16 +95,32 @@ def test_render_tells_and_answers_in_the_shape_and_order_of_the_sample(opened, o
     assert [shape(each) for each in told] == [shape(each) for each in events]
 
 
+def test_a_broken_step_is_told_in_the_shape_of_the_sample(opened, project):
+    project.revision("aaaa", up="op.execute('SELECT nothing')")
+    request, *events, answer = sample("apply-broken.jsonl")
+
+    actual, told = opened().call("apply", **{**request["params"], "expect": ["aaaa"]})
+
+    assert actual["error"]["reason"] == answer["error"]["reason"]
+    assert [shape(each) for each in told] == [shape(each) for each in events]
+    assert [each["event"] for each in told] == [each["event"] for each in events]
+
+
 def test_every_event_of_the_sample_is_one_that_the_bridge_sends():
     recorder = _Recorder()
     events = Events(recorder, str)
+    started = None
     with events.of_request(3):
         for message in sample("apply.jsonl")[1:-1]:
             fields = {key: value for key, value in message.items() if key not in ("id", "event")}
             if message["event"] == "connected":
                 events.connected(fields["backendPid"])
+            elif message["event"] == "step_started":
+                started = events.step_started(**fields)
+            elif message["event"] == "step_finished":
+                events.step_finished(started, millis=fields["millis"], statements=fields["statements"])
             else:
-                getattr(events, message["event"])(**fields)
+                events.committed(fields["rows"])
 
     assert recorder.sent == sample("apply.jsonl")[1:-1]
 

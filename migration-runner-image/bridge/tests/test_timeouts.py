@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import create_engine, event
 
 from stillhouse_bridge import timeouts
+from stillhouse_bridge.interception import Interception
 from stillhouse_bridge.request import Session
 from stillhouse_bridge.timeouts import Timeouts
 
@@ -37,8 +38,10 @@ def counting(connection):
 
 def settings_around(connection, work):
     """Return how often they were set before a step, and before another one after this work."""
+    interception = Interception(connection)
     kept = Timeouts(connection, SESSION)
-    with kept.watching(), counting(connection) as settings:
+    kept.watch(interception)
+    with interception.active(), counting(connection) as settings:
         kept.keep()
         work()
         kept.keep()

@@ -14,10 +14,16 @@ public sealed interface BridgeEvent {
 
     record StepStarted(int index, int total, String revision) implements BridgeEvent {}
 
-    /** What a step has executed, whether it came to its end or failed. */
-    record StepExecuted(String revision, List<String> statements) implements BridgeEvent {}
+    /**
+     * A step has run and its version row is written. Of a quick one nothing was told before.
+     *
+     * @param statements what it executed; empty if that was not asked for
+     */
+    record StepFinished(int index, int total, String revision, long millis, List<String> statements)
+            implements BridgeEvent {}
 
-    record StepFinished(int index, int total, String revision, long millis) implements BridgeEvent {}
+    /** What a step has executed that did not come to its end. */
+    record StepBroken(int index, String revision, List<String> statements) implements BridgeEvent {}
 
     /** The project's connection committed; the version rows are now these. */
     record Committed(List<String> rows) implements BridgeEvent {}
@@ -31,10 +37,15 @@ public sealed interface BridgeEvent {
             case "connected" -> Optional.of(new Connected(line.integer("backendPid")));
             case "step_started" ->
                 Optional.of(new StepStarted(line.integer("index"), line.integer("total"), line.text("revision")));
-            case "step_executed" -> Optional.of(new StepExecuted(line.text("revision"), line.texts("statements")));
             case "step_finished" ->
                 Optional.of(new StepFinished(
-                        line.integer("index"), line.integer("total"), line.text("revision"), line.number("millis")));
+                        line.integer("index"),
+                        line.integer("total"),
+                        line.text("revision"),
+                        line.number("millis"),
+                        line.has("statements") ? line.texts("statements") : List.of()));
+            case "step_broken" ->
+                Optional.of(new StepBroken(line.integer("index"), line.text("revision"), line.texts("statements")));
             case "committed" ->
                 Optional.of(new Committed(line.texts("rows").stream().sorted().toList()));
             case "rendered" -> Optional.of(new Rendered(Answers.rendering(line)));

@@ -1,11 +1,13 @@
 package dev.stillhouse.runner.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,63 +18,76 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON objects, compact and on one line. */
 public final class Json {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** The tree of a parsed SQL expression is deeper than any text that people write. */
+    private static final int NESTING_LIMIT = 1000;
 
     private Json() {}
 
     public static JsonObject parse(String text) throws MalformedJson {
-        try (JsonParser parser = FACTORY.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+        JsonReader reader = new JsonReader(new StringReader(text));
+        reader.setStrictness(Strictness.STRICT);
+        reader.setNestingLimit(NESTING_LIMIT);
+        try {
+            if (reader.peek() != JsonToken.BEGIN_OBJECT) {
                 throw new MalformedJson("it is not a JSON object");
             }
-            JsonObject object = object(parser);
-            if (parser.nextToken() != null) {
+            JsonObject object = object(reader);
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new MalformedJson("something follows the JSON object");
             }
             return object;
-        } catch (JsonProcessingException e) {
-            throw new MalformedJson(e.getOriginalMessage());
+        } catch (EOFException e) {
+            throw new MalformedJson("it is cut off at " + reader.getPath());
+        } catch (MalformedJsonException e) {
+            throw new MalformedJson("it is not JSON at " + reader.getPath());
+        } catch (NumberFormatException e) {
+            throw new MalformedJson("there is no whole number at " + reader.getPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static JsonObject object(JsonParser parser) throws IOException {
+    private static JsonObject object(JsonReader reader) throws IOException {
         JsonObject object = new JsonObject();
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            parser.nextToken();
-            object.put(name, value(parser));
+        reader.beginObject();
+        while (reader.hasNext()) {
+            object.put(reader.nextName(), value(reader));
         }
+        reader.endObject();
         return object;
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> null;
+    private static @Nullable Object value(JsonReader reader) throws IOException {
+        return switch (reader.peek()) {
+            case BEGIN_OBJECT -> object(reader);
+            case BEGIN_ARRAY -> array(reader);
+            case NUMBER -> reader.nextLong();
+            case BOOLEAN -> reader.nextBoolean();
+            case NULL -> {
+                reader.nextNull();
+                yield null;
+            }
+            default -> reader.nextString();
         };
     }
 
-    private static List<Object> array(JsonParser parser) throws IOException {
+    private static List<Object> array(JsonReader reader) throws IOException {
         List<Object> values = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            Object value = value(parser);
+        reader.beginArray();
+        while (reader.hasNext()) {
+            Object value = value(reader);
             if (value != null) {
                 values.add(value);
             }
         }
+        reader.endArray();
         return values;
     }
 
     public static String write(JsonObject object) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            write(generator, object);
+        try (JsonWriter writer = new JsonWriter(text)) {
+            write(writer, object);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,26 +99,26 @@ public final class Json {
         return write(object).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void write(JsonGenerator generator, Object value) throws IOException {
+    private static void write(JsonWriter writer, Object value) throws IOException {
         if (value instanceof JsonObject object) {
-            generator.writeStartObject();
+            writer.beginObject();
             for (Map.Entry<String, Object> field : object.fields().entrySet()) {
-                generator.writeFieldName(field.getKey());
-                write(generator, field.getValue());
+                writer.name(field.getKey());
+                write(writer, field.getValue());
             }
-            generator.writeEndObject();
+            writer.endObject();
         } else if (value instanceof List<?> list) {
-            generator.writeStartArray();
+            writer.beginArray();
             for (Object element : list) {
-                write(generator, element);
+                write(writer, element);
             }
-            generator.writeEndArray();
+            writer.endArray();
         } else if (value instanceof Number number) {
-            generator.writeNumber(number.longValue());
+            writer.value(number.longValue());
         } else if (value instanceof Boolean flag) {
-            generator.writeBoolean(flag);
+            writer.value(flag.booleanValue());
         } else {
-            generator.writeString(value.toString());
+            writer.value(value.toString());
         }
     }
 }

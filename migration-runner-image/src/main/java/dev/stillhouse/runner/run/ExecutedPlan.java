@@ -31,16 +31,25 @@ final class ExecutedPlan {
 
     void event(BridgeEvent event) {
         switch (event) {
-            case BridgeEvent.StepStarted step
-            when step.index() == 1 -> {
-                // An env.py that tries again after a failure begins anew.
-                executed.clear();
-                finished.clear();
+            case BridgeEvent.StepStarted step -> begin(step.index());
+            case BridgeEvent.StepFinished step -> {
+                begin(step.index());
+                executed.put(step.revision(), step.statements());
+                finished.add(step.revision());
             }
-            case BridgeEvent.StepExecuted(String revision, List<String> statements) ->
-                executed.put(revision, statements);
-            case BridgeEvent.StepFinished step -> finished.add(step.revision());
+            case BridgeEvent.StepBroken step -> {
+                begin(step.index());
+                executed.put(step.revision(), step.statements());
+            }
             default -> {}
+        }
+    }
+
+    /** An env.py that tries again after a failure begins anew. */
+    private void begin(int index) {
+        if (index == 1) {
+            executed.clear();
+            finished.clear();
         }
     }
 

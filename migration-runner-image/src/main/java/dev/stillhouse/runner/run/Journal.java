@@ -132,15 +132,12 @@ public final class Journal {
         switch (event) {
             case BridgeEvent.Connected connected -> {}
             case BridgeEvent.Rendered rendered -> {}
-            case BridgeEvent.StepExecuted executed -> {}
-            case BridgeEvent.StepStarted started -> {
-                step = started.index();
-                revision = started.revision();
-                insideStep = true;
-                String title = title(started.index(), started.revision());
-                sayOfStep(() -> "Step " + started.index() + " of " + started.total() + ": " + title);
-            }
+            case BridgeEvent.StepBroken broken -> {}
+            case BridgeEvent.StepStarted started -> started(started.index(), started.total(), started.revision());
             case BridgeEvent.StepFinished finished -> {
+                if (!insideStep) {
+                    started(finished.index(), finished.total(), finished.revision());
+                }
                 done = finished.index();
                 insideStep = false;
                 sayOfStep(() ->
@@ -152,6 +149,14 @@ public final class Journal {
                 sayOfStep(() -> "Committed: the database is at " + Rows.text(committed.rows()) + ".");
             }
         }
+    }
+
+    private void started(int index, int total, String working) {
+        step = index;
+        revision = working;
+        insideStep = true;
+        String title = title(index, working);
+        sayOfStep(() -> "Step " + index + " of " + total + ": " + title);
     }
 
     synchronized int committedInside() {

@@ -139,9 +139,11 @@ class GoldenSamplesTest {
                 .contains(
                         new BridgeEvent.Connected(4712),
                         new BridgeEvent.StepStarted(1, 2, "27c6a30d7c24"),
-                        new BridgeEvent.StepExecuted("27c6a30d7c24", List.of("CREATE TABLE a (id int)")),
                         new BridgeEvent.Committed(List.of("ae1027a6acf")),
-                        new BridgeEvent.StepFinished(2, 2, "ae1027a6acf", 7));
+                        new BridgeEvent.StepFinished(2, 2, "ae1027a6acf", 7, List.of("CREATE TABLE b (id int)")));
+        assertThat(events("apply-broken.jsonl"))
+                .last()
+                .isEqualTo(new BridgeEvent.StepBroken(1, "27c6a30d7c24", List.of("SELECT nothing")));
         assertThat(BridgeEvent.parse(new JsonObject().put("event", "new_in_version_2")))
                 .isEqualTo(Optional.empty());
     }

@@ -3,7 +3,7 @@ package dev.stillhouse.runner.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.Direction;
-import dev.stillhouse.runner.bridge.BridgeEvent.StepExecuted;
+import dev.stillhouse.runner.bridge.BridgeEvent.StepBroken;
 import dev.stillhouse.runner.bridge.BridgeEvent.StepFinished;
 import dev.stillhouse.runner.bridge.BridgeEvent.StepStarted;
 import dev.stillhouse.runner.model.Plan;
@@ -34,12 +34,9 @@ class ExecutedPlanTest {
         ExecutedPlan executed =
                 new ExecutedPlan("shop/orders-1", PLAN, "sha256:0", new ServerIdentity("shop", "17.6", "731", false));
         executed.event(new StepStarted(1, 2, "a1"));
-        executed.event(new StepExecuted("a1", List.of("CREATE TABLE a1 (id int)")));
-        executed.event(new StepFinished(1, 2, "a1", 1));
-        executed.event(new StepStarted(2, 2, "b2"));
-        executed.event(new StepExecuted("b2", List.of("SELECT nothing")));
-        executed.event(new StepStarted(1, 2, "a1"));
-        executed.event(new StepExecuted("a1", List.of("CREATE TABLE a1 (id int)")));
+        executed.event(new StepFinished(1, 2, "a1", 1, List.of("CREATE TABLE a1 (id int)")));
+        executed.event(new StepFinished(2, 2, "b2", 1, List.of("SELECT nothing")));
+        executed.event(new StepBroken(1, "a1", List.of("CREATE TABLE a1 (id int)")));
 
         StringBuilder text = new StringBuilder();
         executed.script(false).write(text::append);

@@ -30,11 +30,11 @@ final class PodFactory {
         return Pods.create(extra, ownLabels, containers(order, settings, extra), volumes(order.run()), order.volumes());
     }
 
-    /** Both at once, and the project first, as its start takes longer. */
+    /** Both at once; the kubelet starts the second a tenth of a second later, and the runner takes longer to be ready. */
     private static List<Container> containers(RunOrder order, RunnerSettings settings, PodTemplate extra) {
         var runner = RunnerContainer.create(order, settings, extra);
         return Placement.of(order.run()) == Placement.IMAGE
-                ? List.of(ProjectContainer.create(order.run(), extra), runner)
+                ? List.of(runner, ProjectContainer.create(order.run(), extra))
                 : List.of(runner);
     }
 

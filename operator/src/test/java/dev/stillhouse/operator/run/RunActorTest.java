@@ -61,7 +61,7 @@ class RunActorTest {
                 .hasValueSatisfying(
                         job -> assertThat(job.getSpec().getTemplate().getSpec().getContainers())
                                 .extracting(Container::getImage)
-                                .containsExactly("shop/orders:1", "stillhouse/runner:test"));
+                                .containsExactlyInAnyOrder("shop/orders:1", "stillhouse/runner:test"));
     }
 
     /** The operator was killed after the write, or its echo has not come back yet. */
