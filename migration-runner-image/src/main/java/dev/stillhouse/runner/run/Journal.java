@@ -135,7 +135,8 @@ public final class Journal {
             case BridgeEvent.StepBroken broken -> {}
             case BridgeEvent.StepStarted started -> started(started.index(), started.total(), started.revision());
             case BridgeEvent.StepFinished finished -> {
-                if (!insideStep) {
+                // Of a quick step nothing was told before. An env.py that tries again leaves a step without an end.
+                if (!insideStep || !Objects.equals(step, finished.index())) {
                     started(finished.index(), finished.total(), finished.revision());
                 }
                 done = finished.index();
