@@ -27,13 +27,13 @@ import org.jboss.logging.Logger;
 
 /**
  * Follows the standard output of runners at work and remembers the last word of each, and its plan. It only informs: what
- * a run did is decided from its report and the database, so a lost line costs nothing but the plan's text. The status of a
- * run shows another word at most every two seconds, however many steps it takes: each time the API server has work too.
+ * a run did is decided from its report and the database, so a lost line costs nothing but the plan's text. A reconciliation
+ * is asked for at most once a second for each run, however many steps it takes.
  */
 @ApplicationScoped
 class ProgressFollower {
     private static final Logger LOG = Logger.getLogger(ProgressFollower.class);
-    private static final long TICK_MILLIS = 2000;
+    private static final long TICK_MILLIS = 1000;
     /** The log of a runner that has ended comes at once, if its node answers. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -59,12 +59,7 @@ class ProgressFollower {
     /** The log of a run's pod, and the connection by which it comes. */
     private static final class Followed {
         private final RunnerLog log = new RunnerLog();
-        private volatile Optional<Progress> told = Optional.empty();
         private volatile Optional<LogWatch> watch = Optional.empty();
-
-        void tell() {
-            told = log.latest();
-        }
 
         void close() {
             watch.ifPresent(LogWatch::close);
@@ -76,9 +71,8 @@ class ProgressFollower {
         return news;
     }
 
-    /** The last word that was told: whatever else a run is reconciled for shows no newer one. */
     Optional<Progress> latest(MigrationRun run) {
-        return Optional.ofNullable(followed.get(ResourceID.fromResource(run))).flatMap(found -> found.told);
+        return Optional.ofNullable(followed.get(ResourceID.fromResource(run))).flatMap(found -> found.log.latest());
     }
 
     /** The whole plan of a run, if its runner has told it so far. */
@@ -131,7 +125,6 @@ class ProgressFollower {
         } catch (IOException | KubernetesClientException | java.io.UncheckedIOException e) {
             LOG.debugf("The progress of run %s is not followed any more: %s", id, e.getMessage());
         } finally {
-            into.tell();
             into.log.end();
         }
     }
@@ -139,7 +132,6 @@ class ProgressFollower {
     private void tell() {
         followed.forEach((id, found) -> {
             if (news.isRunning() && found.log.hasNews()) {
-                found.tell();
                 news.propagateEvent(id);
             }
         });

@@ -3,11 +3,20 @@ package dev.stillhouse.runner.backup.tools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/** Reads what pg_restore prints, and tells the one error that does no harm from all others. Safe for several threads. */
+/**
+ * Reads what pg_restore prints, and tells the one error that does no harm from all others. Its processes, one for each job,
+ * write at the same time and in pieces: what one says may stand in the middle of another's line. Safe for several threads.
+ */
 final class ToleratedErrors implements Consumer<String> {
     private static final String HARMLESS = "unrecognized configuration parameter \"transaction_timeout\"";
     private static final int LINES_TOLD = 4;
+    private static final String QUERY_FAILED = "could not execute query: ERROR:";
+
+    /** The error itself is on another line, behind what another process said. */
+    private static final Pattern TORN =
+            Pattern.compile("pg_restore: error: (?:pg_restore: )*(?:from TOC entry|while |Command was:)");
 
     private final Runnable end;
     private final List<String> words = new ArrayList<>();
@@ -36,7 +45,8 @@ final class ToleratedErrors implements Consumer<String> {
             tolerated = true;
             return false;
         }
-        if (line.contains("pg_restore: error:")) {
+        if (line.contains(QUERY_FAILED)
+                || line.contains("pg_restore: error:") && !TORN.matcher(line).find()) {
             words.add(line);
             return true;
         }
