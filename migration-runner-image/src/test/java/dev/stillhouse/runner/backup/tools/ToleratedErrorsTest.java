@@ -41,6 +41,21 @@ class ToleratedErrorsTest {
     }
 
     @Test
+    void severalInPieces() {
+        hear(
+                "pg_restore: error: pg_restore: error: while INITIALIZING:",
+                "pg_restore: error: pg_restore: error: " + UNKNOWN_SETTING,
+                UNKNOWN_SETTING,
+                "Command was: SET transaction_timeout = 0;",
+                UNKNOWN_SETTING,
+                UNKNOWN_SETTING,
+                "pg_restore: finished main parallel loop");
+
+        assertThat(errors.tolerated()).isTrue();
+        assertThat(errors.intolerable()).isFalse();
+    }
+
+    @Test
     void anErrorThatDoesHarm() {
         hear("pg_restore: error: " + MISSING_TYPE, "Command was: CREATE TABLE a (b mood);");
 
@@ -56,6 +71,24 @@ class ToleratedErrorsTest {
 
         assertThat(errors.words()).isEqualTo(MISSING_TYPE);
         assertThat(ended).hasValue(1);
+    }
+
+    @Test
+    void rowsThatCannotBeCopiedInPieces() {
+        String copy = "COPY failed for table \"orders\": ERROR:  value too long for type character varying(3)";
+        hear("pg_restore: error: from TOC entry 203; 1259 16389 TABLE orders postgres", "Command was: x", copy);
+
+        assertThat(errors.words()).isEqualTo(copy);
+        assertThat(ended).hasValue(1);
+    }
+
+    @Test
+    void anErrorOfWhichOnlyTheBeginningIsHeard() {
+        String beginning = "pg_restore: error: from TOC entry 203; 1259 16389 TABLE orders postgres";
+        hear(beginning, "pg_restore: error: " + UNKNOWN_SETTING);
+
+        assertThat(errors.intolerable()).isTrue();
+        assertThat(errors.words()).isEqualTo(beginning);
     }
 
     @Test
