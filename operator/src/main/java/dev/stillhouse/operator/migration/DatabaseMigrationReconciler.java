@@ -42,6 +42,8 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
     private static final Duration CONFLICT_CHECK = Duration.ofSeconds(30);
     /** How soon to look for a rival of a database that has just become known. */
     private static final Duration RIVAL_CHECK = Duration.ofSeconds(1);
+    /** How old what it says of the progress of its run may become. */
+    private static final Duration PROGRESS_CHECK = Duration.ofSeconds(10);
 
     private final MigrationActor actor;
     private final EventRecorder events;
@@ -86,6 +88,7 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
             MigrationSnapshot world, MigrationDecision decision, Instant now, boolean newDatabase) {
         return switch (decision) {
             case MigrationDecision.RetryLater(var failed, var reason, var due) -> Optional.of(until(due, now));
+            case MigrationDecision.Await await -> Optional.of(PROGRESS_CHECK);
             case MigrationDecision.Stall stall when world.rival().isPresent() -> Optional.of(CONFLICT_CHECK);
             // Only with this status written can a rival be found by the database that has just become known.
             case MigrationDecision.Settled settled when newDatabase -> Optional.of(RIVAL_CHECK);
@@ -115,6 +118,7 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
         MigrationObserver.index(context.getPrimaryCache());
         var runs = InformerEventSourceConfiguration.from(MigrationRun.class, DatabaseMigration.class)
                 .withName("runs")
+                .withOnUpdateFilter(new BeyondProgress())
                 // Not by owner: a run that a person created has none until it is taken up.
                 .withSecondaryToPrimaryMapper(run -> Set.of(new ResourceID(
                         run.getSpec().migrationRef().name(), run.getMetadata().getNamespace())))

@@ -121,6 +121,7 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
         var jobs = InformerEventSourceConfiguration.from(Job.class, MigrationRun.class)
                 .withName("jobs")
                 .withLabelSelector(Labels.SELECTOR)
+                .withOnUpdateFilter(new BeyondReadiness())
                 .build();
         var pods = InformerEventSourceConfiguration.from(Pod.class, MigrationRun.class)
                 .withName("pods")
