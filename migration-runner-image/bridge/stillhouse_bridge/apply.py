@@ -12,6 +12,7 @@ from .interception import Interception
 from .planned import planned_steps
 from .refusal import Refusal
 from .timeouts import Timeouts
+from .version_rows import compiled_once
 
 
 def apply_plan(project, targets, direction, expect, events, sql=False):
@@ -24,7 +25,7 @@ def apply_plan(project, targets, direction, expect, events, sql=False):
         application = _Application(project, targets, direction, expect, events, sql, watch)
         try:
             EnvironmentRun(project, [command, targets[0]], application.work, project.take_planned()).execute(
-                destination_rev=destination(targets)
+                around=compiled_once, destination_rev=destination(targets)
             )
         except Refusal as refusal:
             application.tell_broken()
