@@ -18,29 +18,18 @@ def compiled_once():
     A parameter that is written into the text at the execution gives the server the same text.
     """
     literal_column = getattr(migration, "literal_column", None)
-    if literal_column is None or not _writes_parameters_into_text():
+    if literal_column is None:
         yield
         return
 
     def parameter(text):
         plain = _PLAIN.fullmatch(text)
-        return _written(plain.group(1)) if plain else literal_column(text)
+        if plain is None:
+            return literal_column(text)
+        return bindparam(None, plain.group(1), type_=String(), literal_execute=True)
 
     migration.literal_column = parameter
     try:
         yield
     finally:
         migration.literal_column = literal_column
-
-
-def _written(value):
-    return bindparam(None, value, type_=String(), literal_execute=True)
-
-
-def _writes_parameters_into_text():
-    try:
-        _written("")
-    except TypeError:
-        # SQLAlchemy before 1.4.
-        return False
-    return True
