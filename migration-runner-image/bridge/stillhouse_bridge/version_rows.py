@@ -15,7 +15,8 @@ def compiled_once():
     """Let Alembic write version rows by statements with a parameter while the block runs.
 
     Alembic's have a literal, by which SQLAlchemy tells compiled statements apart: it never finds one again.
-    A parameter that is written into the text at the execution gives the server the same text.
+    A parameter that is written into the text at the execution gives the server the same text, but for the
+    RETURNING of an INSERT, which Alembic does not read.
     """
     literal_column = getattr(migration, "literal_column", None)
     if literal_column is None:

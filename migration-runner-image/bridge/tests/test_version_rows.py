@@ -11,9 +11,19 @@ VERSIONS = Table("alembic_version", MetaData(), Column("version_num", String(32)
 
 
 def update(to, start):
-    """Return the statement as Alembic builds it."""
+    """Return a statement as Alembic builds it."""
     literal = migration.literal_column
     return VERSIONS.update().values(version_num=literal(to)).where(VERSIONS.c.version_num == literal(start))
+
+
+def delete(revision):
+    """Return a statement as Alembic builds it."""
+    return VERSIONS.delete().where(VERSIONS.c.version_num == migration.literal_column(revision))
+
+
+def insert(revision):
+    """Return a statement as Alembic builds it."""
+    return VERSIONS.insert().values(version_num=migration.literal_column(revision))
 
 
 def text(statement, dialect):
@@ -21,15 +31,21 @@ def text(statement, dialect):
     return str(statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
 
 
+def statements(dialect):
+    """Return what goes to the server to move, to remove and to add a version row, but for RETURNING."""
+    made = update("'bbbb'", "'aaaa'"), delete("'aaaa'"), insert("'aaaa'")
+    return [text(statement, dialect).split(" RETURNING ")[0] for statement in made]
+
+
 @pytest.mark.parametrize("driver", drivers.ALL)
 def test_the_server_gets_the_same_text(driver):
     dialect = create_engine(f"postgresql+{driver}://").dialect
-    alone = text(update("'bbbb'", "'aaaa'"), dialect)
+    alone = statements(dialect)
     with compiled_once():
-        ours = text(update("'bbbb'", "'aaaa'"), dialect)
+        ours = statements(dialect)
 
     assert ours == alone
-    assert "SET version_num='bbbb'" in ours
+    assert "SET version_num='bbbb'" in ours[0]
 
 
 def test_one_compilation_serves_all():
