@@ -9,9 +9,11 @@ from .environment import EnvironmentRun, destination
 from .executed import Executed
 from .identity import require_database
 from .interception import Interception
+from .locks import begin_work
 from .planned import planned_steps
 from .refusal import Refusal
 from .timeouts import Timeouts
+from .unseen import Unseen
 from .version_rows import compiled_once
 
 
@@ -24,8 +26,11 @@ def apply_plan(project, targets, direction, expect, events, sql=False):
     with contextlib.ExitStack() as watch:
         application = _Application(project, targets, direction, expect, events, sql, watch)
         try:
-            EnvironmentRun(project, [command, targets[0]], application.work, project.take_planned()).execute(
-                around=compiled_once, destination_rev=destination(targets)
+            run = EnvironmentRun(project, [command, targets[0]], application.work, project.take_planned())
+            run.execute(
+                lambda _: project.contents.require_env_py(run.env_py),
+                compiled_once,
+                destination_rev=destination(targets),
             )
         except Refusal as refusal:
             application.tell_broken()
@@ -46,18 +51,21 @@ class _Application:
         self._rows = ()
         self._started = None
         self._executed = None
+        self._unseen = None
 
     def work(self, run, rows, context):
         """Yield the steps to Alembic, and tell how far it is."""
         self.finished, self._rows, self._started = 0, rows, None
         # The project may have kept this connection since the plan, or made it past the engine's events.
-        self._events.connected(require_database(context, self._project.database))
+        self._events.connected(require_database(context, self._project))
+        begin_work(context.connection, self._project.locks)
         run.history.load()
         steps = planned_steps(context, self._targets, rows, self._direction, self._expect)
+        self._require_contents(run, steps)
         timeouts = self._observe(context.connection)
         for index, step in enumerate(steps, 1):
             run.step = step.alembic
-            self._instrument(run, timeouts, step)
+            self._instrument(run, timeouts, step, (index, len(steps), step.revision))
             if self._executed:
                 self._executed.forget()
             began = time.monotonic()
@@ -76,6 +84,12 @@ class _Application:
         if self._started and self._executed:
             self._events.step_broken(self._started, self._executed.texts())
 
+    def _require_contents(self, run, steps):
+        contents = self._project.contents
+        contents.require_read()
+        if run.reads_anew:
+            contents.require_revisions(step.alembic.revision for step in steps)
+
     def _observe(self, connection):
         self._watch.close()
         interception = Interception(connection)
@@ -83,12 +97,14 @@ class _Application:
         if self._sql:
             self._executed = Executed(connection)
             self._executed.watch(interception)
+        self._unseen = Unseen(connection)
+        self._unseen.watch(interception)
         timeouts = Timeouts(connection, self._project.session)
         timeouts.watch(interception)
         self._watch.enter_context(interception.active())
         return timeouts
 
-    def _instrument(self, run, timeouts, step):
+    def _instrument(self, run, timeouts, step, place):
         migrate = step.alembic.migration_fn
         recording = self._executed.step if self._executed else contextlib.nullcontext
 
@@ -97,7 +113,7 @@ class _Application:
         def instrumented(**arguments):
             try:
                 timeouts.keep()
-                with recording():
+                with recording(), self._unseen.step(lambda: self._events.commits_unseen(*place)):
                     migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

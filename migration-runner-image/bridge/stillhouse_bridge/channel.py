@@ -56,6 +56,8 @@ class Channel:
         self._held = []
         self._holding = threading.Event()
         self._last_sent = 0.0
+        self._is_parents = False
+        os.register_at_fork(after_in_child=self._leave_to_parent)
         for name, work in (("requests", self._read), ("events", self._send_held)):
             threading.Thread(target=work, name=f"stillhouse-{name}", daemon=True).start()
 
@@ -65,6 +67,8 @@ class Channel:
 
     def send(self, message):
         """Send one message, after those that are held."""
+        if self._is_parents:
+            return
         with self._writing:
             self._held.append(message)
             self._flush()
@@ -75,6 +79,8 @@ class Channel:
         It is written while the project waits for its server, most likely, and must not be changed any more.
         It takes the place of ``instead_of`` if that has not gone yet and nothing has come after it.
         """
+        if self._is_parents:
+            return
         with self._writing:
             if instead_of is not None and self._held and self._held[-1] is instead_of:
                 self._held[-1] = message
@@ -86,6 +92,12 @@ class Channel:
                 self._flush()
             else:
                 self._holding.set()
+
+    def _leave_to_parent(self):
+        # A child of the project's would keep the connection open after the end of its parent, and what it
+        # told would come in between.
+        self._is_parents = True
+        os.close(self._connection.detach())
 
     def _send_held(self):
         while True:

@@ -1,5 +1,7 @@
 """Runs a whole command of Alembic's, with everything that the project configures for it."""
 
+import os
+
 from .failures import as_refusal
 from .hook import run_within
 
@@ -11,7 +13,7 @@ def run_command(project, *command, **options):
     """
     config = project.configure(*command)
     # Sets the path for imports, as a new process would.
-    project.scripts(config)
+    scripts = project.scripts(config)
     for name, value in options.items():
         setattr(config.cmd_opts, name, value)
     function, positional, keywords = config.cmd_opts.cmd
@@ -26,8 +28,12 @@ def run_command(project, *command, **options):
             )
         )
 
+    def run_env():
+        with project.connections.running(os.path.join(scripts.dir, "env.py")):
+            run()
+
     try:
-        run_within(project.hook, config, run)
+        run_within(project.hook, config, run_env)
     except BaseException as error:
         raise as_refusal(error, project) from error
     return answers[0]

@@ -76,6 +76,15 @@ def own_url(config):
     return config.file_config.get(config.config_ini_section, "sqlalchemy.url", raw=True, fallback=None)
 
 
+def interpolated_url(config):
+    """Return the sqlalchemy.url that the project brings, as its env.py would get it, or None."""
+    try:
+        return config.get_main_option("sqlalchemy.url")
+    except (configparser.Error, CommandError):
+        # env.py may give it what it lacks; pyproject.toml has no URL.
+        return None
+
+
 def unusable(request, trouble):
     """Return the Refusal for a configuration that cannot be used."""
     return Refusal(

@@ -10,25 +10,33 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import Pool
 
+from .callers import OwnThreads, is_called_by
+from .calls import connection_of
+from .outside import another_thread, outside
 from .routing import Router
-from .session import prepare
+from .session import is_with_runner, prepare
 
-_MARK = "stillhouse"
+_ASKED_FOR = "stillhouse"
 
 
 class Connections:
-    """Routes and prepares each PostgreSQL connection, and tells of its backend."""
+    """Routes each PostgreSQL connection; prepares and tells those to the runner's database."""
 
     def __init__(self):
         self._router = None
-        self._session = None
+        self._request = None
         self._events = None
         self._watch = None
+        self._own = None
+        self._env_py = None
 
-    def serve(self, database, session, events):
-        """From now on route to this database, with this session, and tell these events."""
-        self._router = Router(database)
-        self._session = session
+    def serve(self, request, named, events):
+        """From now on route to this request's database, and tell these events.
+
+        ``named`` are the URLs by which the project's own configuration calls the database that it migrates.
+        """
+        self._router = Router(request.database, named)
+        self._request = request
         self._events = events
 
     def install(self):
@@ -36,30 +44,69 @@ class Connections:
         event.listen(Engine, "do_connect", self._before_connect)
         event.listen(Pool, "connect", self._after_connect)
         event.listen(Pool, "checkout", self._before_use)
+        event.listen(Engine, "engine_connect", self._after_checkout)
 
     @contextlib.contextmanager
     def refused(self, watch):
-        """Refuse connections, of whatever kind, old or new, while the block runs, and tell the watch."""
-        self._watch = watch
+        """Refuse connections, of whatever kind, old or new, while the block runs, and tell the watch.
+
+        Of those of threads that were there before nothing is told: they are an application's.
+        """
+        self._watch, self._own = watch, OwnThreads()
         event.listen(Engine, "before_cursor_execute", self._before_use)
         try:
             yield
         finally:
             event.remove(Engine, "before_cursor_execute", self._before_use)
-            self._watch = None
+            self._watch = self._own = None
+
+    @contextlib.contextmanager
+    def running(self, env_py):
+        """Take a connection that this file opens itself in the block for the one to migrate."""
+        self._env_py = env_py
+        try:
+            yield
+        finally:
+            self._env_py = None
+
+    def migrates_with(self, connection):
+        """Alembic was given this connection: what it asked for is what the project migrates."""
+        self._router.settle(connection.info.get(_ASKED_FOR, (None, None))[1])
 
     def _before_use(self, *_):
-        if self._watch is not None:
-            self._watch.give_up("it connects to a database")
+        # Another thread may come by while the block ends.
+        watch, own = self._watch, self._own
+        if watch is None or own is None:
+            outside.pass_by()
+        elif own.has_current():
+            watch.reach("connects to a database")
+        else:
+            raise another_thread()
 
     def _before_connect(self, dialect, record, _, parameters):
+        outside.refuse(lambda: connection_of(dialect.driver, (), parameters))
         self._before_use()
         if dialect.name != "postgresql":
             return
-        self._router.route(dialect.driver, parameters)
+        asked_for = self._router.asked_for(parameters)
+        ours = self._router.route(dialect.driver, parameters, self._is_of_env_py)
         if record is not None:
-            record.info[_MARK] = True
+            record.info[_ASKED_FOR] = ours, asked_for
+
+    def _is_of_env_py(self):
+        return self._env_py is not None and is_called_by(self._env_py)
 
     def _after_connect(self, connection, record):
-        if record.info.pop(_MARK, False):
-            self._events.connected(prepare(connection, self._session))
+        if _ASKED_FOR in record.info:
+            self._admit(connection, record.info[_ASKED_FOR][0])
+
+    def _after_checkout(self, connection, *_):
+        # A function of the project's (`creator=`) may make the connection, which tells of no parameters.
+        if connection.dialect.name == "postgresql" and _ASKED_FOR not in connection.info:
+            connection.info[_ASKED_FOR] = False, None
+            self._admit(connection.connection, False)
+
+    def _admit(self, connection, ours):
+        locks = self._request.locks
+        if ours or (locks and is_with_runner(connection, locks)):
+            self._events.connected(prepare(connection, self._request.session, locks))

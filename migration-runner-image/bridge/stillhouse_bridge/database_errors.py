@@ -12,6 +12,13 @@ from .refusal import Reason, Refusal
 
 STATEMENT_LENGTH = 2000
 
+# What ends a silent session, by its SQLSTATE or, where the driver has lost that, its words.
+_ENDS_SESSIONS = (
+    ("25P03", "due to idle-in-transaction timeout", "idle_in_transaction_session_timeout"),
+    ("25P04", "due to transaction timeout", "transaction_timeout"),
+    ("57P05", "due to idle-session timeout", "idle_session_timeout"),
+)
+
 _DRIVERS = ("psycopg2", "psycopg", "asyncpg", "pg8000", "sqlalchemy")
 _UNREACHABLE = (ConnectionError, socket.gaierror, socket.timeout, TimeoutError, asyncio.TimeoutError)
 _NOT_ADMITTED = re.compile(
@@ -70,12 +77,21 @@ def as_refusal(error, subject):
         message=error.message.rstrip("."),
         state=f" (SQLSTATE {error.sql_state})" if error.sql_state else "",
     )
+    ended_by = _ended_by(error)
+    if ended_by:
+        message += (
+            f" Its {ended_by} ended the session. A run has a deadline of its own, so Stillhouse sets this to "
+            "0: something in the project sets it again."
+        )
     statement = error.statement and error.statement.strip()[:STATEMENT_LENGTH]
     return Refusal(reason, message, sqlState=error.sql_state, statement=statement)
 
 
 def _reason(error):
     state, text = error.sql_state or "", error.message
+    if _ended_by(error):
+        # It would be so again.
+        return Reason.STATEMENT_FAILED
     if state == "55P03":
         return Reason.LOCK_TIMEOUT
     if state == "57014":
@@ -85,6 +101,14 @@ def _reason(error):
     if state.startswith(("08", "57P")) or state in ("53300", "3D000") or error.connecting:
         return Reason.CONNECTION_FAILED
     return Reason.STATEMENT_FAILED
+
+
+def _ended_by(error):
+    """Return the setting for whose sake the server has ended the session, or None."""
+    for state, words, setting in _ENDS_SESSIONS:
+        if error.sql_state == state or words in error.message:
+            return setting
+    return None
 
 
 def _from_driver(error, statement, invalidated):

@@ -59,7 +59,9 @@ class Dispatcher:
 
     def _open(self, params):
         request = parse_open(params)
-        self._redactor = Redactor(request.database.password)
+        database = request.database
+        names = (database.user, database.name, *(host for host, _ in database.hosts))
+        self._redactor = Redactor(database.password, public=names)
         # Only now: these modules import Alembic and SQLAlchemy, which the project may lack.
         opening = importlib.import_module(".opening", __package__)
         self._project, result = opening.open_project(request, self._events)

@@ -1,6 +1,7 @@
 """One run of the project's env.py."""
 
 import contextlib
+import os
 
 from alembic.runtime.environment import EnvironmentContext
 
@@ -32,7 +33,7 @@ class EnvironmentRun:
         self._failure = None
         self._completed = False
         self._config = project.configure(*command)
-        self._planned = history is not None
+        self.reads_anew = history is None
         self.history = history or History(project.scripts(self._config))
         self._locations = self._where_revisions_are()
 
@@ -56,15 +57,20 @@ class EnvironmentRun:
             )
 
     def _run_env(self, prepare, around, options):
-        if not self._planned and self._where_revisions_are() != self._locations:
+        if self.reads_anew and self._where_revisions_are() != self._locations:
             # The hook has named other places.
             self.history = History(self.project.scripts_within_hook(self._config))
         scripts = self.history.scripts
         context = EnvironmentContext(self._config, scripts, fn=self._call, **options)
         if prepare:
             prepare(context)
-        with around(), context:
+        with around(), context, self.project.connections.running(self.env_py):
             scripts.run_env()
+
+    @property
+    def env_py(self):
+        """The path of env.py."""
+        return os.path.join(self.history.scripts.dir, "env.py")
 
     def _where_revisions_are(self):
         return [self._config.get_main_option(name) for name in _LOCATIONS]
@@ -81,6 +87,8 @@ class EnvironmentRun:
                 "Stillhouse migrates one: let env.py choose it by an -x argument or a section, and make "
                 "a DatabaseMigration for each.",
             )
+        if not context.as_sql:
+            self.project.connections.migrates_with(context.connection)
         # env.py may try again after a failure.
         self._failure = None
         try:

@@ -49,9 +49,20 @@ class Events:
         """Tell the version rows that a commit has just made permanent."""
         self._send("committed", rows=sorted(rows))
 
-    def rendered(self, index, total, revision, statements, problem):
-        """Tell the statements of a step, or the problem that keeps them from being known."""
-        told = {"statements": statements} if problem is None else {"problem": self._redact(problem)}
+    def commits_unseen(self, index, total, revision):
+        """Tell that a step may make something permanent of which no commit tells."""
+        self._channel.send_soon(self._message("commits_unseen", index=index, total=total, revision=revision))
+
+    def rendered(self, index, total, revision, statements, varies):
+        """Tell the statements of a step, and whether they would be others the next time."""
+        self._tell_rendered(index, total, revision, statements=statements, varies=varies)
+
+    def not_rendered(self, index, total, revision, problem, reaches):
+        """Tell what keeps the statements of a step from being known, and where it reaches outside."""
+        told = [self._redact(what) for what in reaches]
+        self._tell_rendered(index, total, revision, problem=self._redact(problem), reaches=told)
+
+    def _tell_rendered(self, index, total, revision, **told):
         self._channel.send_soon(
             self._message("rendered", index=index, total=total, revision=revision, **told)
         )

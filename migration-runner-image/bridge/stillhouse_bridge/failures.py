@@ -5,6 +5,7 @@ from alembic.util import CommandError
 
 from . import database_errors, traces
 from .advice import advice_for, one_line
+from .outside import ReachesOutside
 from .refusal import Reason, Refusal
 
 
@@ -35,6 +36,14 @@ def _judge(error, step, fields):
         )
     if traces.find(error, CycleDetected):
         return broken_history(error)
+    reaching = traces.find(error, ReachesOutside)
+    if reaching and not step:
+        return Refusal(
+            Reason.PROJECT_ERROR,
+            f"{subject} {reaching.what} when its revision files are loaded, which every look at a plan does. "
+            "Nothing may reach outside there: do it in the revision's function, or in env.py.",
+            exception=traces.class_name(error),
+        )
     other = database_errors.other_database(error)
     if other and not step:
         return Refusal(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import text
 
+from . import locks as lock
 from .refusal import Reason, Refusal
 
 _CONNECTION = text(
@@ -11,11 +12,13 @@ _CONNECTION = text(
 _SYSTEM = text("SELECT system_identifier FROM pg_control_system()")
 
 
-def describe_connection(context):
+def describe_connection(context, project):
     """Return the ``connection`` of a plan; raises a Refusal (WrongDatabase) if it isn't PostgreSQL."""
     _require_postgresql(context)
     row = tuple(context.connection.execute(_CONNECTION).fetchone())
     database, user, address, port, pid, may_identify = row
+    if project.locks is not None:
+        project.saw_runner = _sees_runner(context, project.locks)
     system = context.connection.execute(_SYSTEM).scalar() if may_identify else None
     return {
         "database": database,
@@ -25,14 +28,16 @@ def describe_connection(context):
         "systemIdentifier": None if system is None else str(system),
         "backendPid": pid,
         "driver": context.dialect.driver,
+        "seesRunner": project.saw_runner,
     }
 
 
-def require_database(context, database):
-    """Return the backend's process identifier if the project's connection reached the database of that name.
+def require_database(context, project):
+    """Return the backend's process identifier if the project's connection reached the runner's database.
 
-    Raises a Refusal (WrongDatabase) otherwise.
+    Raises a Refusal otherwise: ConnectionFailed if it did when the plan was made, and WrongDatabase if not.
     """
+    database = project.database
     _require_postgresql(context)
     reached, pid = context.connection.execute(text("SELECT current_database(), pg_backend_pid()")).fetchone()
     if reached != database.name:
@@ -41,7 +46,25 @@ def require_database(context, database):
             f"The project's own connection went to the database '{reached}', not to '{database.name}'. "
             "Let env.py use sqlalchemy.url, or name the variable that it reads.",
         )
-    return pid
+    if project.locks is None or _sees_runner(context, project.locks):
+        return pid
+    if project.saw_runner:
+        raise Refusal(
+            Reason.CONNECTION_FAILED,
+            f"The runner's session in the database '{reached}', which was there when the plan was made, is "
+            "not to be seen any more: its connection was lost, or the server has failed over. "
+            "Nothing was begun.",
+        )
+    raise Refusal(
+        Reason.WRONG_DATABASE,
+        f"The project's own connection went to a database '{reached}' in which the runner's session is "
+        "not to be seen: on another server, or on a standby. "
+        "Let env.py use sqlalchemy.url, or name the variable that it reads.",
+    )
+
+
+def _sees_runner(context, locks):
+    return bool(context.connection.execute(text("SELECT " + lock.sees_runner(locks))).scalar())
 
 
 def _require_postgresql(context):

@@ -28,6 +28,7 @@ class Watch:
         self.statements = []
         self.why = None
         self.line = None
+        self.reaches = []
         self._file = None
         self._size = 0
         self._unread = []
@@ -35,7 +36,7 @@ class Watch:
     def begin(self, file):
         """Watch a step from now on; its revision file is ``file``."""
         self.statements, self.why, self.line, self._size = [], None, None, 0
-        self._unread = []
+        self.reaches, self._unread = [], []
         self._file = os.path.realpath(file)
 
     def end(self):
@@ -75,6 +76,14 @@ class Watch:
         if self.why is None:
             self.why, self.line = why, self._line()
         raise NotRendered(why)
+
+    def reach(self, what):
+        """Remember that the step reaches outside, and stop it, or env.py if none is running."""
+        if self.active and what not in self.reaches:
+            if not self.reaches:
+                self.why, self.line = None, None
+            self.reaches.append(what)
+        self.give_up(f"it {what}")
 
     def _line(self):
         frame = sys._getframe(2)

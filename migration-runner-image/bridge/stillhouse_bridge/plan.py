@@ -1,5 +1,6 @@
 """``plan``: what would run, read from inside one run of env.py that changes nothing."""
 
+from .contents import Contents
 from .environment import EnvironmentRun, destination
 from .history import contains
 from .identity import describe_connection
@@ -21,6 +22,9 @@ def make_plan(project, targets):
     run = EnvironmentRun(project, [command, targets[0]], work)
     run.execute(destination_rev=destination(targets), dont_mutate=True)
     project.planned = run.history
+    project.contents = Contents()
+    project.contents.keep_env_py(run.env_py)
+    project.contents.keep_revisions((step["revision"], step["fileDigest"]) for step in plan["steps"])
     return plan
 
 
@@ -45,5 +49,5 @@ def _read(project, targets, rows, context):
         "transactionPerMigration": bool(
             context._transaction_per_migration and not context._in_external_transaction
         ),
-        "connection": describe_connection(context),
+        "connection": describe_connection(context, project),
     }

@@ -9,8 +9,11 @@ from alembic.util import CommandError
 
 from . import configuration, driver
 from .connections import Connections
+from .contents import Contents
 from .failures import as_refusal
 from .offline import Discarded
+from .outside import outside
+from .revision_files import loads
 
 
 class Project:
@@ -22,10 +25,14 @@ class Project:
         self.path = os.getcwd()
         self.database = request.database
         self.session = request.session
+        self.locks = request.locks
+        # Whether the last look at the connection showed the runner; None before, and without a runner.
+        self.saw_runner = None
         self.hook = request.hook
         self.connections = connections
         self.rows = None
         self.planned = None
+        self.contents = Contents()
         self._request = request
         self._url = url
         self._import_path = import_path
@@ -36,12 +43,16 @@ class Project:
         config = configuration.parse(request, "upgrade", "head")
         scripts = configuration.check(config, request)
         urls = driver.urls_for(request, configuration.own_url(config), scripts)
+        named = [configuration.interpolated_url(config), os.environ.get(request.url_variable or "")]
         if request.url_variable:
             os.environ[request.url_variable] = urls.variable
         if cls._connections is None:
             cls._connections = Connections()
             cls._connections.install()
-        cls._connections.serve(request.database, request.session, events)
+            outside.install()
+            loads.install()
+        outside.serve(os.getcwd())
+        cls._connections.serve(request, [url for url in named if url], events)
         return cls(request, urls.configuration, cls._connections, _import_path())
 
     def configure(self, *command):

@@ -12,15 +12,25 @@ _DSN_PASSWORD = re.compile(r"(\bpassword\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s,;)&]+)",
 _VALIDATED_VALUE = re.compile(r"(\binput_value=).*?(, input_type=)", re.DOTALL)
 
 
+# Shorter ones are in too many words; they are no secrets either.
+_SHORTEST = 4
+
+
 class Redactor:
     """Replaces the passwords that it was told of, and whatever looks like one in a URL, a DSN or SQL.
+
+    A password that is also the name of something (``public``) is only recognised in its place, as its letters
+    are no secret.
 
     What Pydantic repeats of the values that it refused goes too.
     """
 
-    def __init__(self, *passwords):
+    def __init__(self, *passwords, public=()):
         spellings = {
-            spell(word) for word in passwords if word for spell in (str, quote, quote_plus, _quote_all)
+            spell(word)
+            for word in passwords
+            if word and len(word) >= _SHORTEST and word not in public
+            for spell in (str, quote, quote_plus, _quote_all, _quote_for_libpq)
         }
         self._secrets = sorted(spellings, key=len, reverse=True)
 
@@ -36,6 +46,10 @@ class Redactor:
     def error(self, error):
         """Return the ``error`` object with its free texts redacted; names of classes and files stay."""
         return {name: self.text(value) if name in _FREE_TEXTS else value for name, value in error.items()}
+
+
+def _quote_for_libpq(word):
+    return word.replace("\\", "\\\\").replace("'", "\\'")
 
 
 def _quote_all(word):

@@ -2,23 +2,28 @@
 
 import functools
 
-from . import failures, traces
+from . import failures, material, traces
+from .chance import Chance
 from .environment import EnvironmentRun, destination
 from .offline import NotRendered, Watch, watch_context, watch_environment
+from .outside import outside
 from .planned import planned_steps
 from .refusal import Refusal
+from .revision_files import loads
 
 
 def render_plan(project, targets, direction, expect, rows, events):
     """Send ``rendered`` for each expected step, in order, and return the result of ``render``.
 
     ``rows`` are the version rows to start from. Nothing is executed: a connection that env.py or a revision
-    asks for is refused to it. The project's hook may connect, as an application does when it starts. Raises a
-    Refusal if the steps are not the expected ones.
+    asks for is refused to it, and a step that reaches outside in any other way is stopped. The project's hook
+    may connect, as an application does when it starts. Raises a Refusal if the steps are not those expected.
     """
-    if expect:
-        _Rendering(project, targets, direction, expect, events).run(rows)
-    return {"steps": len(expect)}
+    if not expect:
+        return {"steps": 0, "files": []}
+    rendering = _Rendering(project, targets, direction, expect, events)
+    rendering.run(rows)
+    return {"steps": len(expect), "files": rendering.files()}
 
 
 class _Rendering:
@@ -31,12 +36,17 @@ class _Rendering:
         self._events = events
         self._told = 0
         self._refused = False
+        self._environment = None
+        self._read = set()
+        self._revision_files = set()
 
     def run(self, rows):
         command = "upgrade" if self._direction == "up" else "downgrade"
-        run = EnvironmentRun(self._project, [command, self._targets[0], "--sql"], self._work)
+        self._environment = EnvironmentRun(
+            self._project, [command, self._targets[0], "--sql"], self._work
+        )
         try:
-            run.execute(
+            self._environment.execute(
                 functools.partial(watch_environment, watch=self.watch),
                 functools.partial(self._project.connections.refused, self.watch),
                 destination_rev=destination(self._targets),
@@ -47,6 +57,13 @@ class _Rendering:
             if self._refused:
                 raise
             self._give_up(refusal)
+
+    def files(self):
+        """Return the files of the project that decide what the steps do, but for the revision files."""
+        contents, env_py = self._project.contents, self._environment.env_py
+        contents.keep_env_py(env_py)
+        contents.keep_read(material.digests_of_read(outside.places, self._read, self._revision_files))
+        return material.digests(self._project, outside.places, {env_py, *self._read}, self._revision_files)
 
     def _work(self, run, rows, context):
         try:
@@ -63,31 +80,46 @@ class _Rendering:
             yield step.alembic
 
     def _instrument(self, step):
-        migrate = step.migration_fn
+        migrate, file = step.migration_fn, step.revision.path
+        self._revision_files.add(file)
+        self._read |= loads.read(file)
 
         @functools.wraps(migrate)
         def rendered(**arguments):
-            self.watch.begin(step.revision.path)
+            chance = Chance()
+            self.watch.begin(file)
             try:
-                migrate(**arguments)
+                self._look(file, chance, lambda: migrate(**arguments))
             except NotRendered:
                 pass
             except BaseException as error:
                 if self.watch.why is None:
                     self.watch.why = "it " + failures.what_happened(error)
-                    place = traces.place(error, self._project.path, step.revision.path)
+                    place = traces.place(error, self._project.path, file)
                     self.watch.line = place and place.line
             finally:
                 self.watch.end()
-            self._tell(self._problem(step.revision))
+            self._tell(self._problem(step.revision), chance.asked)
 
         step.migration_fn = rendered
+
+    def _look(self, file, chance, migrate):
+        for what in loads.tried(file):
+            self.watch.reach(f"{what} when it is loaded")
+        with outside.shut(self.watch.reach) as look:
+            try:
+                with chance.noticed():
+                    migrate()
+            finally:
+                self._read |= look.read
 
     def _problem(self, revision):
         if self.watch.why is None:
             return None
         line = f", line {self.watch.line}" if self.watch.line else ""
         place = f"Revision {revision.revision} ({self._project.relative(revision.path)}{line})"
+        if self.watch.reaches:
+            return f"{place} reaches outside of the migration, and is only looked at: {self.watch.why}."
         return f"{place} cannot be rendered without a database: {self.watch.why}."
 
     def _give_up(self, refusal):
@@ -96,13 +128,11 @@ class _Rendering:
         for _ in self._expect[self._told :]:
             self._tell(f"The project's env.py has no working offline mode: {why}")
 
-    def _tell(self, problem):
+    def _tell(self, problem, varies=False):
         self._told += 1
-        self._events.rendered(
-            self._told,
-            len(self._expect),
-            self._expect[self._told - 1],
-            None if problem else self.watch.statements,
-            problem,
-        )
-        self.watch.statements = []
+        place = self._told, len(self._expect), self._expect[self._told - 1]
+        if problem is None:
+            self._events.rendered(*place, self.watch.statements, varies)
+        else:
+            self._events.not_rendered(*place, problem, self.watch.reaches)
+        self.watch.statements, self.watch.reaches = [], []

@@ -10,8 +10,7 @@ class Database(NamedTuple):
     """The database that the runner talks to; ``url`` is what the project is given."""
 
     url: str
-    host: Optional[str]
-    port: int
+    hosts: Tuple[Tuple[Optional[str], int], ...]
     name: str
     user: Optional[str]
     password: Optional[str]
@@ -27,6 +26,19 @@ class Session(NamedTuple):
     role: Optional[str]
 
 
+class Locks(NamedTuple):
+    """The two keys of each advisory lock by which a run and the project's sessions are known to each other.
+
+    ``database`` lets one run at a time in; the runner's own session holds it, and ``runner``. Each of the
+    project's sessions shares ``sessions``, and the one that migrates holds ``work``.
+    """
+
+    database: Tuple[int, int]
+    runner: Tuple[int, int]
+    sessions: Tuple[int, int]
+    work: Tuple[int, int]
+
+
 class OpenRequest(NamedTuple):
     """Which project, configured how, against which database."""
 
@@ -38,6 +50,7 @@ class OpenRequest(NamedTuple):
     hook: Optional[str]
     database: Database
     session: Session
+    locks: Optional[Locks]
 
 
 def parse_open(params: Dict[str, Any]) -> OpenRequest:
@@ -57,14 +70,14 @@ def parse_open(params: Dict[str, Any]) -> OpenRequest:
         hook=params.get("hook") or None,
         database=_database(_required(params, "database")),
         session=_session(params.get("session") or {}),
+        locks=_locks(params.get("locks")),
     )
 
 
 def _database(params):
     return Database(
         url=_required(params, "url"),
-        host=params.get("host") or None,
-        port=int(params.get("port") or 5432),
+        hosts=tuple((each.get("host"), int(each.get("port") or 5432)) for each in _required(params, "hosts")),
         name=_required(params, "name"),
         user=params.get("user") or None,
         password=params.get("password") or None,
@@ -78,6 +91,14 @@ def _session(params):
         lock_timeout_millis=int(params.get("lockTimeoutMillis") or 0),
         statement_timeout_millis=int(params.get("statementTimeoutMillis") or 0),
         role=params.get("role") or None,
+    )
+
+
+def _locks(params):
+    if params is None:
+        return None
+    return Locks(
+        *((int(first), int(second)) for first, second in (_required(params, n) for n in Locks._fields))
     )
 
 

@@ -27,7 +27,7 @@ def read_graph(project, current):
         graph["current"] = sorted(rows)
         graph["unknown"] = sorted(row for row in rows if not contains(context.script, row))
         graph["versionTable"] = version_table(context)
-        graph["connection"] = describe_connection(context)
+        graph["connection"] = describe_connection(context, project)
         yield from ()
 
     EnvironmentRun(project, ["current"], work).execute(dont_mutate=True)

@@ -1,53 +1,117 @@
 """Sends the connection of an env.py that ignores the URL it is given to the right database all the same."""
 
+import inspect
 import os
+from typing import NamedTuple, Optional, Tuple
+
+from sqlalchemy.engine import make_url
+
+from .libpq_options import settings_of
+from .refusal import Reason, Refusal
 
 _MAINTENANCE = ("postgres", "template0", "template1")
 _CONNECT_TIMEOUT_SECONDS = 10
 _LIBPQ = ("psycopg2", "psycopg2cffi", "psycopg", "psycopg_async")
+_TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 _ASYNCPG_FILES = {"sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
+_PORT = 5432
+
+
+class AskedFor(NamedTuple):
+    """The servers and the database that a connection is asked for."""
+
+    servers: Tuple[Tuple[Optional[str], int], ...]
+    name: Optional[str]
 
 
 class Router:
-    """Rewrites the parameters of connections to the project's own database.
+    """Rewrites the parameters of connections to the database that is migrated.
 
-    The first database that the project asks for is taken to be the one to migrate; whoever asks for it gets
-    ours. Connections to any other are the project's own affair (a second database, the maintenance database)
-    and are left alone: sending those to ours could do harm.
+    Rewritten is what asks for exactly that database, or for exactly what the project's own configuration
+    named in its place (``named``). An env.py may name its database itself: the first that it connects to,
+    before it gives Alembic a connection, is taken for it. Connections to any other (a second database, the
+    maintenance database, that of a module which is imported) are the project's own affair and are left alone:
+    sending those to ours could do harm.
     """
 
-    def __init__(self, database):
+    def __init__(self, database, named=()):
         self._database = database
-        self._server = (database.host, str(database.port))
-        self._own = None
+        self._ours = AskedFor(tuple(database.hosts), database.name)
+        self._named = {asked for asked in map(_of_url, named) if asked}
+        self._of_env_py = None
+        self._unsettled = True
 
-    def route(self, driver, parameters):
-        """Rewrite the parameters of one connection in place."""
-        server, name = _wanted_server(parameters), _wanted_name(parameters)
+    @staticmethod
+    def asked_for(parameters):
+        """Return what these parameters ask for."""
+        name = parameters.get("dbname") or parameters.get("database") or parameters.get("dsn")
+        return AskedFor(_servers(parameters.get("host"), parameters.get("port")), name)
+
+    def route(self, driver, parameters, is_of_env_py=lambda: False):
+        """Rewrite the parameters of one connection in place; tell whether it is to the runner's database.
+
+        ``is_of_env_py()`` tells whether env.py itself asks for it.
+        """
+        asked = self.asked_for(parameters)
         if driver == "asyncpg":
             _translate_for_asyncpg(parameters)
         elif driver in _LIBPQ:
             parameters.setdefault("connect_timeout", _CONNECT_TIMEOUT_SECONDS)
-        if server == self._server and name in _MAINTENANCE and name != self._database.name:
-            return
-        if self._own is None:
-            self._own = (server, name)
-        if (server, name) == self._own:
-            if self._own != (self._server, self._database.name):
-                self._replace_database(driver, parameters)
-            self._replace_credentials(parameters)
+        if not self._is_to_be_migrated(asked, is_of_env_py):
+            return False
+        if asked == self._ours:
+            self._protect(driver, parameters)
+        else:
+            self._replace_database(driver, parameters)
+        self._choose_primary(driver, parameters)
+        self._replace_credentials(parameters)
+        return True
+
+    def settle(self, asked):
+        """Alembic was given a connection that had asked for this."""
+        self._unsettled = False
+        if asked != self._of_env_py:
+            self._of_env_py = None
+
+    def _is_to_be_migrated(self, asked, is_of_env_py):
+        if asked == self._ours:
+            if self._unsettled and is_of_env_py():
+                self._unsettled = False
+            return True
+        if asked.servers == self._ours.servers and asked.name in _MAINTENANCE:
+            return False
+        if asked in self._named or asked == self._of_env_py:
+            return True
+        if self._unsettled and is_of_env_py():
+            self._unsettled = False
+            self._of_env_py = asked
+            return True
+        return False
 
     def _replace_database(self, driver, parameters):
         for key in ("dsn", "dbname", "database", "hostaddr", "service"):
             parameters.pop(key, None)
-        parameters["host"] = self._database.host
-        parameters["port"] = self._database.port
+        parameters["host"], parameters["port"] = _addresses(driver, self._ours.servers)
         parameters["dbname" if driver in _LIBPQ else "database"] = self._database.name
         if driver in _LIBPQ:
             parameters.update(self._database.parameters)
         elif driver == "asyncpg":
             parameters.update(self._database.parameters)
             _translate_for_asyncpg(parameters)
+
+    def _protect(self, driver, parameters):
+        """Demand our TLS of a project that puts the URL of the same database together by itself."""
+        ours = {name: value for name, value in self._database.parameters.items() if name in _TLS}
+        if driver in _LIBPQ:
+            parameters.update(ours)
+        elif driver == "asyncpg":
+            parameters.update(ours)
+            _translate_for_asyncpg(parameters)
+
+    def _choose_primary(self, driver, parameters):
+        """Of several servers want the one that the runner's own connections want."""
+        if len(self._ours.servers) > 1 and (driver in _LIBPQ or _asyncpg_chooses(driver)):
+            parameters.setdefault("target_session_attrs", "read-write")
 
     def _replace_credentials(self, parameters):
         if self._database.user:
@@ -56,12 +120,58 @@ class Router:
             parameters["password"] = self._database.password
 
 
-def _wanted_server(parameters):
-    return parameters.get("host"), str(parameters.get("port") or 5432)
+def _of_url(url):
+    """Return what a URL asks for, or None if it is none of PostgreSQL."""
+    try:
+        parts = make_url(url)
+    except Exception:
+        # Whatever the configuration has there, nothing connects by it.
+        return None
+    if not parts.drivername.startswith("postgres"):
+        return None
+    hosts, ports = parts.host or parts.query.get("host"), parts.port or parts.query.get("port")
+    return AskedFor(_servers(hosts, ports), parts.database or parts.query.get("dbname"))
 
 
-def _wanted_name(parameters):
-    return parameters.get("dbname") or parameters.get("database") or parameters.get("dsn")
+def _servers(hosts, ports):
+    """Return hosts and ports as pairs, whether they come as lists, as libpq's texts, or as one."""
+    names, numbers = _several(hosts) or [None], _several(ports) or [None]
+    if len(numbers) < len(names):
+        numbers = numbers[:1] * len(names)
+    return tuple(_server(name, number) for name, number in zip(names, numbers))
+
+
+def _server(name, port):
+    # Of a query, "host=name:port"; more colons are an IPv6 address.
+    if name and port is None and name.count(":") == 1:
+        name, _, port = name.partition(":")
+    return name, int(port or _PORT)
+
+
+def _several(value):
+    if value is None or value == "":
+        return []
+    if isinstance(value, (list, tuple)):
+        return [each for one in value for each in _several(one) or [None]]
+    return str(value).split(",")
+
+
+def _addresses(driver, servers):
+    """Return host and port as the driver wants them."""
+    hosts, ports = [host for host, _ in servers], [port for _, port in servers]
+    if len(servers) == 1 or (driver not in _LIBPQ and driver != "asyncpg"):
+        return hosts[0], ports[0]
+    if driver == "asyncpg":
+        return hosts, ports
+    return ",".join(hosts), ",".join(map(str, ports))
+
+
+def _asyncpg_chooses(driver):
+    if driver != "asyncpg":
+        return False
+    import asyncpg
+
+    return "target_session_attrs" in inspect.signature(asyncpg.connect).parameters
 
 
 def _translate_for_asyncpg(parameters):
@@ -73,12 +183,12 @@ def _translate_for_asyncpg(parameters):
         parameters["ssl"] = parameters.pop("sslmode")
     if "connect_timeout" in parameters:
         parameters["timeout"] = float(parameters.pop("connect_timeout"))
+    settings = _settings(parameters.pop("options", None) or "")
     if "application_name" in parameters:
-        settings = dict(parameters.get("server_settings") or {})
-        settings.setdefault("application_name", parameters.pop("application_name"))
-        parameters["server_settings"] = settings
+        settings["application_name"] = parameters.pop("application_name")
+    if settings:
+        parameters["server_settings"] = {**settings, **(parameters.get("server_settings") or {})}
     for name in (
-        "options",
         "keepalives",
         "keepalives_idle",
         "keepalives_interval",
@@ -88,3 +198,14 @@ def _translate_for_asyncpg(parameters):
         "fallback_application_name",
     ):
         parameters.pop(name, None)
+
+
+def _settings(options):
+    try:
+        return settings_of(options)
+    except ValueError as error:
+        raise Refusal(
+            Reason.PROJECT_ERROR,
+            f"The URL's options have '{error}', which the driver asyncpg cannot hand to the server: it takes "
+            "settings alone (-c name=value). Leave it out, or use another driver.",
+        ) from error

@@ -2,7 +2,19 @@
 
 import contextlib
 
-_PID = "SELECT pg_backend_pid()"
+from . import locks as lock
+
+_PID = "pg_backend_pid()"
+# A run has a deadline of its own, and may compute for long between two statements. The server's probes keep
+# what is on the way from forgetting a connection that is silent for long. Not every server knows all of them.
+_PATIENT = {
+    "idle_session_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "transaction_timeout": "0",
+    "tcp_keepalives_idle": "60",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "6",
+}
 # From PostgreSQL 14 on; before, the setting isn't in the list and nothing happens. It ends the backend of a
 # process that was killed, where the server's platform can tell.
 _CHECK_CLIENT = (
@@ -20,7 +32,7 @@ def timeouts(session):
     return {name: f"{millis}ms" for name, millis in asked.items() if millis}
 
 
-def prepare(connection, session):
+def prepare(connection, session, locks):
     """Prepare a new connection of any driver and return its backend's process identifier.
 
     This also serves the connections that a revision opens for itself. The settings are committed, as a
@@ -32,7 +44,8 @@ def prepare(connection, session):
     if session.role:
         settings["role"] = session.role
     calls = [f"set_config({_literal(name)}, {_literal(value)}, false)" for name, value in settings.items()]
-    pid = _execute(connection, ", ".join([_PID, *calls]))
+    marks = [lock.join(locks)] if locks else []
+    pid = _execute(connection, "SELECT " + ", ".join([_PID, *marks, _patient(), *calls]))
     connection.commit()
     try:
         _execute(connection, _CHECK_CLIENT)
@@ -41,6 +54,26 @@ def prepare(connection, session):
         with contextlib.suppress(Exception):
             connection.rollback()
     return pid
+
+
+def is_with_runner(connection, locks):
+    """Tell whether a connection, wherever it leads, is to the runner's database on the runner's server."""
+    try:
+        return bool(_execute(connection, "SELECT " + lock.sees_runner(locks)))
+    except Exception:
+        # Whatever speaks the protocol and does not know this is another server.
+        return False
+    finally:
+        with contextlib.suppress(Exception):
+            connection.rollback()
+
+
+def _patient():
+    values = ", ".join(f"({_literal(name)}, {_literal(value)})" for name, value in _PATIENT.items())
+    return (
+        "(SELECT count(set_config(v.name, v.value, false)) "
+        f"FROM (VALUES {values}) AS v (name, value) JOIN pg_settings AS s ON s.name = v.name)"
+    )
 
 
 def _execute(connection, statement):

@@ -5,6 +5,7 @@ import contextlib
 from .environment import EnvironmentRun, destination
 from .history import contains
 from .identity import require_database
+from .locks import begin_work
 from .refusal import Reason, Refusal
 from .resolution import resolving
 from .steps import stamped_rows
@@ -69,7 +70,9 @@ class _Stamp:
         yield from steps
 
     def _check(self, context, rows):
-        self._events.connected(require_database(context, self._project.database))
+        self._events.connected(require_database(context, self._project))
+        if not self._dry:
+            begin_work(context.connection, self._project.locks)
         self.before = tuple(sorted(rows))
         if self._expect is not None and sorted(self._expect) != list(self.before):
             raise Refusal(

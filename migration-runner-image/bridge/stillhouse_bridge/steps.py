@@ -1,11 +1,11 @@
 """Alembic's own steps between version rows and a revision."""
 
-import hashlib
 import os
 from typing import List, NamedTuple, Tuple
 
 from alembic.runtime.migration import HeadMaintainer, RevisionStep
 
+from .contents import digest_of
 from .refusal import Reason, Refusal
 
 
@@ -56,14 +56,12 @@ def rows_after(steps, rows):
 def describe(step, project):
     """Return the step as the protocol's plan has it."""
     script = step.alembic.revision
-    with open(script.path, "rb") as source:
-        digest = hashlib.sha256(source.read()).hexdigest()
     return {
         "revision": script.revision,
         "downRevisions": list(script._versioned_down_revisions),
         "message": script.doc or "",
         "file": project.relative(script.path),
-        "fileDigest": digest,
+        "fileDigest": digest_of(script.path),
         "rowsAfter": list(step.rows_after),
     }
 

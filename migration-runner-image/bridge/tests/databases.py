@@ -55,8 +55,7 @@ class Database:
         parts = self._server.parts
         return {
             "url": self.url(driver),
-            "host": parts["host"],
-            "port": int(parts.get("port", 5432)),
+            "hosts": [{"host": parts["host"], "port": int(parts.get("port", 5432))}],
             "name": self.name,
             "user": parts["user"],
             "password": parts.get("password"),

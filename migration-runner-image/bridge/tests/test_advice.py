@@ -80,7 +80,7 @@ raise ValidationError()
 
 
 def test_an_env_py_that_cannot_be_read_is_left_to_alembic(tmp_path):
-    database = {"url": "postgresql://u:p@h/d", "host": "h", "name": "d"}
+    database = {"url": "postgresql://u:p@h/d", "hosts": [{"host": "h"}], "name": "d"}
     request = parse_open({"protocol": 1, "path": "/app", "database": database})
 
     urls = urls_for(request, None, str(tmp_path / "out of reach"))

@@ -48,6 +48,91 @@ def test_a_second_database_of_the_project_is_left_alone(opened, project, server,
         second.drop()
 
 
+CONNECTS = """\
+from sqlalchemy import create_engine, text
+def connect():
+    with create_engine({!r}).begin() as connection:
+        connection.execute(text("CREATE TABLE IF NOT EXISTS t_app (x int)"))
+"""
+
+
+@pytest.fixture
+def elsewhere(server, database):
+    """A database that the project has besides."""
+    other = server.create(database.name + "_b")
+    yield other
+    other.drop()
+
+
+@pytest.mark.parametrize("first", ["import", "hook"])
+def test_a_database_that_the_application_connects_to_before_is_left_alone(
+    opened, project, database, elsewhere, first
+):
+    source = CONNECTS.format(elsewhere.url("psycopg2"))
+    if first == "import":
+        (project.path / "app.py").write_text(source + "connect()\n")
+        project.env(imports="import app")
+    else:
+        (project.path / "app.py").write_text(source + "def hook(config, run):\n    connect()\n    run()\n")
+    project.line("aaaa")
+    bridge = opened(hook="app:hook" if first == "hook" else None)
+
+    assert reached(bridge)["database"] == database.name
+    assert (elsewhere.tables(), database.tables()) == (["app"], [])
+    assert bridge.result("apply", targets=["head"], direction="up", expect=["aaaa"]) == {"steps": 1}
+    assert (elsewhere.tables(), database.tables()) == (["app"], ["aaaa"])
+
+
+@pytest.mark.parametrize("by", ["ini", "variable"])
+def test_an_application_that_asks_for_what_the_configuration_named_gets_ours(
+    start_bridge, project, database, by
+):
+    (project.path / "app.py").write_text(
+        CONNECTS.format("postgresql+psycopg2://me:mine@db.invalid:6543/dev") + "connect()\n"
+    )
+    own = "postgresql+psycopg2://other@db.invalid:6543/dev"
+    project.env(imports="import app").line("aaaa")
+    if by == "ini":
+        project.ini("sqlalchemy.url = " + own)
+    bridge = start_bridge({"SHOP_URL": own})
+    variable = {"urlVariable": "SHOP_URL"} if by == "variable" else {}
+    bridge.result("open", protocol=1, path=str(project.path), database=database.params(), **variable)
+
+    assert reached(bridge)["database"] == database.name
+    assert database.tables() == ["app"]
+
+
+def test_an_env_py_whose_connection_a_module_makes_for_it(opened, project, database):
+    (project.path / "app.py").write_text(
+        "from sqlalchemy import create_engine, pool\n"
+        "engine = create_engine('postgresql+psycopg2://me@db.invalid:6543/dev', poolclass=pool.NullPool)\n"
+    )
+    project.env(imports="import app", engine="engine = app.engine").line("aaaa")
+
+    assert reached(opened())["database"] == database.name
+
+
+def test_an_env_py_that_connects_in_a_thread_of_its_own(opened, project, database):
+    run = HARD_CODED_ASYNC.format(driver="asyncpg", options="").replace("asyncio.run(run())", "")
+    project.env_source(
+        run + "import threading\nthread = threading.Thread(target=lambda: asyncio.run(run()))\n"
+        "thread.start()\nthread.join()\n"
+    ).line("aaaa")
+
+    assert reached(opened())["database"] == database.name
+
+
+def test_asyncpg_honours_the_options_of_the_url(opened, project, database):
+    database.execute("CREATE SCHEMA tenant")
+    project.env_source(ASYNC.format(options="")).line("aaaa")
+    bridge = opened(database={"url": database.url("asyncpg") + "?options=-csearch_path%3Dtenant"})
+
+    assert bridge.result("apply", targets=["head"], direction="up", expect=["aaaa"]) == {"steps": 1}
+    assert database.execute("SELECT DISTINCT schemaname FROM pg_tables WHERE tablename LIKE 't\\_%'") == [
+        ("tenant",)
+    ]
+
+
 def test_the_maintenance_database_is_left_alone(opened, project, server, database):
     url = database.url("psycopg2").replace("/" + database.name, "/postgres")
     project.env(
@@ -172,3 +257,23 @@ def test_events_name_the_backends(opened, project, database):
 
     assert [event["event"] for event in events] == ["connected"]
     assert events[0]["backendPid"] == answer["result"]["connection"]["backendPid"]
+
+
+@pytest.mark.parametrize("driver", drivers.ALL)
+@pytest.mark.parametrize("named", ["by the URL", "by env.py"])
+def test_of_several_servers_the_one_that_is_there(opened, project, database, driver, named):
+    if named == "by env.py":
+        source = HARD_CODED_ASYNC if driver == "asyncpg" else None
+        project.env_source(source.format(driver=driver, options="")) if source else project.env(
+            engine=HARD_CODED.format(driver=driver)
+        )
+    elif driver == "asyncpg":
+        project.env_source(ASYNC.format(options=""))
+    project.line("aaaa")
+    hosts = [{"host": "localhost", "port": 1}, *database.params()["hosts"]]
+    query = "&".join("host={host}:{port}".format(**each) for each in hosts)
+    url = database.url(driver).replace("@{host}:{port}/".format(**hosts[1]), "@/") + "?" + query
+    bridge = opened(database={"url": url, "hosts": hosts})
+
+    assert reached(bridge)["seesRunner"] is True
+    assert bridge.result("apply", targets=["head"], direction="up", expect=["aaaa"]) == {"steps": 1}

@@ -129,7 +129,7 @@ def test_an_unreachable_server(unplanned, project, database, driver):
     project.line("aaaa")
     url = f"postgresql+{driver}://u:p@127.0.0.1:1/{database.name}"
 
-    error = unplanned(database={"host": "127.0.0.1", "port": 1, "url": url})
+    error = unplanned(database={"hosts": [{"host": "127.0.0.1", "port": 1}], "url": url})
 
     assert error["reason"] == "ConnectionFailed"
 
@@ -137,7 +137,9 @@ def test_an_unreachable_server(unplanned, project, database, driver):
 def test_an_unknown_host(unplanned, project, database):
     project.line("aaaa")
 
-    error = unplanned(database={"host": "no.invalid", "url": "postgresql+psycopg2://u:p@no.invalid/x"})
+    error = unplanned(
+        database={"hosts": [{"host": "no.invalid"}], "url": "postgresql+psycopg2://u:p@no.invalid/x"}
+    )
 
     assert error["reason"] == "ConnectionFailed"
 

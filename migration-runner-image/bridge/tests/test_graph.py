@@ -88,7 +88,9 @@ def test_where_the_database_is(opened, history, database):
 
 
 def test_without_a_database(opened, history, database):
-    bridge = opened(database={"url": "postgresql://nobody@localhost:1/none", "port": 1})
+    bridge = opened(
+        database={"url": "postgresql://nobody@localhost:1/none", "hosts": [{"host": "localhost", "port": 1}]}
+    )
 
     assert bridge.error("graph")["reason"] == "ConnectionFailed"
     graph = bridge.result("graph", current=False)

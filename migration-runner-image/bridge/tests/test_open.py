@@ -11,7 +11,13 @@ def refused(bridge, project):
     """Open with these parameters, which must be refused; returns the error. No database is needed."""
 
     def run(**params):
-        database = {"url": "postgresql://u:p@h/d", "host": "h", "name": "d", "user": "u", "password": "p"}
+        database = {
+            "url": "postgresql://u:p@h/d",
+            "hosts": [{"host": "h"}],
+            "name": "d",
+            "user": "u",
+            "password": "p",
+        }
         return bridge.error(
             "open", **{"protocol": 1, "path": str(project.path), "database": database, **params}
         )
@@ -88,9 +94,8 @@ def test_an_interpreter_without_alembic(start_bridge, project, tmp_path):
     (tmp_path / "shadow" / "alembic" / "__init__.py").write_text("raise ImportError('no alembic here')\n")
     bridge = start_bridge({"PYTHONPATH": str(tmp_path / "shadow")})
 
-    error = bridge.error(
-        "open", protocol=1, path=str(project.path), database={"url": "postgresql://h/d", "name": "d"}
-    )
+    database = {"url": "postgresql://h/d", "hosts": [{"host": "h"}], "name": "d"}
+    error = bridge.error("open", protocol=1, path=str(project.path), database=database)
 
     assert error["reason"] == "AlembicNotFound"
     assert "no alembic here" in error["message"]

@@ -45,7 +45,7 @@ def test_a_plan_says_what_the_project_really_reached(opened, project, database):
 
     assert connection["database"] == database.name
     assert connection["user"] == database.params()["user"]
-    assert connection["serverPort"] == database.params()["port"]
+    assert connection["serverPort"] == database.params()["hosts"][0]["port"]
     assert connection["driver"] == "psycopg2"
     assert connection["backendPid"] > 0
     expected = database.execute("SELECT system_identifier::text FROM pg_control_system()")

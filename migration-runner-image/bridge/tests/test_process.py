@@ -1,6 +1,7 @@
 """The bridge as a process: it must never outlive its runner."""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -125,3 +126,56 @@ def test_passwords_are_not_in_the_log(opened, project, database, tmp_path):
     opened(database={**params, "url": url}).error("plan", targets=["head"])
 
     assert "hunter-2" not in (tmp_path / "bridge.log").read_text()
+
+
+def test_a_child_of_the_project_does_not_keep_the_connection(opened, project, tmp_path):
+    file = tmp_path / "child"
+    project.revision(
+        "aaaa",
+        up=f"""\
+        import os, time
+        child = os.fork()
+        if not child:
+            time.sleep(120)
+            os._exit(0)
+        with open({str(file)!r}, "w") as told:
+            told.write(str(child))
+        os._exit(3)
+        """,
+    )
+    bridge = opened()
+    bridge.request("apply", targets=["head"], direction="up", expect=["aaaa"])
+
+    while bridge.receive() is not None:
+        pass
+
+    # It is still there, or the signal would fail.
+    os.kill(int(file.read_text()), signal.SIGKILL)
+    assert bridge.exit_code() == 3
+
+
+def test_a_connection_of_a_child_is_the_projects_too(opened, project, database, runner):
+    project.revision(
+        "aaaa",
+        up=f"""\
+        import os, time
+        child = os.fork()
+        if not child:
+            with sa.create_engine({database.url("psycopg2")!r}).connect() as other:
+                other.exec_driver_sql("SELECT pg_sleep(600)")
+            os._exit(0)
+        op.execute("SELECT pg_sleep(600)")
+        """,
+    )
+    bridge = opened()
+    bridge.request("apply", targets=["head"], direction="up", expect=["aaaa"])
+    try:
+        wait_until(lambda: len(database.execute(SLEEPING)) == 2)
+
+        assert len(runner.sessions()) == 2
+        assert len(runner.working()) == 1
+    finally:
+        database.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%'"
+            " AND datname = current_database() AND pid <> pg_backend_pid()"
+        )

@@ -85,11 +85,12 @@ def test_apply_tells_and_answers_in_the_shape_and_order_of_the_sample(opened, pr
 
 def test_render_tells_and_answers_in_the_shape_and_order_of_the_sample(opened, offline, project):
     project.line("aaaa").revision("bbbb", "aaaa", up="op.get_bind().execute(sa.text('SELECT 1'))")
+    project.revision("cccc", "bbbb", up="import os\nos.system('false')")
     request, *events, answer = sample("render.jsonl")
     bridge = opened()
     bridge.result("plan", targets=["head"])
 
-    actual, told = bridge.call("render", **{**request["params"], "expect": ["aaaa", "bbbb"]})
+    actual, told = bridge.call("render", **{**request["params"], "expect": ["aaaa", "bbbb", "cccc"]})
 
     assert shape(actual["result"]) == shape(answer["result"])
     assert [shape(each) for each in told] == [shape(each) for each in events]
@@ -104,6 +105,17 @@ def test_a_broken_step_is_told_in_the_shape_of_the_sample(opened, project):
     assert actual["error"]["reason"] == answer["error"]["reason"]
     assert [shape(each) for each in told] == [shape(each) for each in events]
     assert [each["event"] for each in told] == [each["event"] for each in events]
+
+
+def test_what_commits_unseen_is_told_in_the_shape_of_the_sample(opened, project):
+    project.revision("aaaa", up="op.get_bind().engine.connect()\nraise ValueError")
+    request, *events, _ = sample("apply-unseen.jsonl")
+
+    _, told = opened().call("apply", **{**request["params"], "expect": ["aaaa"]})
+
+    assert [shape(each) for each in told if each["event"] != "connected"] == [
+        shape(each) for each in events[1:]
+    ]
 
 
 def test_every_event_of_the_sample_is_one_that_the_bridge_sends():

@@ -26,3 +26,17 @@ def test_only_free_texts_are_touched():
     error = {"reason": "StatementFailed", "message": "State", "file": "State.py", "line": 1}
 
     assert Redactor("State").error(error) == {**error, "message": "***"}
+
+
+@pytest.mark.parametrize(("password", "public"), [("app", ()), ("shop", ("shop",))])
+def test_letters_that_are_no_secret_stay(password, public):
+    text = f"/{password}/migrations/env.py for {password}"
+
+    assert Redactor(password, public=public).text(text) == text
+    assert (
+        Redactor(password, public=public).text(f"postgresql://u:{password}@h/d") == "postgresql://u:***@h/d"
+    )
+
+
+def test_a_password_as_libpq_writes_it():
+    assert Redactor("it's\\own").text(r"connection string it\'s\\own") == "connection string ***"

@@ -60,7 +60,10 @@ def test_nothing_to_render(opened, offline, project):
     bridge = opened()
     bridge.result("plan", targets=["base"])
 
-    assert bridge.result("render", targets=["base"], direction="down", expect=[]) == {"steps": 0}
+    assert bridge.result("render", targets=["base"], direction="down", expect=[]) == {
+        "steps": 0,
+        "files": [],
+    }
 
 
 STATEMENTS = [

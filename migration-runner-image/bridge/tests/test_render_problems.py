@@ -8,7 +8,6 @@ UNKNOWN = "what it would do with a real one is not known"
 PREFIX = """
 from alembic import context
 from sqlalchemy.orm import Session
-URL = {!r}
 WITH_DEFAULT = sa.table('t', sa.Column('a', sa.Integer, default=int), sa.column('b', sa.Integer))
 """
 CANNOT_BE_SHOWN = [
@@ -33,7 +32,6 @@ CANNOT_BE_SHOWN = [
     ("op.get_context().dialect.default_schema_name", "the default schema of the server"),
     ("op.get_context().get_current_heads()", "reads the version rows"),
     ("op.get_context().get_current_revision()", "reads the version rows"),
-    ("sa.create_engine(URL).connect()", "connects to a database"),
     ("op.execute(sa.text('SELECT :a'))", "no value for the parameter a"),
     ("op.execute(WITH_DEFAULT.insert().values(b=1))", "a value to be computed"),
     ("op.execute(sa.table('t', sa.column('a')).insert())", "no value for the parameter a"),
@@ -47,15 +45,14 @@ ITS_OWN_ERRORS = [
 
 
 @pytest.mark.parametrize("hidden", [False, True])
-def test_what_offline_mode_cannot_show_is_a_problem(render, offline, project, database, hidden):
+def test_what_offline_mode_cannot_show_is_a_problem(render, offline, project, hidden):
     cases = {f"r{index:03}": case for index, case in enumerate(CANNOT_BE_SHOWN)}
     if not hidden:
         cases.update({f"own{index:03}": case for index, case in enumerate(ITS_OWN_ERRORS)})
     project.line("first", *cases, "last")
     for before, (revision, (body, _)) in zip(["first", *cases], cases.items()):
         body = f"try:\n    {body}\nexcept BaseException:\n    pass" if hidden else body
-        prefix = PREFIX.format(database.url("psycopg2"))
-        project.revision(revision, before, up=f"{prefix}{body}\nop.execute('SELECT 1')")
+        project.revision(revision, before, up=f"{PREFIX}{body}\nop.execute('SELECT 1')")
 
     first, *events, last = render("head")
 

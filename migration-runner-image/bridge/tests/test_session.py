@@ -154,3 +154,39 @@ def test_a_connection_that_a_revision_opens_has_the_settings_too(apply, project,
         error = apply("aaaa", session={"lockTimeoutMillis": 100})["error"]
 
     assert error["reason"] == "LockTimeout"
+
+
+PATIENT = ("idle_session_timeout", "idle_in_transaction_session_timeout", "transaction_timeout")
+
+
+@pytest.mark.parametrize("driver", drivers.ALL)
+def test_a_session_outlives_the_timeouts_of_the_database(apply, project, database, driver):
+    known = [name for (name,) in database.execute("SELECT name FROM pg_settings") if name in PATIENT]
+    for name in known:
+        database.execute(f"ALTER DATABASE {database.name} SET {name} = '700ms'")
+    if driver == "asyncpg":
+        project.env_source(ASYNC.format(options=""))
+    project.revision(
+        "aaaa", up="import time\nop.execute('SELECT 1')\ntime.sleep(1.5)\nop.execute('SELECT 2')"
+    )
+
+    assert apply("aaaa", session={}, driver=driver)["result"] == {"steps": 1}
+
+
+# To psycopg2's libpq the server has just closed the connection.
+@pytest.mark.parametrize("driver", [driver for driver in drivers.SYNC if driver != "psycopg2"])
+def test_a_timeout_that_the_project_sets_itself_is_named(apply, project, driver):
+    project.revision(
+        "aaaa",
+        up="""\
+        import time
+        op.execute("SET idle_in_transaction_session_timeout = '100ms'")
+        time.sleep(1)
+        op.execute('SELECT 2')
+        """,
+    )
+
+    error = apply("aaaa", session={}, driver=driver)["error"]
+
+    assert error["reason"] == "StatementFailed"
+    assert "idle_in_transaction_session_timeout" in error["message"]

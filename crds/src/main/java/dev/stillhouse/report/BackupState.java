@@ -1,5 +1,7 @@
 package dev.stillhouse.report;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+
 /** Where a backup is in its life. */
 public enum BackupState {
     /** A run that may need it has been created; no file has been written. */
@@ -12,6 +14,14 @@ public enum BackupState {
     Verified,
     /** It is not complete; it is not to be relied on. Files may remain until the resource is deleted. */
     Failed,
+    /** Nothing says what its files are, or whether there are any: it is not to be relied on, nor to be cleared away. */
+    Unknown,
     /** Its files are being deleted. */
-    Deleting
+    Deleting;
+
+    /** Reads it; see {@link Constants}. */
+    @JsonCreator
+    public static BackupState read(String text) {
+        return Constants.read(values(), text, Unknown);
+    }
 }

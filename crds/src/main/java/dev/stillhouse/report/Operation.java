@@ -1,5 +1,7 @@
 package dev.stillhouse.report;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+
 /** What a run does with the database. */
 public enum Operation {
     /** Brings the database to the target, upwards or downwards, whichever Alembic finds the way to be. */
@@ -18,5 +20,15 @@ public enum Operation {
     /** Takes a backup; changes nothing in the database. */
     Backup,
     /** Brings the database back from a backup. */
-    Restore
+    Restore,
+    /** Reads a stored backup back, and restores and compares it; touches no database but the runner's own. */
+    Verify,
+    /** An operation that this version does not know. It is never carried out, and may have changed the database. */
+    Unknown;
+
+    /** Reads it; see {@link Constants}. */
+    @JsonCreator
+    public static Operation read(String text) {
+        return Constants.read(values(), text, Unknown);
+    }
 }

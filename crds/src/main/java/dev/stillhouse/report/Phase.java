@@ -1,5 +1,6 @@
 package dev.stillhouse.report;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** The phases of a run, in the order in which the runner goes through them. */
@@ -22,7 +23,16 @@ public enum Phase {
     /** Run the steps. */
     @JsonProperty("apply")
     APPLY,
-    /** Read the version rows again and compare them with the plan. */
+    /** Read the version rows again and compare them with the plan; or read a stored backup back. */
     @JsonProperty("verify")
-    VERIFY
+    VERIFY,
+    /** A phase that this version does not know. */
+    @JsonProperty("unknown")
+    UNKNOWN;
+
+    /** Reads it; see {@link Constants}. */
+    @JsonCreator
+    public static Phase read(String text) {
+        return Constants.read(values(), text, UNKNOWN);
+    }
 }

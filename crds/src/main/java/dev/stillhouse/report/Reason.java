@@ -1,5 +1,7 @@
 package dev.stillhouse.report;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+
 /**
  * Why a run ended as it did, or why a resource is in its condition. The one vocabulary of status, events, metrics and
  * documentation. {@link #retry()} says whether another attempt can end differently without anybody changing anything.
@@ -19,6 +21,8 @@ public enum Reason {
     BackedUp(Retry.NEVER),
     /** The database was brought back from a backup. */
     Restored(Retry.NEVER),
+    /** A stored backup was read back and is what it should be. */
+    Verified(Retry.NEVER),
 
     /** The target is below the current revision and {@code spec.downgrade} is {@code Forbid}. */
     DowngradeForbidden(Retry.NEVER),
@@ -37,7 +41,7 @@ public enum Reason {
     ProjectNotFound(Retry.NEVER),
     /** The Alembic configuration, its section or its script location does not exist. */
     ConfigNotFound(Retry.NEVER),
-    /** The project's env.py or a revision file raised an exception of its own. */
+    /** The project's env.py or a revision file raised an exception of its own, or a revision file reaches outside when it is loaded. */
     ProjectError(Retry.NEVER),
     /** The revision files do not form a graph. */
     BrokenHistory(Retry.NEVER),
@@ -54,7 +58,7 @@ public enum Reason {
     /** What would have run is not what had been planned; nothing was run. */
     PlanChanged(Retry.BACKOFF),
 
-    /** The URL in the Secret is not one of a PostgreSQL database. */
+    /** The URL in the Secret, or the parts in its place, are not those of a PostgreSQL database. */
     InvalidUrl(Retry.BACKOFF),
     /** The database cannot be reached. */
     ConnectionFailed(Retry.BACKOFF),
@@ -62,7 +66,7 @@ public enum Reason {
     AuthenticationFailed(Retry.BACKOFF),
     /** The project's env.py connected to another database than the one of the manifest. */
     WrongDatabase(Retry.NEVER),
-    /** Another run holds the advisory lock of this database. */
+    /** Another run holds the advisory lock of this database, or its project is still at work there. */
     DatabaseBusy(Retry.BACKOFF),
     /** {@code lock_timeout} ended a statement. */
     LockTimeout(Retry.BACKOFF),
@@ -111,6 +115,8 @@ public enum Reason {
     DeadlineExceeded(Retry.NEVER),
     /** The run was asked to stop. */
     Cancelled(Retry.BACKOFF),
+    /** Kubernetes took the pod away: it was evicted or preempted, or its node was drained or lost. */
+    Disrupted(Retry.UNCOUNTED),
     /** The project's container ended while it was needed. */
     BridgeLost(Retry.BACKOFF),
     /** A fault of Stillhouse itself. */
@@ -128,30 +134,52 @@ public enum Reason {
     Unschedulable(Retry.BACKOFF),
     /** The pod was not admitted, or a volume of it cannot be mounted. */
     PodBlocked(Retry.BACKOFF),
+    /** The pod would be more than the operator's settings allow. */
+    PodNotAllowed(Retry.NEVER),
+    /** The run's Job is suspended: a queue such as Kueue, or a person, has to resume it. */
+    JobSuspended(Retry.BACKOFF),
     /** The pod, its Job or its node vanished before a report; the database is being asked. */
     OutcomeUnknown(Retry.BACKOFF),
     /** The outcome had been unknown, and the database, read again, is at the target. */
     Settled(Retry.NEVER),
     /** The outcome had been unknown, and the database, read again, is not at the target. */
     Lost(Retry.BACKOFF),
-    /** The run was withdrawn before it started, as the manifest changed. */
+    /** The run was withdrawn before it started, as something else was wanted by then. */
     Superseded(Retry.NEVER),
 
     /** The files of a backup are being deleted. */
     Deleting(Retry.NEVER),
+    /** The files of a backup stay where they are, although the resource that names them goes or was to go. */
+    FilesKept(Retry.NEVER),
+    /** Nothing says what the files of a backup are. */
+    BackupUnknown(Retry.NEVER),
     /** {@code spec.suspend} is set. */
     Suspended(Retry.NEVER),
     /** The DatabaseMigration that a run is for does not exist. */
     MigrationNotFound(Retry.NEVER),
+    /** A run waits for its turn among all runs, or a request for its turn or its DatabaseMigration. */
+    Queued(Retry.NEVER),
+    /** A request of the same name and content was taken up before; nothing was run. */
+    AlreadyExecuted(Retry.NEVER),
+    /** A run that the operator has not started for an existing DatabaseMigration: copied, forged, or restored. */
+    NotAdopted(Retry.NEVER),
     /** Another DatabaseMigration manages the same database and version table. */
     DatabaseConflict(Retry.NEVER),
+    /** Another release of the operator works on the namespace. */
+    ManagedElsewhere(Retry.NEVER),
     /** Somebody else has moved the database since the last run. */
-    Drifted(Retry.NEVER);
+    Drifted(Retry.NEVER),
+
+    /** A reason that this version does not know: a newer one wrote it. */
+    Unknown(Retry.NEVER);
 
     /** Whether a new attempt makes sense while nothing else has changed. */
     public enum Retry {
         NEVER,
-        BACKOFF
+        /** After a pause, as often as the manifest allows. */
+        BACKOFF,
+        /** After a pause, however often: what ended the run had nothing to do with it, so that it was no attempt. */
+        UNCOUNTED
     }
 
     private final Retry retry;
@@ -163,5 +191,11 @@ public enum Reason {
     /** Whether the operator starts another run by itself after this reason. */
     public Retry retry() {
         return retry;
+    }
+
+    /** Reads it; see {@link Constants}. */
+    @JsonCreator
+    public static Reason read(String text) {
+        return Constants.read(values(), text, Unknown);
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param known the newest revisions of the project, newest first, where it does not know those of the database;
  *     shortened where the report would not fit
  * @param failure details of a failure in the project or the database
- * @param backup the backup that was needed; absent when none was
+ * @param backup the backup that was needed, or what was found of the one that was to be read; absent when none was
  * @param phaseMillis time spent in each phase that was entered
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -47,6 +47,27 @@ public record RunReport(
         @Nullable Failure failure,
         @Nullable Backup backup,
         Map<Phase, Long> phaseMillis) {
+
+    /** The same end, told with another reason. */
+    public RunReport because(Reason why, String words) {
+        return new RunReport(
+                version,
+                outcome,
+                why,
+                words,
+                database,
+                before,
+                after,
+                target,
+                plan,
+                stepsDone,
+                pending,
+                pendingRevisions,
+                known,
+                failure,
+                backup,
+                phaseMillis);
+    }
 
     /** The kubelet's limit for one container's termination message. */
     public static final int MAX_BYTES = 4096;
@@ -95,7 +116,7 @@ public record RunReport(
     /**
      * A backup, as far as the run came with it.
      *
-     * @param state Running, Stored, Verified or Failed
+     * @param state Running, Stored, Verified or Failed; Unknown where one that was to be read is not there
      * @param location as in {@link RunRequest.Backup#location}
      * @param revisions version rows in it, sorted
      * @param snapshotTime when its snapshot was taken: what was written later is not in it; ISO 8601, UTC

@@ -2,6 +2,7 @@ package dev.stillhouse.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param approvals digests of plans that are approved
  * @param project where the Alembic project is
  * @param session settings for the project's connections
- * @param deadlineSeconds how long the run may take, from the runner's start
+ * @param deadline when the run has to be over: ISO 8601, UTC. Its time began when it was launched, so that a pod that
+ *     starts late has less of it
  * @param backup whether and how a backup is taken; none is taken, and none is needed, when absent
  * @param restore the backup to bring back; for the operation Restore only
  * @param purge whether all version rows are cleared first, known or not; for the operation Stamp only
  * @param downToKnown revisions that another project knows: the run goes down to the newest of them that the database
  *     has applied, in place of its targets; for the operation Migrate only
+ * @param planKeeping how much of the plan's SQL may leave the runner; all of it when absent
+ * @param verify the backup to read back; for the operation Verify only
+ * @param settles namespace and name of the run whose outcome this one finds out, if it is for that: whatever is left of it
+ *     is ended first
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,14 +40,22 @@ public record RunRequest(
         List<String> approvals,
         Project project,
         Session session,
-        long deadlineSeconds,
+        String deadline,
         @Nullable Backup backup,
         @Nullable Restore restore,
         boolean purge,
-        @Nullable List<String> downToKnown) {
+        @Nullable List<String> downToKnown,
+        @Nullable PlanKeeping planKeeping,
+        @Nullable Verify verify,
+        @Nullable String settles) {
 
     public static final int VERSION = 1;
     public static final String VARIABLE = "STILLHOUSE_REQUEST";
+
+    /** The moment at which the run has to be over. */
+    public Instant end() {
+        return Instant.parse(deadline);
+    }
 
     /** The same to other targets, now that it is known how far down it has to go. */
     public RunRequest to(List<String> resolved) {
@@ -54,11 +68,18 @@ public record RunRequest(
                 approvals,
                 project,
                 session,
-                deadlineSeconds,
+                deadline,
                 backup,
                 restore,
                 purge,
-                null);
+                null,
+                planKeeping,
+                verify,
+                settles);
+    }
+
+    public PlanKeeping planKeepingOrFull() {
+        return planKeeping == null ? PlanKeeping.Full : planKeeping;
     }
 
     /**
@@ -70,6 +91,7 @@ public record RunRequest(
      * @param urlVariable the environment variable from which env.py reads the URL of the database
      * @param x arguments as for {@code alembic -x}
      * @param hook a function of the project, as {@code package.module:function}, that launches env.py
+     * @param imageDigest the digest of the project's image ("sha256:…"), where it is known before the pod starts
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -79,7 +101,8 @@ public record RunRequest(
             @Nullable String section,
             @Nullable String urlVariable,
             List<String> x,
-            @Nullable String hook) {}
+            @Nullable String hook,
+            @Nullable String imageDigest) {}
 
     /**
      * Settings of the project's own connections.
@@ -128,5 +151,21 @@ public record RunRequest(
             BackupStorage storage,
             RestoreMode mode,
             String confirm,
+            int jobs) {}
+
+    /**
+     * The reading of a stored backup.
+     *
+     * @param location where the backup is, as in {@link Backup#location}
+     * @param digest digest of its manifest, where it is known; a backup that has another one is corrupt
+     * @param verification how it is to be shown to be good
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Verify(
+            String location,
+            @Nullable String digest,
+            BackupStorage storage,
+            BackupVerification verification,
             int jobs) {}
 }

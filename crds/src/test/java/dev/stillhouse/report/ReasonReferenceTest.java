@@ -53,9 +53,17 @@ class ReasonReferenceTest {
                                 reason,
                                 requireNonNull(
                                         meanings.get(reason.name()), () -> reason + " needs a Javadoc of one line"),
-                                reason.retry() == Reason.Retry.BACKOFF ? "yes" : "no",
+                                triedAgain(reason),
                                 advice.getOrDefault(reason.name(), "")))
                 .collect(Collectors.joining());
+    }
+
+    private static String triedAgain(Reason reason) {
+        return switch (reason.retry()) {
+            case NEVER -> "no";
+            case BACKOFF -> "yes";
+            case UNCOUNTED -> "always";
+        };
     }
 
     /** The Javadoc of each constant, by the constant's name. */

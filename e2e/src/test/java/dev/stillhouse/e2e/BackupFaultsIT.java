@@ -11,7 +11,6 @@ import dev.stillhouse.e2e.cluster.ImageNames;
 import dev.stillhouse.e2e.cluster.ObjectServer;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Reason;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,7 +48,7 @@ class BackupFaultsIT {
         var claim = stillhouse.claim("backups");
         var shop = ledger("dump-killed", claim);
         try (var hold = holdDump(shop)) {
-            cluster.killProcesses("/pg_dump ");
+            cluster.killProcesses(stillhouse.podOf(shop.newestRun()), "/pg_dump ");
             assertNothingApplied(shop, Reason.DumpFailed);
         }
         assertThat(claim.files(onlyBackup(shop).getSpec().location())).isEmpty();
@@ -60,7 +59,7 @@ class BackupFaultsIT {
         var claim = stillhouse.claim("backups");
         var shop = ledger("dump-cancelled", claim);
         try (var hold = holdDump(shop)) {
-            stillhouse.client().resource(pod(shop)).delete();
+            stillhouse.client().resource(stillhouse.podOf(shop.newestRun())).delete();
             assertNothingApplied(shop, Reason.Cancelled);
         }
         assertThat(claim.files(onlyBackup(shop).getSpec().location())).isEmpty();
@@ -71,7 +70,7 @@ class BackupFaultsIT {
         var shop = slowToVerify(ledger("verify-cancelled", stillhouse.claim("backups")), 600);
         shop.awaitRun(BackupFaultsIT::isVerifying);
 
-        stillhouse.client().resource(pod(shop)).delete();
+        stillhouse.client().resource(stillhouse.podOf(shop.newestRun())).delete();
 
         assertNothingApplied(shop, Reason.Cancelled);
     }
@@ -82,7 +81,7 @@ class BackupFaultsIT {
         var shop = slowToVerify(ledger("runner-killed", claim), 600);
         shop.awaitRun(BackupFaultsIT::isVerifying);
 
-        cluster.killProcesses("stillhouse-runner.jar run");
+        cluster.killProcesses(stillhouse.podOf(shop.newestRun()), "stillhouse-runner.jar run");
 
         shop.awaitCondition("Stalled", Reason.Lost);
         assertNoBackupAndNoChange(shop);
@@ -160,7 +159,6 @@ class BackupFaultsIT {
         var migration = manifest(name, backup);
         stillhouse.sql(name, """
                 CREATE TABLE ledger AS SELECT i AS id, md5(i::text) AS line FROM generate_series(1, 5000) i;
-                CREATE SEQUENCE numbers;
                 """);
         return migration;
     }
@@ -179,16 +177,15 @@ class BackupFaultsIT {
                 """.formatted(claim);
     }
 
-    /** Applies the manifest and returns while pg_dump is at work, waiting for a sequence. */
+    /** Applies the manifest and returns while pg_dump is at work, waiting for a catalog that nobody else reads. */
     private LockHolder holdDump(Migration migration) {
-        var hold = LockHolder.hold(stillhouse, migration.name(), "ALTER SEQUENCE numbers RENAME TO held");
+        var hold = LockHolder.hold(stillhouse, migration.name(), "LOCK TABLE pg_catalog.pg_init_privs");
         migration.apply();
         await().atMost(Migration.PATIENCE)
                 .until(
                         () -> stillhouse.sql(
                                 migration.name(),
-                                "SELECT count(*) FROM pg_stat_activity WHERE datname = '%s' AND wait_event_type = 'Lock' AND query LIKE 'SELECT last_value, is_called FROM %%'"
-                                        .formatted(migration.name())),
+                                "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'pg_catalog.pg_init_privs'::regclass"),
                         "1"::equals);
         return hold;
     }
@@ -212,19 +209,6 @@ class BackupFaultsIT {
         assertThat(run.getStatus()).isNotNull();
         assertThat(run.getStatus().progress()).isNotNull();
         assertThat(run.getStatus().progress().message()).isEqualTo(VERIFYING);
-    }
-
-    private Pod pod(Migration migration) {
-        return stillhouse
-                .client()
-                .pods()
-                .inNamespace(Migration.NAMESPACE)
-                .withLabel(
-                        "stillhouse.dev/run",
-                        migration.newestRun().getMetadata().getName())
-                .list()
-                .getItems()
-                .getFirst();
     }
 
     private void credentials(String name) {

@@ -11,8 +11,10 @@ import dev.stillhouse.e2e.cluster.ImageNames;
 import dev.stillhouse.e2e.cluster.ObjectServer;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,7 +64,7 @@ class BackupIT {
                 .isEqualTo(backup.getMetadata().getName());
         assertThat(columns("shop")).isEqualTo("id,name");
 
-        var restore = shop.run("shop-restore", restore(backup, "shop")).awaitSuccess();
+        var restore = shop.ask("shop-restore", restore(backup, "shop")).awaitSuccess();
 
         assertThat(restore.getStatus().reason()).isEqualTo(Reason.Restored);
         assertThat(stillhouse.digest("shop", "customers")).isEqualTo(before);
@@ -70,13 +72,51 @@ class BackupIT {
         assertThat(shop.status().revision()).isEqualTo(WITH_NOTES);
         assertThat(shop.newestRun().getMetadata().getName())
                 .as("what was undone does not follow again")
-                .isEqualTo("shop-restore");
+                .isEqualTo(restore.getMetadata().getName());
         assertThat(stillhouse.postgres().kept("shop")).as("the old database").hasSize(1);
 
         shop.annotated("stillhouse.dev/retry", "as the manifest says").apply().awaitReady();
 
         assertThat(shop.status().revision()).isEqualTo(WITHOUT_NOTES);
         assertThat(columns("shop")).isEqualTo("id,name");
+    }
+
+    /** Its pod goes as soon as the database has been replaced, and then what is on record of it. */
+    @Test
+    void a_restored_database_stays_although_the_run_was_lost_and_deleted() {
+        var claim = stillhouse.claim("backups");
+        var customers = stillhouse
+                .customers("lost-restore")
+                .with(inClaim(claim, ""))
+                .target(WITH_NOTES)
+                .awaitReady();
+        fillCustomers("lost-restore");
+        customers.target("head").awaitReady();
+        var backup = customers.backups().await(BackupState.Verified);
+
+        customers.ask("lost-restore-by-hand", restore(backup, "lost-restore"));
+        await().pollInterval(Duration.ofMillis(20))
+                .until(() -> !stillhouse.postgres().kept("lost-restore").isEmpty());
+        var restore = customers.newestRun();
+        stillhouse.kill(stillhouse.podOf(restore));
+        await().atMost(Migration.PATIENCE)
+                .until(() -> stillhouse
+                        .client()
+                        .resource(restore)
+                        .get()
+                        .getStatus()
+                        .phase()
+                        .terminal());
+        stillhouse.client().resource(restore).delete();
+
+        customers.awaitCondition("Stalled", Reason.Restored);
+        await().during(Duration.ofSeconds(8))
+                .until(() -> columns("lost-restore").equals("id,name,notes"));
+        customers.awaitStatus(status -> assertThat(status.revision()).isEqualTo(WITH_NOTES));
+        assertThat(customers.runs())
+                .filteredOn(run -> run.getSpec().number() > restore.getSpec().number())
+                .extracting(run -> run.getSpec().operation())
+                .allMatch(Operation.Observe::equals);
     }
 
     @Test
@@ -100,7 +140,7 @@ class BackupIT {
         assertThat(stillhouse.sql("undone", "SELECT to_regclass('students') IS NULL"))
                 .isEqualTo("t");
 
-        school.run("undone-restore", restore(backup, "undone")).awaitSuccess();
+        school.ask("undone-restore", restore(backup, "undone")).awaitSuccess();
 
         assertThat(tables.stream().map(table -> stillhouse.digest("undone", table)))
                 .isEqualTo(before);
@@ -134,7 +174,7 @@ class BackupIT {
         customers.target(WITH_NOTES).awaitReady();
         fillCustomers("asked");
 
-        var run = customers.run("asked-by-hand", "operation: Backup").awaitSuccess();
+        var run = customers.ask("asked-by-hand", "operation: Backup").awaitSuccess();
 
         assertThat(run.getStatus().reason()).isEqualTo(Reason.BackedUp);
         var backup = customers.backups().await(BackupState.Stored);
@@ -161,23 +201,25 @@ class BackupIT {
         var claim = stillhouse.claim("backups");
         var customers = stillhouse.customers("kept").with(inClaim(claim, "retention: {count: 1}"));
         customers.target(WITH_NOTES).awaitReady();
-        customers.run("kept-verified", "operation: Backup").awaitSuccess();
+        customers.ask("kept-verified", "operation: Backup").awaitSuccess();
         var verified = customers.backups().await(BackupState.Verified);
 
         customers
                 .with(inClaim(claim, "verify: Digest, retention: {count: 1}"))
                 .apply()
                 .awaitReady();
-        customers.run("kept-stored", "operation: Backup").awaitSuccess();
+        customers.ask("kept-stored", "operation: Backup").awaitSuccess();
         var stored = customers.backups().await(BackupState.Stored);
         customers.backups().awaitAll(backups -> assertThat(backups).hasSize(2));
-        customers.run("kept-newest", "operation: Backup").awaitSuccess();
+        var newest = customers.ask("kept-newest", "operation: Backup").awaitSuccess();
 
         customers
                 .backups()
                 .awaitAll(backups -> assertThat(backups)
                         .extracting(backup -> backup.getSpec().run().name())
-                        .containsExactlyInAnyOrder("kept-verified", "kept-newest"));
+                        .containsExactlyInAnyOrder(
+                                verified.getSpec().run().name(),
+                                newest.getMetadata().getName()));
         assertThat(filesOf(claim, stored)).isEmpty();
         assertThat(filesOf(claim, verified)).contains("./manifest.json");
     }

@@ -57,18 +57,18 @@ final class Backups {
                 .untilAsserted(() -> assertion.accept(list()));
     }
 
+    /** With its files. */
     void delete(MigrationBackup backup) {
-        client.resource(backup).delete();
+        client.resource(backup).edit(current -> {
+            current.getMetadata()
+                    .getAnnotations()
+                    .put("stillhouse.dev/delete-files", current.getMetadata().getUid());
+            return current;
+        });
     }
 
     /** Deletes them without their files: the place of an earlier test may be gone. */
     void forget() {
-        list().forEach(backup -> {
-            client.resource(backup).edit(current -> {
-                current.getMetadata().getAnnotations().put("stillhouse.dev/forget", "by the tests");
-                return current;
-            });
-            delete(backup);
-        });
+        list().forEach(backup -> client.resource(backup).delete());
     }
 }

@@ -12,6 +12,9 @@ import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,12 +62,7 @@ class InterruptedRunsIT {
         var slow = slow("pod-deleted", 12).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
-        stillhouse
-                .client()
-                .pods()
-                .inNamespace(Migration.NAMESPACE)
-                .withLabel("stillhouse.dev/run", slow.newestRun().getMetadata().getName())
-                .delete();
+        stillhouse.client().resource(stillhouse.podOf(slow.newestRun())).delete();
 
         slow.awaitReady();
         assertThat(slow.runs())
@@ -73,11 +71,41 @@ class InterruptedRunsIT {
     }
 
     @Test
+    void a_pod_that_is_evicted_is_told_apart_from_one_that_is_deleted() {
+        var slow = slow("evicted", 12).apply();
+        slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+
+        stillhouse.client().pods().resource(stillhouse.podOf(slow.newestRun())).evict();
+
+        slow.awaitReady();
+        assertThat(slow.runs())
+                .extracting(run -> run.getStatus().reason())
+                .containsExactly(Reason.Disrupted, Reason.Upgraded);
+    }
+
+    /** As Kueue does to make room. */
+    @Test
+    void a_job_that_is_suspended_under_way_never_starts_again() {
+        var slow = slow("suspended", 12).apply();
+        slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+        var first = slow.newestRun();
+
+        slow.job(first).edit(job -> {
+            job.getSpec().setSuspend(true);
+            return job;
+        });
+
+        slow.awaitReady();
+        slow.job(first).waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES);
+        assertThat(slow.runs().getLast().getStatus().reason()).isEqualTo(Reason.Upgraded);
+    }
+
+    @Test
     void a_runner_that_is_killed_is_settled_by_reading_the_database() {
         var slow = slow("runner-lost", 12).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
-        cluster.killProcesses("stillhouse-runner.jar run");
+        cluster.killProcesses(stillhouse.podOf(slow.newestRun()), "stillhouse-runner.jar run");
 
         assertSettledByObserving(slow);
     }
@@ -97,9 +125,70 @@ class InterruptedRunsIT {
         assertThat(slow.runs().getFirst().getStatus().phase()).isEqualTo(RunPhase.Failed);
     }
 
+    /** Its pod works on, and what it tells is true: nothing is concluded of it before, and nothing else begins. */
+    @Test
+    void a_pod_whose_job_is_deleted_without_it_is_followed_to_its_end() {
+        var slow = slow("orphaned", 12).apply();
+        slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+
+        slow.job(slow.newestRun())
+                .withPropagationPolicy(DeletionPropagation.ORPHAN)
+                .delete();
+
+        slow.awaitReady();
+        assertThat(slow.runs()).extracting(run -> run.getStatus().reason()).containsExactly(Reason.Upgraded);
+    }
+
+    @Test
+    void a_pod_whose_job_is_deleted_without_it_can_be_cancelled() {
+        var slow = slow("orphan-cancelled", 60).apply();
+        slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+        var run = slow.newestRun();
+        slow.job(run).withPropagationPolicy(DeletionPropagation.ORPHAN).delete();
+
+        stillhouse.client().resource(run).edit(found -> {
+            found.getMetadata().setAnnotations(Map.of("stillhouse.dev/cancel", "enough"));
+            return found;
+        });
+
+        slow.awaitCondition("Stalled", Reason.Cancelled);
+        assertThat(slow.newestRun().getStatus().reason()).isEqualTo(Reason.Cancelled);
+    }
+
+    /** Nothing undoes it by itself, although nobody reported its end and nothing is on record of it but what it came to. */
+    @Test
+    void what_a_person_moved_stays_although_its_run_was_lost_and_deleted() {
+        var slow = slow("moved", 1).apply().awaitReady();
+        slow.with(
+                        stillhouse.project(
+                                "broken.slow",
+                                "env: [{name: SLOW_SECONDS, value: \"15\"}, {name: TRANSACTION_PER_MIGRATION, value: \"true\"}]"))
+                .apply()
+                .awaitReady();
+        slow.ask("moved-down", "operation: Downgrade\ntarget: base");
+        slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+        var lost = slow.newestRun();
+
+        cluster.killProcesses(stillhouse.podOf(lost), "stillhouse-runner.jar run");
+        slow.awaitCondition("Stalled", Reason.Lost);
+        var revision = slow.status().revision();
+        stillhouse.client().resource(lost).delete();
+
+        await().during(Duration.ofSeconds(8))
+                .until(() -> revision.equals(slow.status().revision())
+                        && slow.condition("Stalled")
+                                .filter(stalled -> "True".equals(stalled.getStatus()))
+                                .isPresent());
+        assertThat(slow.runs())
+                .filteredOn(run -> run.getSpec().number() > lost.getSpec().number())
+                .extracting(run -> run.getSpec().operation())
+                .as("it was looked at, and nothing else")
+                .containsOnly(Operation.Observe);
+    }
+
     @Test
     void the_deadline_ends_a_run_and_says_where_the_database_is() {
-        var slow = slow("deadline", 120).with("execution: {deadline: 25s}").apply();
+        var slow = slow("deadline", 120).with("execution: {deadline: 0.6m}").apply();
 
         slow.awaitCondition("Stalled", Reason.DeadlineExceeded);
 
@@ -145,7 +234,7 @@ class InterruptedRunsIT {
         assertThat(
                         stillhouse.sql(
                                 "shared",
-                                "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = 'shared' AND locktype = 'advisory' AND granted"))
+                                "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = 'shared' AND locktype = 'advisory' AND classid = 1398032716 AND objid = 1213158739 AND granted"))
                 .isEqualTo("1");
 
         first.awaitReady();

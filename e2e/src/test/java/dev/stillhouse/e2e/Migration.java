@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * A DatabaseMigration as a person writes it: YAML that is applied, read back through the API, and waited for. All are in
- * the namespace {@code default}, beside the PostgreSQL.
+ * A DatabaseMigration as a person writes it: YAML that is applied, read back through the API, and waited for. It is in the
+ * namespace {@code default}, beside the PostgreSQL, unless another is named.
  */
 final class Migration {
     static final String NAMESPACE = "default";
@@ -33,13 +33,19 @@ final class Migration {
     static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final KubernetesClient client;
+    private final String namespace;
     private final String name;
     private final Map<String, Object> spec = new LinkedHashMap<>();
     private final Map<String, String> annotations = new LinkedHashMap<>();
 
     /** A manifest that is not applied yet. */
     Migration(KubernetesClient client, String name, String specYaml) {
+        this(client, NAMESPACE, name, specYaml);
+    }
+
+    Migration(KubernetesClient client, String namespace, String name, String specYaml) {
         this.client = client;
+        this.namespace = namespace;
         this.name = name;
         with(specYaml);
     }
@@ -69,7 +75,7 @@ final class Migration {
         manifest.setKind("DatabaseMigration");
         manifest.setMetadata(new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
                 .withName(name)
-                .withNamespace(NAMESPACE)
+                .withNamespace(namespace)
                 .withAnnotations(annotations)
                 .build());
         manifest.setAdditionalProperty("spec", spec);
@@ -84,7 +90,7 @@ final class Migration {
 
     void delete() {
         client.resources(DatabaseMigration.class)
-                .inNamespace(NAMESPACE)
+                .inNamespace(namespace)
                 .withName(name)
                 .delete();
     }
@@ -92,7 +98,6 @@ final class Migration {
     /** Deletes it with its runs and backups, where an earlier test run in the same cluster left them. */
     void removeTraces() {
         delete();
-        runs().forEach(run -> client.resource(run).delete());
         backups().forget();
         await().atMost(PATIENCE)
                 .until(() ->
@@ -146,7 +151,7 @@ final class Migration {
 
     DatabaseMigration get() {
         return client.resources(DatabaseMigration.class)
-                .inNamespace(NAMESPACE)
+                .inNamespace(namespace)
                 .withName(name)
                 .get();
     }
@@ -163,15 +168,14 @@ final class Migration {
 
     /** Its runs, by number. */
     List<MigrationRun> runs() {
-        return client.resources(MigrationRun.class).inNamespace(NAMESPACE).list().getItems().stream()
+        return client.resources(MigrationRun.class).inNamespace(namespace).list().getItems().stream()
                 .filter(run -> Objects.equals(run.getSpec().migrationRef().name(), name))
                 .sorted(Comparator.comparingInt(Migration::number))
                 .toList();
     }
 
-    /** A run that a person has created has no number until the operator takes it up. */
     private static int number(MigrationRun run) {
-        return Optional.ofNullable(run.getSpec().number()).orElse(Integer.MAX_VALUE);
+        return run.getSpec().number();
     }
 
     MigrationRun newestRun() {
@@ -183,7 +187,7 @@ final class Migration {
         return client.batch()
                 .v1()
                 .jobs()
-                .inNamespace(NAMESPACE)
+                .inNamespace(namespace)
                 .withName(run.getMetadata().getName());
     }
 
@@ -196,7 +200,12 @@ final class Migration {
      *
      * @param what the operation, as its name, and what belongs to it
      */
-    RunByHand run(String runName, String what) {
-        return RunByHand.create(client, name, runName, what);
+    RequestByHand ask(String requestName, String what) {
+        return RequestByHand.create(client, name, requestName, what);
+    }
+
+    /** A request that is there already. */
+    RequestByHand request(String requestName) {
+        return new RequestByHand(client, requestName);
     }
 }

@@ -15,10 +15,12 @@ import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The operator is killed without warning at each point of a run's life: the run is delayed, and nothing else. */
+@Isolated("it kills the operator over and over")
 @ExtendWith(TestCluster.class)
 class OperatorCrashIT {
     private static final String UP = "6c9587a3c9c5,bcf43d752afb,290121dd82a4,d50b690de6f9,cabcdc8a32dd";

@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the operator is to the cluster: its rights, its metrics, its replicas, its validation. */
+@Isolated("it counts what the operator does")
 @ExtendWith(TestCluster.class)
 class OperatorIT {
     private final Cluster cluster;
@@ -63,8 +65,8 @@ class OperatorIT {
                 .contains("stillhouse_migration_pending_revisions{migration=\"metrics\"")
                 .contains("stillhouse_migration_last_success_timestamp_seconds{migration=\"metrics\"")
                 .contains("stillhouse_runs_total{migration=\"metrics\"")
-                .contains("stillhouse_run_duration_seconds_count{migration=\"metrics\"")
-                .contains("stillhouse_run_phase_duration_seconds_count{migration=\"metrics\"")
+                .contains("stillhouse_run_duration_seconds_count{namespace=\"default\",operation=\"migrate\"")
+                .contains("stillhouse_run_phase_duration_seconds_count{namespace=\"default\",operation=\"migrate\"")
                 .containsPattern("stillhouse_migration_condition\\{migration=\"metrics\".*type=\"Ready\".*} 1"));
 
         tasks.delete();

@@ -55,6 +55,20 @@ class PlanIT {
                 .until(() -> plans(run.getMetadata().getName()).isEmpty());
     }
 
+    @Test
+    void tells_no_literals_where_the_manifest_says_so() throws IOException {
+        var tasks = stillhouse.migration("redacted", "tasks").with("plan: {keep: Redacted}");
+        tasks.apply().awaitReady();
+        tasks.with("downgrade: RequireApproval")
+                .target("bcf43d752afb")
+                .awaitCondition("AwaitingApproval", Reason.ApprovalRequired);
+
+        assertThat(cluster.shell(documented().replace("dbm/orders", "dbm/redacted")))
+                .contains("DROP TABLE tags;", "DELETE FROM tasks WHERE ", "'…'")
+                .doesNotContain("Write the handbook");
+        tasks.delete();
+    }
+
     /** The code block that unpacks a plan. */
     private static String documented() throws IOException {
         return Files.readString(DOCUMENTATION)

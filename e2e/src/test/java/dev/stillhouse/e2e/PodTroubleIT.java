@@ -1,6 +1,7 @@
 package dev.stillhouse.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
@@ -31,7 +32,7 @@ class PodTroubleIT {
         tasks.with("project: {image: \"registry.invalid/tasks:1\", path: /app, urlVariable: DATABASE_URL}")
                 .apply()
                 .awaitCondition("Reconciling", Reason.ImagePullFailed);
-        assertThat(tasks.condition("Ready").orElseThrow().getMessage()).contains("registry.invalid/tasks:1");
+        assertThat(tasks.condition("Reconciling").orElseThrow().getMessage()).contains("registry.invalid/tasks:1");
 
         tasks.with("project: {image: \"%s\", path: /app, urlVariable: DATABASE_URL}".formatted(images.project("tasks")))
                 .apply()
@@ -51,7 +52,7 @@ class PodTroubleIT {
                 .delete();
 
         tasks.apply().awaitCondition("Reconciling", Reason.ContainerCannotStart);
-        assertThat(tasks.condition("Ready").orElseThrow().getMessage()).contains("late-secret");
+        assertThat(tasks.condition("Reconciling").orElseThrow().getMessage()).contains("late-secret");
 
         stillhouse.secret("late-secret", stillhouse.postgres().url("late-secret"));
         tasks.awaitReady();
@@ -96,8 +97,8 @@ class PodTroubleIT {
     }
 
     private static boolean hasEnded(@Nullable Job job) {
-        return job != null
-                && job.getStatus().getConditions().stream()
+        return job == null
+                || job.getStatus().getConditions().stream()
                         .anyMatch(condition ->
                                 "Failed".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
@@ -108,7 +109,7 @@ class PodTroubleIT {
 
         tiny.apply().awaitCondition("Reconciling", Reason.PodBlocked);
 
-        assertThat(tiny.condition("Ready").orElseThrow().getMessage()).contains("not-there");
+        assertThat(tiny.condition("Reconciling").orElseThrow().getMessage()).contains("not-there");
         tiny.delete();
     }
 
@@ -123,6 +124,24 @@ class PodTroubleIT {
         tasks.delete();
     }
 
+    /** What shows in the manifest's security context is refused when it is applied; the rest before there is a pod. */
+    @Test
+    void a_pod_that_the_operators_settings_do_not_allow() {
+        var tasks = stillhouse
+                .migration("not-allowed", "tasks")
+                .with("execution: {podTemplate: {project: {securityContext: {privileged: true}}}}");
+        assertThatThrownBy(tasks::apply).hasMessageContaining("podTemplate.project.securityContext");
+
+        tasks.with(
+                        "execution: {podTemplate: {annotations: {container.apparmor.security.beta.kubernetes.io/project: unconfined}}}")
+                .apply()
+                .awaitCondition("Stalled", Reason.PodNotAllowed);
+        assertThat(tasks.condition("Stalled").orElseThrow().getMessage()).contains("unconfined");
+        assertThat(tasks.job(tasks.newestRun()).get()).isNull();
+
+        tasks.with("execution: {}").apply().awaitReady();
+    }
+
     @Test
     void a_job_that_kubernetes_refuses_and_its_correction() {
         var tasks = stillhouse
@@ -130,7 +149,7 @@ class PodTroubleIT {
                 .with("execution: {podTemplate: {labels: {\"not a label!\": x}}}");
 
         tasks.apply().awaitCondition("Reconciling", Reason.PodBlocked);
-        assertThat(tasks.condition("Ready").orElseThrow().getMessage()).contains("not a label!");
+        assertThat(tasks.condition("Reconciling").orElseThrow().getMessage()).contains("not a label!");
 
         tasks.with("execution: {}").apply().awaitReady();
     }

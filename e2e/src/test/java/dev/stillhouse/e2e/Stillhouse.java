@@ -1,13 +1,18 @@
 package dev.stillhouse.e2e;
 
+import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.e2e.cluster.Claim;
 import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
 import dev.stillhouse.e2e.cluster.ObjectServer;
 import dev.stillhouse.e2e.cluster.OperatorRelease;
 import dev.stillhouse.e2e.cluster.PostgresServer;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.List;
 
 /** What the tests see of the product and of the PostgreSQL beside it. */
@@ -24,6 +29,16 @@ final class Stillhouse {
         return cluster.client();
     }
 
+    /** A client with the rights of the operator, for what admission lets nobody else write. */
+    KubernetesClient asOperator() {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client().getConfiguration())
+                        .withImpersonateUsername("system:serviceaccount:%s:%s"
+                                .formatted(OperatorRelease.NAMESPACE, OperatorRelease.NAME))
+                        .build())
+                .build();
+    }
+
     PostgresServer postgres() {
         return cluster.postgres(Migration.NAMESPACE);
     }
@@ -37,9 +52,21 @@ final class Stillhouse {
         return migration;
     }
 
+    /** A new database, and a manifest for it with its Secret in a namespace of its own. */
+    Migration migrationIn(String namespace, String name, String project) {
+        postgres().dropDatabase(name);
+        postgres().createDatabase(name);
+        secret(namespace, name, postgres().url(name));
+        return manifest(namespace, name, name, project);
+    }
+
     /** A manifest of a project in an image, for the database of a Secret. */
     Migration manifest(String name, String secret, String project) {
-        return new Migration(client(), name, """
+        return manifest(Migration.NAMESPACE, name, secret, project);
+    }
+
+    private Migration manifest(String namespace, String name, String secret, String project) {
+        return new Migration(client(), namespace, name, """
                 database: {urlFrom: {secretKeyRef: {name: %s, key: url}}}
                 project: {image: "%s", path: /app, urlVariable: DATABASE_URL}
                 downgrade: Allow
@@ -92,12 +119,26 @@ final class Stillhouse {
                         .formatted(table));
     }
 
+    /** Creates a namespace, unless there is one. */
+    void namespace(String name) {
+        client().resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+    }
+
     /** Writes a Secret with the key {@code url}. */
     void secret(String name, String url) {
-        var secret = new io.fabric8.kubernetes.api.model.SecretBuilder()
+        secret(Migration.NAMESPACE, name, url);
+    }
+
+    private void secret(String namespace, String name, String url) {
+        var secret = new SecretBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .withNamespace(Migration.NAMESPACE)
+                .withNamespace(namespace)
                 .endMetadata()
                 .addToStringData("url", url)
                 .build();
@@ -107,6 +148,16 @@ final class Stillhouse {
     /** What a database answers to a query; rows are lines, columns are separated by {@code |}. */
     String sql(String database, String query) {
         return postgres().sql(database, query);
+    }
+
+    /** The pod of a run that is at work. */
+    Pod podOf(MigrationRun run) {
+        return client().pods()
+                .inNamespace(Migration.NAMESPACE)
+                .withLabel("stillhouse.dev/run", run.getMetadata().getName())
+                .list()
+                .getItems()
+                .getFirst();
     }
 
     /** Those that are to stay: a pod that is on its way out is listed for a while. */

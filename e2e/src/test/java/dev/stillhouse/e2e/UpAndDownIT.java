@@ -114,7 +114,7 @@ class UpAndDownIT {
 
     @Test
     void a_run_shows_its_plan_and_what_it_did() {
-        var tasks = stillhouse.migration("plan", "tasks").with("target: bcf43d752afb");
+        var tasks = stillhouse.migration("plan-only", "tasks").with("target: bcf43d752afb");
 
         tasks.apply().awaitReady();
 
@@ -123,7 +123,7 @@ class UpAndDownIT {
         assertThat(status.progress().summary()).isEqualTo("2/2");
         assertThat(status.result().revisionsBefore()).isEmpty();
         assertThat(status.result().revisionsAfter()).containsExactly("bcf43d752afb");
-        assertThat(status.result().database().name()).isEqualTo("plan");
+        assertThat(status.result().database().name()).isEqualTo("plan-only");
         assertThat(status.result().timings()).isNotEmpty();
         assertThat(tasks.status().imageDigest()).isNotBlank();
     }

@@ -14,6 +14,9 @@ final class Chart {
     /** The oldest Kubernetes that the chart is for. */
     static final String KUBERNETES = "v1.29.0";
 
+    /** The oldest Kubernetes with ValidatingAdmissionPolicies. */
+    static final String WITH_POLICIES = "v1.30.0";
+
     /** Values that differ from the defaults, all of them. */
     static final Path EVERYTHING = Path.of("src", "test", "resources", "everything.yaml");
 

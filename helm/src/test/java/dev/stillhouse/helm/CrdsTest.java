@@ -50,7 +50,7 @@ class CrdsTest {
     @Test
     void they_go_with_the_release_on_request() {
         assertThat(Chart.renderEverything().all(CustomResourceDefinition.class))
-                .hasSize(3)
+                .hasSize(5)
                 .allSatisfy(crd ->
                         assertThat(crd.getMetadata().getAnnotations()).doesNotContainKey("helm.sh/resource-policy"));
     }

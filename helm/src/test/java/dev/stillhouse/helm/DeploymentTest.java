@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +32,14 @@ class DeploymentTest {
                         entry("STILLHOUSE_RUNNER_PULL_POLICY", "IfNotPresent"),
                         entry("STILLHOUSE_RUNNER_CPU_REQUEST", "50m"),
                         entry("STILLHOUSE_RUNNER_MEMORY_REQUEST", "96Mi"),
-                        entry("STILLHOUSE_RUNNER_MEMORY_LIMIT", "1Gi"));
+                        entry("STILLHOUSE_RUNNER_MEMORY_LIMIT", "1Gi"),
+                        entry("STILLHOUSE_RUNNER_SECURITY_CONTEXT_MODE", "Restricted"),
+                        entry("STILLHOUSE_RUNNER_POD_RULES_LEVEL", "Restricted"),
+                        entry("STILLHOUSE_LIMITS_RUNS_CLUSTER", "50"),
+                        entry("STILLHOUSE_LIMITS_RUNS_NAMESPACE", "25"),
+                        entry("STILLHOUSE_LIMITS_RUNS_DATABASE_SERVER", "10"))
+                .doesNotContainKeys(
+                        "STILLHOUSE_RUNNER_POD_RULES_SERVICE_ACCOUNTS", "STILLHOUSE_RUNNER_POD_RULES_PRIORITY_CLASSES");
     }
 
     @ParameterizedTest
@@ -50,6 +59,14 @@ class DeploymentTest {
         assertThat(pod.getAffinity().getPodAntiAffinity()).isNull();
         assertThat(pod.getPriorityClassName()).isEqualTo("system-cluster-critical");
         assertThat(pod.getServiceAccountName()).isEqualTo("database-migrator");
+        assertThat(pod.getTopologySpreadConstraints())
+                .singleElement()
+                .satisfies(spread -> assertThat(spread.getTopologyKey()).isEqualTo("topology.kubernetes.io/zone"));
+        assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(10002);
+        assertThat(pod.getVolumes()).extracting(Volume::getName).contains("certificates");
+        assertThat(operator(Chart.renderEverything().only(Deployment.class)).getVolumeMounts())
+                .extracting(VolumeMount::getMountPath)
+                .contains("/etc/certificates");
     }
 
     @Test
@@ -67,6 +84,19 @@ class DeploymentTest {
                         entry("STILLHOUSE_RUNNER_CPU_REQUEST", "1"),
                         entry("STILLHOUSE_RUNNER_MEMORY_REQUEST", "128Mi"),
                         entry("STILLHOUSE_RUNNER_MEMORY_LIMIT", "768Mi"),
+                        entry("STILLHOUSE_RUNNER_STORAGE_REQUEST", "128Mi"),
+                        entry("STILLHOUSE_RUNNER_PROJECT_CPU_REQUEST", "2"),
+                        entry("STILLHOUSE_RUNNER_PROJECT_MEMORY_REQUEST", "512Mi"),
+                        entry("STILLHOUSE_RUNNER_PROJECT_STORAGE_REQUEST", "256Mi"),
+                        entry("STILLHOUSE_RUNNER_TEMPORARY_SIZE", "2Gi"),
+                        entry("STILLHOUSE_RUNNER_SCRATCH_SIZE", "1Ti"),
+                        entry("STILLHOUSE_RUNNER_SECURITY_CONTEXT_MODE", "PlatformAssigned"),
+                        entry("STILLHOUSE_RUNNER_POD_RULES_LEVEL", "Unrestricted"),
+                        entry("STILLHOUSE_RUNNER_POD_RULES_SERVICE_ACCOUNTS", "migrations,backups"),
+                        entry("STILLHOUSE_RUNNER_POD_RULES_PRIORITY_CLASSES", "*"),
+                        entry("STILLHOUSE_LIMITS_RUNS_CLUSTER", "200"),
+                        entry("STILLHOUSE_LIMITS_RUNS_NAMESPACE", "0"),
+                        entry("STILLHOUSE_LIMITS_RUNS_DATABASE_SERVER", "4"),
                         entry("QUARKUS_LOG_CATEGORY__DEV_STILLHOUSE__LEVEL", "DEBUG"),
                         entry("HTTPS_PROXY", "http://proxy.example.com:3128"));
     }
@@ -89,15 +119,15 @@ class DeploymentTest {
         assertThat(pod(rendered.only(Deployment.class)).getServiceAccountName()).isEqualTo("theirs");
     }
 
-    private static PodSpec pod(Deployment deployment) {
+    static PodSpec pod(Deployment deployment) {
         return deployment.getSpec().getTemplate().getSpec();
     }
 
-    private static Container operator(Deployment deployment) {
+    static Container operator(Deployment deployment) {
         return pod(deployment).getContainers().getFirst();
     }
 
-    private static Map<String, String> settings(Container container) {
+    static Map<String, String> settings(Container container) {
         return container.getEnv().stream()
                 .filter(variable -> Objects.nonNull(variable.getValue()))
                 .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));

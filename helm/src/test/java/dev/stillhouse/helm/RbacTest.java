@@ -2,7 +2,6 @@ package dev.stillhouse.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -20,18 +19,23 @@ class RbacTest {
     void operator_may_do_this_and_no_more() {
         assertThat(lines(rendered.named(ClusterRole.class, "stillhouse").getRules()))
                 .containsExactly(
-                        "stillhouse.dev/databasemigrations: get list watch",
+                        "stillhouse.dev/databasemigrations: get list watch patch",
+                        "stillhouse.dev/migrationrequests: get list watch delete",
                         "stillhouse.dev/migrationruns: get list watch create patch delete",
                         "stillhouse.dev/migrationbackups: get list watch create patch delete",
+                        "stillhouse.dev/migrationrecords: get create update",
                         "stillhouse.dev/databasemigrations/status: patch",
+                        "stillhouse.dev/migrationrequests/status: patch",
                         "stillhouse.dev/migrationruns/status: patch",
                         "stillhouse.dev/migrationbackups/status: patch",
                         "stillhouse.dev/migrationruns/finalizers: update",
                         "batch/jobs: get list watch create delete",
                         "/configmaps: get create",
-                        "/pods: get list watch",
+                        "/pods: get list watch delete",
                         "/pods/log: get",
-                        "/events: list create");
+                        "/events: list create",
+                        "coordination.k8s.io/leases: create",
+                        "coordination.k8s.io/leases stillhouse-operator: get update");
     }
 
     @Test
@@ -59,49 +63,17 @@ class RbacTest {
 
     @Test
     void roles_are_bound_to_the_operators_service_account() {
-        var everything = Chart.renderEverything();
+        var everywhere = Chart.render(values -> values.set("serviceAccount.name", "database-migrator"));
         var subjects = Stream.concat(
-                everything.only(ClusterRoleBinding.class).getSubjects().stream(),
-                everything.only(RoleBinding.class).getSubjects().stream());
+                everywhere.only(ClusterRoleBinding.class).getSubjects().stream(),
+                everywhere.only(RoleBinding.class).getSubjects().stream());
         assertThat(subjects)
                 .hasSize(2)
                 .containsOnly(new Subject(null, "ServiceAccount", "database-migrator", Chart.NAMESPACE));
     }
 
-    @Test
-    void people_get_it_with_the_clusters_own_roles() {
-        var view = rendered.named(ClusterRole.class, "stillhouse-view");
-        var edit = rendered.named(ClusterRole.class, "stillhouse-edit");
-        assertThat(lines(view.getRules()))
-                .containsExactly(
-                        "stillhouse.dev/databasemigrations: get list watch",
-                        "stillhouse.dev/migrationruns: get list watch",
-                        "stillhouse.dev/migrationbackups: get list watch");
-        assertThat(lines(edit.getRules()))
-                .containsExactly(
-                        "stillhouse.dev/databasemigrations: create update patch delete deletecollection",
-                        "stillhouse.dev/migrationruns: create update patch delete deletecollection",
-                        "stillhouse.dev/migrationbackups: create update patch delete deletecollection");
-        assertThat(aggregatedTo(view)).containsExactlyInAnyOrder("view", "edit", "admin");
-        assertThat(aggregatedTo(edit)).containsExactlyInAnyOrder("edit", "admin");
-    }
-
-    @Test
-    void people_get_nothing_where_somebody_else_sees_to_it() {
-        assertThat(Chart.renderEverything().all(ClusterRole.class))
-                .extracting(role -> role.getMetadata().getName())
-                .containsExactly("stillhouse-blue");
-    }
-
-    private static Stream<String> aggregatedTo(HasMetadata role) {
-        var prefix = "rbac.authorization.k8s.io/aggregate-to-";
-        return role.getMetadata().getLabels().keySet().stream()
-                .filter(label -> label.startsWith(prefix))
-                .map(label -> label.substring(prefix.length()));
-    }
-
     /** Rules as lines: {@code group/resource names: verbs}. */
-    private static Stream<String> lines(List<PolicyRule> rules) {
+    static Stream<String> lines(List<PolicyRule> rules) {
         return rules.stream()
                 .flatMap(rule -> rule.getApiGroups().stream()
                         .flatMap(group -> rule.getResources().stream()

@@ -26,7 +26,7 @@ class ArchitectureTest {
                     "java.sql..",
                     "java.time..",
                     "org.postgresql..",
-                    "com.fasterxml..");
+                    "com.google.gson..");
 
     @ArchTest
     static final ArchRule DECISIONS_KNOW_NO_READERS_AND_WRITERS = noClasses()
@@ -35,7 +35,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..bridge..", "..database..", "..output..", "..run..", "..json..", "..contract..", "..store..");
+                    "..project..",
+                    "..database..",
+                    "..postgres..",
+                    "..contents..",
+                    "..fingerprint..",
+                    "..backup..",
+                    "..restore..",
+                    "..output..",
+                    "..run..",
+                    "..json..",
+                    "..contract..",
+                    "..store..");
 
     @ArchTest
     static final ArchRule ONLY_THE_DATABASE_PACKAGE_KNOWS_THE_DRIVER = noClasses()
@@ -51,7 +62,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..json..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("com.fasterxml..");
+            .resideInAPackage("com.google.gson..");
 
     @ArchTest
     static final ArchRule NOBODY_NEEDS_THE_COMMAND_LINE = noClasses()
@@ -69,7 +80,7 @@ class ArchitectureTest {
             .resideInAPackage("..backup..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..run..", "..bridge..", "..output..", "..contract..");
+            .resideInAnyPackage("..run..", "..project..", "..output..", "..contract..");
 
     @ArchTest
     static final ArchRule RESTORES_KNOW_NO_RUN_AND_NO_PROJECT = noClasses()
@@ -77,15 +88,41 @@ class ArchitectureTest {
             .resideInAPackage("..restore..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..run..", "..bridge..", "..output..", "..contract..");
+            .resideInAnyPackage("..run..", "..project..", "..output..", "..contract..");
 
     @ArchTest
-    static final ArchRule TOOLS_KNOW_NOTHING_OF_WHAT_THEY_ARE_USED_FOR = noClasses()
+    static final ArchRule POSTGRES_KNOWS_NOTHING_OF_WHAT_IT_IS_USED_FOR = noClasses()
             .that()
-            .resideInAPackage("..backup.tools..")
+            .resideInAPackage("..postgres..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..backup", "..backup.contents..", "..database..", "..store..");
+            .resideInAnyPackage(
+                    "..backup..",
+                    "..restore..",
+                    "..contents..",
+                    "..fingerprint..",
+                    "..store..",
+                    "..run..",
+                    "..project..",
+                    "..output..",
+                    "..json..",
+                    "..contract..");
+
+    @ArchTest
+    static final ArchRule WHAT_IS_COMPARED_KNOWS_NEITHER_BACKUPS_NOR_RESTORES = noClasses()
+            .that()
+            .resideInAnyPackage("..contents..", "..fingerprint..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..backup..",
+                    "..restore..",
+                    "..store..",
+                    "..run..",
+                    "..project..",
+                    "..output..",
+                    "..json..",
+                    "..contract..");
 
     @ArchTest
     static final ArchRule ONLY_THE_STORE_PACKAGE_KNOWS_THE_SDK_OF_BUCKETS = noClasses()
@@ -101,7 +138,18 @@ class ArchitectureTest {
             .resideInAPackage("..store..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..bridge..", "..database..", "..output..", "..run..", "..json..", "..contract..");
+            .resideInAnyPackage(
+                    "..project..",
+                    "..database..",
+                    "..postgres..",
+                    "..contents..",
+                    "..fingerprint..",
+                    "..backup..",
+                    "..restore..",
+                    "..output..",
+                    "..run..",
+                    "..json..",
+                    "..contract..");
 
     @ArchTest
     static final ArchRule ONLY_THE_SQL_PACKAGE_KNOWS_ITS_PARSER = noClasses()
@@ -118,7 +166,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..bridge..",
+                    "..project..",
                     "..database..",
                     "..output..",
                     "..run..",
@@ -128,6 +176,53 @@ class ArchitectureTest {
                     "java.nio.file..",
                     "java.sql..",
                     "java.time..");
+
+    @ArchTest
+    static final ArchRule ONLY_WHO_STARTS_A_RUN_KNOWS_WHAT_KIND_OF_PROJECT_IT_IS = noClasses()
+            .that()
+            .resideOutsideOfPackages("..project.alembic..", "..command..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.stillhouse.runner.run.Execution")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..project.alembic..");
+
+    @ArchTest
+    static final ArchRule PROJECTS_KNOW_NO_RUN_AND_NO_DATABASE = noClasses()
+            .that()
+            .resideInAPackage("..project..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..run..",
+                    "..database..",
+                    "..postgres..",
+                    "..contents..",
+                    "..fingerprint..",
+                    "..backup..",
+                    "..restore..",
+                    "..store..",
+                    "..review..",
+                    "..output..",
+                    "..contract..",
+                    "java.sql..",
+                    "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule WHAT_IS_ASKED_OF_A_PROJECT_IS_NO_PROTOCOL = noClasses()
+            .that()
+            .resideInAPackage("dev.stillhouse.runner.project")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..json..", "java.nio..", "java.net..");
+
+    @ArchTest
+    static final ArchRule PHASES_DO_NOT_KNOW_EACH_OTHER = noClasses()
+            .that()
+            .implement("dev.stillhouse.runner.run.RunPhase")
+            .should()
+            .dependOnClassesThat()
+            .implement("dev.stillhouse.runner.run.RunPhase");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

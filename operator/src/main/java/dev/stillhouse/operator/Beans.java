@@ -1,5 +1,7 @@
 package dev.stillhouse.operator;
 
+import dev.stillhouse.operator.cluster.Steady;
+import dev.stillhouse.operator.cluster.SteadyClock;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -10,5 +12,12 @@ class Beans {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    @Steady
+    Clock steadyClock() {
+        return new SteadyClock(Clock.systemUTC());
     }
 }

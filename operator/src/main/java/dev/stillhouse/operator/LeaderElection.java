@@ -6,13 +6,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** One replica works at a time; one that stops in good order hands over at once instead of after the lease's 15 seconds. */
@@ -20,27 +17,17 @@ class LeaderElection {
     private static final Logger LOG = Logger.getLogger(LeaderElection.class);
     private static final int AFTER_THE_OPERATOR = 5_000;
 
-    /** Which pod this is, from the downward API. */
-    @ConfigMapping(prefix = "pod")
-    interface Pod {
-        Optional<String> name();
-
-        Optional<String> namespace();
-
-        @WithDefault("stillhouse")
-        String lease();
-    }
-
     @Produces
     @Singleton
-    LeaderElectionConfiguration configuration(Pod pod) {
+    LeaderElectionConfiguration configuration(PodIdentity pod) {
         var builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(pod.lease());
         pod.namespace().ifPresent(builder::withLeaseNamespace);
         pod.name().ifPresent(builder::withIdentity);
         return builder.build();
     }
 
-    void release(@Observes @Priority(AFTER_THE_OPERATOR) ShutdownEvent shutdown, Pod pod, KubernetesClient client) {
+    void release(
+            @Observes @Priority(AFTER_THE_OPERATOR) ShutdownEvent shutdown, PodIdentity pod, KubernetesClient client) {
         if (pod.name().isEmpty() || pod.namespace().isEmpty()) {
             return;
         }

@@ -1,11 +1,13 @@
 package dev.stillhouse.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupVerification;
-import io.fabric8.generator.annotation.Default;
+import dev.stillhouse.report.Constants;
+import dev.stillhouse.report.Durations;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -17,19 +19,20 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** When a backup is taken, how it is shown to be good, where it lies, and for how long. */
+/**
+ * When a backup is taken, how it is shown to be good, where it lies, and for how long. The schema has no defaults, as in
+ * {@link ExecutionSpec}.
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupSpec(
         @JsonPropertyDescription(
-                "When a run takes a backup before it changes the database. `Destructive`: when a step of the plan can lose data. `Always`: before every change. `Never`: a step that loses data runs without a way back.")
-        @Default("Destructive")
+                "When a run takes a backup before it changes the database. `Destructive`, the default: when a step of the plan can lose data. `Always`: before every change. `Never`: a step that loses data runs without a way back.")
         @Nullable
         BackupPolicy when,
 
         @JsonPropertyDescription(
-                "What is shown of a backup before the run goes on. `Restore`: it is restored into a private PostgreSQL in the pod, and schema, row counts and contents are compared. `Digest`: the stored files are read back and compared with what was written; that they can be restored is not shown, so it is for databases that are too large for the other.")
-        @Default("Restore")
+                "What is shown of a backup before the run goes on. `Restore`, the default: it is restored into a private PostgreSQL in the pod, and schema, row counts and contents are compared. `Digest`: the stored files are read back and compared with what was written; that they can be restored is not shown, so it is for databases that are too large for the other.")
         @Nullable
         BackupVerification verify,
 
@@ -42,13 +45,11 @@ public record BackupSpec(
         Retention retention,
 
         @JsonPropertyDescription(
-                "What happens to the backups when the DatabaseMigration is deleted. `Retain`: they stay, until their age ends or somebody deletes them. `Delete`: they are deleted too, with their files. It holds for the backups that are taken from then on.")
-        @Default("Retain")
+                "What happens to the backups when the DatabaseMigration is deleted. `Retain`, the default: they stay, until their age ends or somebody deletes them. `Delete`: they are deleted too, with their files, an hour later if it is still gone. It holds for the backups that are taken from then on.")
         @Nullable
         DeletionPolicy deletionPolicy,
 
-        @JsonPropertyDescription("Number of parallel jobs of pg_dump and pg_restore.")
-        @Default(BackupSpec.DEFAULT_JOBS)
+        @JsonPropertyDescription("Number of parallel jobs of pg_dump and pg_restore. The default is 2.")
         @Min(1)
         @Max(32)
         @Nullable
@@ -70,7 +71,13 @@ public record BackupSpec(
         /** They stay. */
         Retain,
         /** They are deleted, with their files. */
-        Delete
+        Delete;
+
+        /** Reads it; see {@link Constants}. */
+        @JsonCreator
+        public static DeletionPolicy read(String text) {
+            return Constants.read(values(), text, Retain);
+        }
     }
 
     /** How many backups are kept, and for how long. */
@@ -78,15 +85,14 @@ public record BackupSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Retention(
             @JsonPropertyDescription(
-                    "How many complete backups of the DatabaseMigration to keep. The newest verified one is always kept.")
-            @Default(DEFAULT_COUNT)
+                    "How many complete backups of the DatabaseMigration to keep. The newest verified one of each revision is kept beyond that. The default is 5.")
             @Min(1)
             @Max(1000)
             @Nullable
             Integer count,
 
             @JsonPropertyDescription(
-                    "How long to keep a backup, such as `720h` (30 days). The newest verified one is kept beyond that.")
+                    "How long to keep a backup, such as `720h` (30 days). The newest verified one of each revision is kept beyond that.")
             @Pattern(ExecutionSpec.DURATION)
             @ValidationRule(
                     value = "duration(self) > duration('0s')",
@@ -108,7 +114,7 @@ public record BackupSpec(
             message = "a volume of a storage class needs a size, such as 20Gi: set size beside storageClassName")
     public record Scratch(
             @JsonPropertyDescription(
-                    "Its size, such as `20Gi`: the limit of an emptyDir, or what is asked of the storage class. An emptyDir without it may fill the node's disk.")
+                    "Its size, such as `20Gi`: the limit of an emptyDir, or what is asked of the storage class. The operator's settings have a default, 10Gi. The verification of a backup needs as much as the database.")
             @Nullable
             Quantity size,
 
@@ -118,7 +124,7 @@ public record BackupSpec(
             @Nullable
             String storageClassName) {}
 
-    /** The same with every default spelled out, as the API server stores it: two that mean the same are then equal. */
+    /** The same with every default spelled out: two that mean the same are then equal. */
     public BackupSpec withDefaults() {
         return new BackupSpec(
                 whenOrDefault(),

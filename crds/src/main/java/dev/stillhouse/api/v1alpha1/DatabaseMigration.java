@@ -28,7 +28,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
         name = "Message",
-        jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+        jsonPath = ".status.conditions[?(@.status==\"True\")].message",
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 public class DatabaseMigration extends CustomResource<DatabaseMigrationSpec, DatabaseMigrationStatus>

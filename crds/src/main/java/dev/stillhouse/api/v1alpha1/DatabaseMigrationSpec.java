@@ -68,7 +68,7 @@ public record DatabaseMigrationSpec(
         DriftCheckSpec driftCheck,
 
         @JsonPropertyDescription(
-                "Start no new run by itself. A run that is under way goes on; to stop it, annotate it with `stillhouse.dev/cancel`. Runs that people create are carried out.")
+                "Start no new run by itself. A run that is under way goes on; to stop it, annotate it with `stillhouse.dev/cancel`. What a MigrationRequest asks for is carried out.")
         @Default("false")
         @Nullable
         Boolean suspend,
@@ -78,7 +78,10 @@ public record DatabaseMigrationSpec(
         @Min(1)
         @Max(1000)
         @Nullable
-        Integer runHistoryLimit) {
+        Integer runHistoryLimit,
+
+        @JsonPropertyDescription("What becomes of the whole plan of a run, with its SQL.") @Nullable
+        PlanSpec plan) {
 
     /** Alembic's pattern of a relative expression, in whole. */
     static final String RELATIVE = "^(.*@)?[A-Za-z0-9_]*[+-][0-9]+$";
@@ -86,7 +89,7 @@ public record DatabaseMigrationSpec(
     static final String ABSOLUTE = "!self.matches('" + RELATIVE + "')";
     static final String ABSOLUTE_OF_LIST = "!target.matches('" + RELATIVE + "')";
     static final String NOT_RELATIVE =
-            "a relative target such as +1 or -2 means something else each time the manifest is applied; name the revision, label@head, head, heads or base. For a single step create a MigrationRun with the operation Upgrade or Downgrade";
+            "a relative target such as +1 or -2 means something else each time the manifest is applied; name the revision, label@head, head, heads or base. For a single step create a MigrationRequest with the operation Upgrade or Downgrade";
     static final String DEFAULT_TARGET = "head";
     static final String DEFAULT_HISTORY_LIMIT = "10";
 
@@ -116,6 +119,10 @@ public record DatabaseMigrationSpec(
 
     public boolean suspended() {
         return suspend != null && suspend;
+    }
+
+    public PlanSpec planOrDefault() {
+        return plan == null ? PlanSpec.DEFAULT : plan;
     }
 
     public int runHistoryLimitOrDefault() {

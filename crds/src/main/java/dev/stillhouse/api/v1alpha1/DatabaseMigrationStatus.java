@@ -3,9 +3,6 @@ package dev.stillhouse.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.stillhouse.report.BackupState;
-import dev.stillhouse.report.BackupVerification;
-import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +68,16 @@ public record DatabaseMigrationStatus(
         LastBackup lastBackup,
 
         @JsonPropertyDescription(
-                "Present after a person's run has moved the database, or brought it back from a backup: nothing is migrated until the manifest changes or a retry is asked for.")
+                "Present after a request has moved the database, or brought it back from a backup: nothing is migrated until the manifest has another target or a retry is asked for.")
         @Nullable
-        Held held) {
+        Held held,
 
-    /** The newest backup of a DatabaseMigration. */
+        @JsonPropertyDescription(
+                "The requests that were taken up, newest last: the same one, created again, is not carried out a second time. Those that cannot move the database are forgotten first.")
+        @Nullable
+        List<ExecutedRequest> requests) {
+
+    /** The newest backup of a DatabaseMigration. Its words are kept as they are. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record LastBackup(
@@ -83,7 +85,7 @@ public record DatabaseMigrationStatus(
             String name,
 
             @JsonPropertyDescription("Its state when its run said its last word.")
-            BackupState state,
+            String state,
 
             @JsonPropertyDescription("When its snapshot was taken.") @Nullable
             String time,
@@ -93,7 +95,7 @@ public record DatabaseMigrationStatus(
 
             @JsonPropertyDescription("How it was shown to be good: by `Restore` or by `Digest`. Absent if it was not.")
             @Nullable
-            BackupVerification verified) {}
+            String verified) {}
 
     /** A project that knows certain revisions, as a run has shown. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -111,25 +113,6 @@ public record DatabaseMigrationStatus(
             @JsonPropertyDescription("The project as the run had it.")
             ProjectSpec project) {}
 
-    /** What keeps a DatabaseMigration from migrating after a person's run. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Held(
-            @JsonPropertyDescription("Name of the person's MigrationRun.")
-            String run,
-
-            @JsonPropertyDescription("Its number.") int number,
-
-            @JsonPropertyDescription("Digest of what the manifest asked for then.")
-            String intent,
-
-            @JsonPropertyDescription(
-                    "What the run has done: Restored, Upgraded, Downgraded or Stamped, or why it failed.")
-            Reason reason,
-
-            @JsonPropertyDescription("What happened, and what to do.")
-            String message) {}
-
     /** The newest run of a DatabaseMigration. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -138,5 +121,12 @@ public record DatabaseMigrationStatus(
             String name,
 
             @JsonPropertyDescription("Its number; runs of a DatabaseMigration are numbered from 1.")
-            int number) {}
+            int number,
+
+            @JsonPropertyDescription("Its uid: no run but this one is launched.") @Nullable
+            String uid,
+
+            @JsonPropertyDescription(
+                    "Whether it was seen to be launched: it is launched only once, even if it loses its status.")
+            boolean launched) {}
 }

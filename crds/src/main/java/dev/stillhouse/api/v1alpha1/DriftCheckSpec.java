@@ -1,8 +1,11 @@
 package dev.stillhouse.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.report.Constants;
+import dev.stillhouse.report.Durations;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DriftCheckSpec(
         @JsonPropertyDescription(
-                "How long after the database was last read it is read again, by a run with the operation Observe, such as `30m`.")
+                "How long after the database was last read it is read again, by a run with the operation Observe, such as `30m`. Up to a tenth is added, for each DatabaseMigration another part of it, so that not all are read at once.")
         @Default(DriftCheckSpec.DEFAULT_INTERVAL)
         @Pattern(ExecutionSpec.DURATION)
         @ValidationRule(
@@ -36,7 +39,13 @@ public record DriftCheckSpec(
     /** What to do about drift. */
     public enum OnDrift {
         Report,
-        Migrate
+        Migrate;
+
+        /** Reads it; see {@link Constants}. */
+        @JsonCreator
+        public static OnDrift read(String text) {
+            return Constants.read(values(), text, Report);
+        }
     }
 
     public Duration intervalOrDefault() {

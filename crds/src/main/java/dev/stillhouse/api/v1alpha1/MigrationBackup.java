@@ -32,7 +32,4 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.message",
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
-public class MigrationBackup extends CustomResource<MigrationBackupSpec, MigrationBackupStatus> implements Namespaced {
-    /** Keeps the resource until its files are deleted. */
-    public static final String FINALIZER = Api.GROUP + "/backup-files";
-}
+public class MigrationBackup extends CustomResource<MigrationBackupSpec, MigrationBackupStatus> implements Namespaced {}

@@ -3,8 +3,10 @@ package dev.stillhouse.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.api.v1alpha1.BackupSpec.DeletionPolicy;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.MigrationRef;
 import dev.stillhouse.report.BackupVerification;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self == oldSelf",
         message =
-                "a MigrationBackup says where files are and cannot be changed; to be rid of the files, delete the resource")
+                "a MigrationBackup says where files are and cannot be changed; to be rid of the files, annotate it with stillhouse.dev/delete-files")
 public record MigrationBackupSpec(
         @Required
         @JsonPropertyDescription("The DatabaseMigration that the backup was taken for. It need not exist any more.")
@@ -31,7 +33,8 @@ public record MigrationBackupSpec(
 
         @Required
         @JsonPropertyDescription(
-                "The folder below the storage's path, or the part of the keys after its prefix, that holds its files and no others.")
+                "The folder below the storage's path, or the part of the keys after its prefix, that holds its files and no others: its namespace, a slash and a name. Files that lie below another namespace are never deleted.")
+        @Pattern(MigrationBackupSpec.LOCATION)
         @Size(min = 1, max = 512)
         String location,
 
@@ -46,7 +49,16 @@ public record MigrationBackupSpec(
         String age,
 
         @JsonPropertyDescription("The pod of the Job that deletes the files: as that of the run.") @Nullable
-        PodTemplate podTemplate) {
+        PodTemplate podTemplate,
+
+        @JsonPropertyDescription(
+                "What happens to it once its DatabaseMigration is gone. `Retain`: it stays until its age ends. `Delete`: it goes, with its files.")
+        @Default("Retain")
+        @Nullable
+        DeletionPolicy deletionPolicy) {
+
+    private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+    static final String LOCATION = "^" + LABEL + "/" + LABEL + "([.]" + LABEL + ")*$";
 
     /** The run that took a backup. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -18,12 +18,12 @@ public record MigrationBackupStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "Ready: it is complete and has the state that was asked for. Reconciling: it is being taken or deleted. Stalled: it failed and is not to be relied on.")
+                "Ready: it is complete and has the state that was asked for. Reconciling: it is being taken or deleted. Stalled: it failed and is not to be relied on. None of them: it is not known what its files are.")
         @Nullable
         List<Condition> conditions,
 
         @JsonPropertyDescription(
-                "`Pending`: no file has been written. `Running`: it is being dumped, stored or verified. `Stored`: its files were read back as they were written. `Verified`: it was restored and compared. `Failed`: it is not complete. `Deleting`: its files are being deleted. Only Stored and Verified can be relied on.")
+                "`Pending`: no file has been written. `Running`: it is being dumped, stored or verified. `Stored`: its files were read back as they were written. `Verified`: it was restored and compared. `Failed`: it is not complete. `Unknown`: nothing says what its files are, so it is kept until somebody has it verified. `Deleting`: its files are being deleted. Only Stored and Verified can be relied on.")
         @Nullable
         BackupState state,
 
@@ -75,12 +75,27 @@ public record MigrationBackupStatus(
         @JsonPropertyDescription("When it was seen to be complete or to have failed.") @Nullable
         String completionTime,
 
-        @JsonPropertyDescription("When its age ends. The newest verified one of a DatabaseMigration is kept beyond it.")
+        @JsonPropertyDescription("When its age ends. The newest verified one of each revision is kept beyond it.")
         @Nullable
         String keptUntil,
 
         @JsonPropertyDescription("How far the deletion of its files is.") @Nullable
-        Deletion deletion) {
+        Deletion deletion,
+
+        @JsonPropertyDescription(
+                "When it was last shown what its files are: as it was taken, or by a run with the operation Verify.")
+        @Nullable
+        String verifiedTime,
+
+        @JsonPropertyDescription(
+                "The run with the operation Verify whose word was taken over last; absent if none was.")
+        @Nullable
+        VerifyingRun verifiedBy,
+
+        @JsonPropertyDescription(
+                "Since when it was seen to be past what it is kept for. If that is still so an hour later, its files are deleted.")
+        @Nullable
+        String surplusSince) {
 
     /** The deletion of the files. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -93,6 +108,15 @@ public record MigrationBackupStatus(
 
             @JsonPropertyDescription("When it failed; absent while it is under way.") @Nullable
             String failureTime) {}
+
+    /** A run that has verified the backup. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record VerifyingRun(
+            @JsonPropertyDescription("Its name.") String name,
+
+            @JsonPropertyDescription("When it was created: only what a run finds that was created later is news.")
+            String createdTime) {}
 
     /** Whether nothing about the backup itself changes any more, but its deletion. */
     public boolean concluded() {

@@ -15,71 +15,51 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spec of a {@link MigrationRun}: all that the run needs, so that it can be read alone, years later.
- *
- * <p>A person writes no more than {@code migrationRef}, {@code operation} and what the operation needs. The operator
- * completes the spec, once, when it takes up the run. Until {@link #complete()} the fields that a person may leave out
- * can be null; only what completes a run, or says that it waits, looks at it before.
+ * The spec of a {@link MigrationRun}: all that the run needs, so that it can be read alone, years later. The operator writes
+ * it whole, and nobody changes it.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = MigrationRunSpec.UNCHANGED,
+        value = "self == oldSelf",
         message =
-                "a run records one attempt and cannot be changed; to do something else, create another run or change the DatabaseMigration")
+                "a run records one attempt and cannot be changed; to ask for something else, create a MigrationRequest or change the DatabaseMigration")
 @ValidationRule(
         value = "(self.operation == 'Restore') == has(self.restore)",
-        message =
-                "operation: Restore and restore: {backup, confirm} belong together: set both to bring a backup back, or neither")
+        message = "operation: Restore and restore belong together")
 @ValidationRule(
-        value =
-                "!has(self.intent) || (has(self.number) && has(self.attempt) && has(self.startedBy) && (has(self.target) != has(self.targets)) && has(self.downgrade) && has(self.database) && has(self.project) && has(self.execution))",
-        message = "leave intent out: the operator completes the run from its DatabaseMigration")
-@ValidationRule(
-        value =
-                "has(self.intent) || (!has(self.number) && !has(self.attempt) && !has(self.startedBy) && !has(self.settles) && !has(self.downToKnown))",
-        message = "leave out number, attempt, startedBy, settles and downToKnown: the operator writes them")
-@ValidationRule(
-        value = "has(self.intent) || self.operation != 'Migrate'",
-        message =
-                "a run that a person creates has the operation Upgrade, Downgrade, Stamp, Observe, Backup or Restore; to migrate as the manifest says, annotate the DatabaseMigration with stillhouse.dev/retry")
-@ValidationRule(
-        value = "!has(self.target) || !has(self.targets)",
-        message = "set either target or targets, which is for several independent branches")
-@ValidationRule(
-        value = "!(self.operation in ['Downgrade', 'Stamp']) || has(self.target) || has(self.targets)",
-        message = "operation: Downgrade and operation: Stamp need a target, such as -1, base or a revision")
-@ValidationRule(
-        value = "!has(self.purge) || self.operation == 'Stamp'",
-        message =
-                "purge belongs to operation: Stamp: it clears all version rows, known or not, before the target's are written")
+        value = "(self.operation == 'Verify') == has(self.verify)",
+        message = "operation: Verify and verify belong together")
+@ValidationRule(value = "has(self.target) != has(self.targets)", message = "a run has either a target or targets")
 public record MigrationRunSpec(
         @Required @JsonPropertyDescription("The DatabaseMigration that this run is for.")
         MigrationRef migrationRef,
 
-        @JsonPropertyDescription(
-                "The number of the run among those of its DatabaseMigration, from 1. Leave it out; the operator writes it.")
+        @Required
+        @JsonPropertyDescription("The number of the run among those of its DatabaseMigration, from 1.")
         @Min(1)
-        Integer number,
+        int number,
+
+        @Required @JsonPropertyDescription("The number of the attempt at the same thing, from 1.") @Min(1)
+        int attempt,
 
         @JsonPropertyDescription(
-                "The number of the attempt at the same intent, from 1. Leave it out; the operator writes it.")
-        @Min(1)
-        Integer attempt,
+                "How many runs at the same thing Kubernetes took the pod of before this one. They count as no attempt.")
+        @Min(0)
+        @Nullable
+        Integer disruptions,
 
         @Required
         @JsonPropertyDescription(
-                "`Migrate` brings the database to the target, up or down; `Upgrade` only upwards and `Downgrade` only downwards; `Stamp` writes the version rows of the target and runs no revision; `Observe` only reads where the database is; `Backup` takes a backup and changes nothing; `Restore` brings the database back from a backup.")
+                "`Migrate` brings the database to the target, up or down; `Upgrade` only upwards and `Downgrade` only downwards; `Stamp` writes the version rows of the target and runs no revision; `Observe` only reads where the database is; `Backup` takes a backup and changes nothing; `Restore` brings the database back from a backup; `Verify` reads a stored backup back and touches no database.")
         Operation operation,
 
         @JsonPropertyDescription(
-                "Who asked for the run: a `Person`, or the `Operator` for the manifest. Leave it out; the operator writes it.")
-        Starter startedBy,
-
-        @JsonPropertyDescription(
-                "The target, in Alembic's words, relative ones such as `+1`, `-2`, `ae10+2` and `label@-1` too. The default is that of the DatabaseMigration, as with all that follow.")
-        @Size(min = 1, max = 256)
+                "The MigrationRequest that asked for the run, or for the one that it settles; absent for a run that the operator started for the manifest.")
         @Nullable
+        RequestRef request,
+
+        @JsonPropertyDescription("The target, in Alembic's words.") @Size(min = 1, max = 256) @Nullable
         String target,
 
         @JsonPropertyDescription("Several targets at once, for a project of independent branches.")
@@ -93,12 +73,12 @@ public record MigrationRunSpec(
         Boolean purge,
 
         @JsonPropertyDescription(
-                "The newest revisions of a project that does not know where the database is: the run goes down to the first of them on the way, in place of its target, so that the project can go on from there. The operator writes it.")
+                "The newest revisions of a project that does not know where the database is: the run goes down to the first of them on the way, in place of its target, so that the project can go on from there.")
         @Size(max = 1000)
         @Nullable
         List<@Size(max = 256) String> downToKnown,
 
-        @JsonPropertyDescription("Whether the run may go down to reach the target.")
+        @Required @JsonPropertyDescription("Whether the run may go down to reach the target.")
         DowngradePolicy downgrade,
 
         @JsonPropertyDescription("Digests of plans that are approved.") @Size(max = 100) @Nullable
@@ -109,57 +89,41 @@ public record MigrationRunSpec(
         @Nullable
         String settles,
 
-        @JsonPropertyDescription(
-                "A digest of all in the DatabaseMigration that decides what a run does. A new run is due when it changes. The operator writes it with all that a person left out; from then on nothing changes.")
-        @Size(max = 100)
-        String intent,
+        @Required @JsonPropertyDescription("What the DatabaseMigration asked for when the run was made.")
+        Wish wish,
 
-        @JsonPropertyDescription("The database.") DatabaseSpec database,
-        @JsonPropertyDescription("The project.") ProjectSpec project,
+        @Required @JsonPropertyDescription("The database.") DatabaseSpec database,
+        @Required @JsonPropertyDescription("The project.") ProjectSpec project,
 
-        @JsonPropertyDescription("How the run is carried out.")
+        @Required @JsonPropertyDescription("How the run is carried out.")
         ExecutionSpec execution,
 
         @JsonPropertyDescription("The backup that the run takes if it needs one.") @Nullable
         BackupSpec backup,
 
         @JsonPropertyDescription("Which backup to bring back, for the operation Restore.") @Nullable
-        RestoreSpec restore) {
+        RestoreSpec restore,
 
-    /** A run never changes, but the operator adds, once, what a person left out. */
-    static final String UNCHANGED = "self == oldSelf || (!has(oldSelf.intent) && has(self.intent)"
-            + " && self.migrationRef == oldSelf.migrationRef && self.operation == oldSelf.operation"
-            + " && has(self.settles) == has(oldSelf.settles) && has(self.restore) == has(oldSelf.restore)"
-            + " && (!has(oldSelf.restore) || self.restore == oldSelf.restore)"
-            + " && (!has(oldSelf.number) || self.number == oldSelf.number)"
-            + " && (!has(oldSelf.attempt) || self.attempt == oldSelf.attempt)"
-            + " && (!has(oldSelf.target) || (has(self.target) && self.target == oldSelf.target))"
-            + " && (!has(oldSelf.targets) || (has(self.targets) && self.targets == oldSelf.targets))"
-            + " && has(self.purge) == has(oldSelf.purge) && (!has(oldSelf.purge) || self.purge == oldSelf.purge)"
-            + " && (!has(oldSelf.downgrade) || self.downgrade == oldSelf.downgrade)"
-            + " && (!has(oldSelf.approvals) || self.approvals == oldSelf.approvals)"
-            + " && (!has(oldSelf.settles) || self.settles == oldSelf.settles)"
-            + " && (!has(oldSelf.database) || self.database == oldSelf.database)"
-            + " && (!has(oldSelf.project) || self.project == oldSelf.project)"
-            + " && (!has(oldSelf.execution) || self.execution == oldSelf.execution)"
-            + " && (!has(oldSelf.backup) || self.backup == oldSelf.backup))";
+        @JsonPropertyDescription("Which stored backup to read back, for the operation Verify.") @Nullable
+        VerifySpec verify,
+
+        @JsonPropertyDescription("What becomes of the whole plan of the run, with its SQL.") @Nullable
+        PlanSpec plan) {
 
     private static final Pattern RELATIVE = Pattern.compile(DatabaseMigrationSpec.RELATIVE);
 
-    /** Whether all that the run needs is in here. */
-    @SuppressWarnings("ConstantValue")
-    public boolean complete() {
-        return intent != null;
-    }
-
-    /** What the run is to make true: Alembic's expressions, one or several; of a complete run. */
+    /** What the run is to make true: Alembic's expressions, one or several. */
     public List<String> targetsOrTarget() {
-        return targets == null ? List.of(Objects.requireNonNull(target, "a complete run has a target")) : targets;
+        return targets == null ? List.of(Objects.requireNonNull(target, "a run has a target")) : targets;
     }
 
     /** Whether the target means something else once the run has moved the database. */
     public boolean hasRelativeTarget() {
         return targetsOrTarget().stream().anyMatch(RELATIVE.asMatchPredicate());
+    }
+
+    public int disruptionsOrNone() {
+        return disruptions == null ? 0 : disruptions;
     }
 
     public boolean purges() {
@@ -175,20 +139,53 @@ public record MigrationRunSpec(
         return approvals == null ? List.of() : approvals;
     }
 
+    public PlanSpec planOrDefault() {
+        return plan == null ? PlanSpec.DEFAULT : plan;
+    }
+
     public BackupSpec backupOrDefault() {
         return backup == null ? BackupSpec.DEFAULT : backup.withDefaults();
     }
 
-    /** Who asked for a run. */
-    public enum Starter {
-        Operator,
-        Person
-    }
-
-    /** The DatabaseMigration of a run. */
+    /** The DatabaseMigration of a run or a request. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record MigrationRef(
             @Required @JsonPropertyDescription("Name of the DatabaseMigration, in the same namespace.") @Size(max = 253)
             String name) {}
+
+    /** The MigrationRequest behind a run. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RequestRef(
+            @Required @JsonPropertyDescription("Name of the MigrationRequest.") @Size(max = 253)
+            String name,
+
+            @Required
+            @JsonPropertyDescription("Its uid: another request of the same name is not meant.")
+            @Size(max = 64)
+            String uid,
+
+            @Required @JsonPropertyDescription("What it asked for.")
+            Operation operation) {}
+
+    /** What a DatabaseMigration asks for: it is compared with what it asks for later. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Wish(
+            @Required @JsonPropertyDescription("The targets of the manifest.") @Size(min = 1, max = 32)
+            List<@Size(min = 1, max = 256) String> targets,
+
+            @JsonPropertyDescription("The value of the annotation stillhouse.dev/retry, if there was one.")
+            @Size(max = 1024)
+            @Nullable
+            String retry,
+
+            @JsonPropertyDescription(
+                    "The project of the manifest, where the run has another one that knows the way down.")
+            @Nullable
+            ProjectSpec project,
+
+            @JsonPropertyDescription("The generation of the DatabaseMigration.") @Nullable
+            Long generation) {}
 }

@@ -30,6 +30,11 @@ public record MigrationRunStatus(
         @JsonPropertyDescription("What happened or is happening, where, and what to do, for a person.") @Nullable
         String message,
 
+        @JsonPropertyDescription(
+                "Why the runner ended without a report, as far as Kubernetes tells: `DeadlineExceeded`, `Disrupted`, or `OutcomeUnknown`. Absent for a run that reported, or did not end.")
+        @Nullable
+        Reason loss,
+
         @JsonPropertyDescription("The Job that carries out the run.") @Nullable
         JobRef job,
 
@@ -59,7 +64,9 @@ public record MigrationRunStatus(
         @JsonPropertyDescription("The backup of the run: whether one was needed, why, and what became of it.") @Nullable
         RunBackup backup,
 
-        @JsonPropertyDescription("When the operator took up the run.") @Nullable
+        @JsonPropertyDescription(
+                "When the operator took up the run; absent while it waits for its turn among all runs.")
+        @Nullable
         String startTime,
 
         @JsonPropertyDescription("When the run ended.") @Nullable

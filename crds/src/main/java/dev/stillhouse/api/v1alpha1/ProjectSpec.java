@@ -1,8 +1,10 @@
 package dev.stillhouse.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.report.Constants;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -101,7 +103,13 @@ public record ProjectSpec(
     public enum ImagePullPolicy {
         Always,
         IfNotPresent,
-        Never
+        Never;
+
+        /** Reads it; see {@link Constants}. */
+        @JsonCreator
+        public static ImagePullPolicy read(String text) {
+            return Constants.read(values(), text, Always);
+        }
     }
 
     /** A ConfigMap in the same namespace; each of its keys is a file of the project. */

@@ -1,5 +1,8 @@
 package dev.stillhouse.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.stillhouse.report.Constants;
+
 /** Where a run is in its life. */
 public enum RunPhase {
     /** Its Job is about to be created, or its pod has not started. */
@@ -13,7 +16,9 @@ public enum RunPhase {
     /** The plan waits for an approval; nothing was changed. */
     AwaitingApproval(true),
     /** The run did not reach what it was asked for; the status says what was changed. */
-    Failed(true);
+    Failed(true),
+    /** A phase that this version does not know: a newer one wrote it, and nothing is done about the run. */
+    Unrecognized(false);
 
     private final boolean terminal;
 
@@ -24,5 +29,11 @@ public enum RunPhase {
     /** Whether the phase never changes again. */
     public boolean terminal() {
         return terminal;
+    }
+
+    /** Reads it; see {@link Constants}. */
+    @JsonCreator
+    public static RunPhase read(String text) {
+        return Constants.read(values(), text, Unrecognized);
     }
 }

@@ -3,7 +3,6 @@ package dev.stillhouse.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -71,8 +70,7 @@ public record StorageSpec(
             String region,
 
             @JsonPropertyDescription(
-                    "Whether the bucket's name is in the URL's path rather than in the host name, as most services other than AWS want it.")
-            @Default("false")
+                    "Whether the bucket's name is in the URL's path rather than in the host name, as most services other than AWS want it. The default is false.")
             @Nullable
             Boolean pathStyle,
 
@@ -108,14 +106,12 @@ public record StorageSpec(
             @Size(min = 1, max = 253)
             String name,
 
-            @JsonPropertyDescription("Key of the access key id.")
-            @Default(DEFAULT_ACCESS_KEY_ID_KEY)
+            @JsonPropertyDescription("Key of the access key id; `accessKeyId` where it is left out.")
             @Size(min = 1, max = 253)
             @Nullable
             String accessKeyIdKey,
 
-            @JsonPropertyDescription("Key of the secret access key.")
-            @Default(DEFAULT_SECRET_ACCESS_KEY_KEY)
+            @JsonPropertyDescription("Key of the secret access key; `secretAccessKey` where it is left out.")
             @Size(min = 1, max = 253)
             @Nullable
             String secretAccessKeyKey,

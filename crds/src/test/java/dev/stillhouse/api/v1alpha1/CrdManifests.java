@@ -14,8 +14,12 @@ import java.util.stream.Stream;
 
 /** Generates the manifests of the custom resource definitions, and mends what the generator has no annotation for. */
 final class CrdManifests {
-    static final List<Class<? extends CustomResource<?, ?>>> TYPES =
-            List.of(DatabaseMigration.class, MigrationRun.class, MigrationBackup.class);
+    static final List<Class<? extends CustomResource<?, ?>>> TYPES = List.of(
+            DatabaseMigration.class,
+            MigrationRequest.class,
+            MigrationRun.class,
+            MigrationBackup.class,
+            MigrationRecord.class);
 
     /** A Job has the name of its run, and a label of its pod has it too. */
     private static final String NAME_LENGTH = "self.metadata.name.size() <= 63";
@@ -42,17 +46,31 @@ final class CrdManifests {
         var schema = version.getSchema().getOpenAPIV3Schema();
         schema.setRequired(List.of("spec"));
         var status = schema.getProperties().get("status");
-        listMapKey(status, "conditions", "type");
+        if (type == MigrationRecord.class) {
+            // Its spec is the operator's to write, as a status is.
+            schema.getProperties().remove("status");
+            OpenValues.open(schema.getProperties().get("spec"));
+        } else {
+            conditions(status);
+            OpenValues.open(status);
+        }
         if (type == MigrationRun.class) {
             listMapKey(status.getProperties().get("result"), "timings", "phase");
         }
-        // metav1.Condition requires these; Fabric8's model does not say so.
-        items(status, "conditions").setRequired(List.of("type", "status", "lastTransitionTime", "reason", "message"));
         var spec = schema.getProperties().get("spec");
-        if (type != MigrationBackup.class) {
+        OpenValues.closeUnknown(spec);
+        if (type == DatabaseMigration.class || type == MigrationRun.class) {
             requireInItems(spec.getProperties().get("project"));
             // Lets several people or controllers approve without taking back each other's approvals.
             spec.getProperties().get("approvals").setXKubernetesListType("set");
+        }
+        if (type == DatabaseMigration.class || type == MigrationRun.class || type == MigrationBackup.class) {
+            completePod(podTemplate(spec));
+        }
+        if (type == DatabaseMigration.class) {
+            // A server-side apply that takes away the last field of one of these leaves null.
+            List.of("backup", "execution")
+                    .forEach(part -> spec.getProperties().get(part).setNullable(true));
         }
         if (type == MigrationRun.class) {
             addRule(schema, NAME_LENGTH, NAME_LENGTH_MESSAGE);
@@ -61,6 +79,12 @@ final class CrdManifests {
         Numbers.complete("", schema);
         dropRepeatedRules(schema);
         return crd;
+    }
+
+    private static void conditions(JSONSchemaProps status) {
+        listMapKey(status, "conditions", "type");
+        // metav1.Condition requires these; Fabric8's model does not say so.
+        items(status, "conditions").setRequired(List.of("type", "status", "lastTransitionTime", "reason", "message"));
     }
 
     /** The generator sorts columns by path; a table is read in the order that its author chose. */
@@ -94,6 +118,21 @@ final class CrdManifests {
     private static void requireInItems(JSONSchemaProps project) {
         listMapKey(project, "env", "name");
         items(project.getProperties().get("configMap"), "items").setRequired(List.of("key", "path"));
+    }
+
+    private static JSONSchemaProps podTemplate(JSONSchemaProps spec) {
+        var execution = spec.getProperties().get("execution");
+        return (execution == null ? spec : execution).getProperties().get("podTemplate");
+    }
+
+    private static void completePod(JSONSchemaProps pod) {
+        listMapKey(pod, "volumes", "name");
+        for (var container : List.of("project", "runner")) {
+            var mount = items(pod.getProperties().get(container), "volumeMounts");
+            mount.setRequired(List.of("name", "mountPath"));
+            // What a rule looks at has to be bounded.
+            mount.getProperties().get("mountPath").setMaxLength(1024L);
+        }
     }
 
     /** Lets server-side apply merge a list by its key. */

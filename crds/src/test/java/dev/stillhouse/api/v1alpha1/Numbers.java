@@ -14,8 +14,15 @@ final class Numbers {
             "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";
 
     /** The fields that are a {@code long} in Java. */
-    private static final Set<String> LONG =
-            Set.of("observedGeneration", "millis", "sizeBytes", "rows", "runAsUser", "runAsGroup", "tolerationSeconds");
+    private static final Set<String> LONG = Set.of(
+            "observedGeneration",
+            "millis",
+            "sizeBytes",
+            "rows",
+            "runAsUser",
+            "runAsGroup",
+            "tolerationSeconds",
+            "terminationGracePeriodSeconds");
 
     private Numbers() {}
 

@@ -1,5 +1,6 @@
 package dev.stillhouse.e2e.cluster;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -59,6 +60,11 @@ public final class Cluster implements AutoCloseable {
         return new OperatorRelease(kubeconfigFile, client, images);
     }
 
+    /** Another release of the operator, beside the one that all tests share. */
+    public OperatorRelease operator(ImageNames images, String name, String namespace) {
+        return new OperatorRelease(kubeconfigFile, client, images, name, namespace);
+    }
+
     /** The PostgreSQL of a namespace; nothing happens until {@link PostgresServer#apply(String)}. */
     public PostgresServer postgres(String namespace) {
         return new PostgresServer(client, namespace);
@@ -87,9 +93,9 @@ public final class Cluster implements AutoCloseable {
         return node.run("sh", "-c", script);
     }
 
-    /** Kills every process in the cluster whose command line has this pattern, without warning. */
-    public void killProcesses(String pattern) {
-        node.killProcesses(pattern);
+    /** Kills every process of a pod whose command line has this pattern, without warning. */
+    public void killProcesses(Pod pod, String pattern) {
+        node.killProcesses(pod.getMetadata().getUid(), pattern);
     }
 
     /** Ends the connection and leaves the cluster as it is. */

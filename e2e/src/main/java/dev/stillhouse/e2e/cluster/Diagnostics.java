@@ -39,7 +39,8 @@ public final class Diagnostics {
         write(
                 target.resolve("jobs.yaml"),
                 yaml(client.batch().v1().jobs().inAnyNamespace().list()));
-        for (var kind : List.of("DatabaseMigration", "MigrationRun", "MigrationBackup")) {
+        for (var kind : List.of(
+                "DatabaseMigration", "MigrationRecord", "MigrationRequest", "MigrationRun", "MigrationBackup")) {
             write(target.resolve(kind + ".yaml"), ownResources(kind));
         }
         for (var pod : client.pods().inAnyNamespace().list().getItems()) {

@@ -21,6 +21,15 @@ public final class Node implements AutoCloseable {
 
     private static final int STOP_SECONDS = 10;
 
+    /** A process is in the control group of its pod, whose name has the pod's uid, with underscores where systemd names it. */
+    private static final String KILL = """
+            killed=1
+            for process in $(pgrep -f -- "$2"); do
+              if tr _ - < "/proc/$process/cgroup" | grep -q "$1"; then kill -KILL "$process" && killed=0; fi
+            done
+            exit $killed
+            """;
+
     /** Half a minute is usual; Testcontainers' own limit of one is not enough on a busy machine. */
     private static final Duration STARTUP = Duration.ofMinutes(5);
 
@@ -53,9 +62,13 @@ public final class Node implements AutoCloseable {
         return container.getKubeConfigYaml();
     }
 
-    /** Kills every process on the node whose command line has this pattern, without warning, as a lack of memory does. */
-    public void killProcesses(String pattern) {
-        run("pkill", "-KILL", "-f", pattern);
+    /**
+     * Kills every process of a pod whose command line has this pattern, without warning, as a lack of memory does.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    void killProcesses(String podUid, String pattern) {
+        run("sh", "-c", KILL, "kill", podUid, pattern);
     }
 
     /**

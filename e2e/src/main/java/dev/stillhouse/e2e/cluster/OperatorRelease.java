@@ -16,6 +16,8 @@ public final class OperatorRelease {
 
     private final KubernetesClient client;
     private final Path kubeconfig;
+    private final String name;
+    private final String namespace;
     private final Map<String, String> values = new LinkedHashMap<>();
 
     /**
@@ -23,8 +25,15 @@ public final class OperatorRelease {
      * @param client to see whether it runs
      */
     public OperatorRelease(Path kubeconfig, KubernetesClient client, ImageNames images) {
+        this(kubeconfig, client, images, NAME, NAMESPACE);
+    }
+
+    /** Another release beside the usual one. */
+    OperatorRelease(Path kubeconfig, KubernetesClient client, ImageNames images, String name, String namespace) {
         this.kubeconfig = kubeconfig;
         this.client = client;
+        this.name = name;
+        this.namespace = namespace;
         setImage("image", images.operator());
         setImage("runner.image", images.runner());
     }
@@ -40,13 +49,22 @@ public final class OperatorRelease {
         var upgrade = new Helm(CHART)
                 .upgrade()
                 .install()
-                .withName(NAME)
-                .withNamespace(NAMESPACE)
+                .withName(name)
+                .withNamespace(namespace)
                 .createNamespace()
                 .withKubeConfig(kubeconfig);
         values.forEach(upgrade::set);
         upgrade.call();
-        new Rollout(client).awaitAll(NAMESPACE);
+        new Rollout(client).awaitAll(namespace);
+    }
+
+    /** Removes it. */
+    public void remove() {
+        Helm.uninstall(name)
+                .withNamespace(namespace)
+                .ignoreNotFound()
+                .withKubeConfig(kubeconfig)
+                .call();
     }
 
     private void setImage(String value, String image) {

@@ -38,6 +38,11 @@ public final class PostgresServer {
         new Rollout(client).await(namespace, NAME);
     }
 
+    /** Turns TLS on, with an authority that is made anew. */
+    public TlsServer requireTls() {
+        return TlsServer.of(PodExec.inDeployment(client, namespace, NAME), namespace);
+    }
+
     /**
      * Creates an empty database, unless there is one, and a Secret whose key {@value #URL_KEY} is its URL.
      *

@@ -2,26 +2,22 @@ package dev.stillhouse.runner.backup;
 
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
-import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
-import dev.stillhouse.runner.backup.contents.Contents;
-import dev.stillhouse.runner.backup.contents.Manifest;
-import dev.stillhouse.runner.backup.contents.Origin;
-import dev.stillhouse.runner.backup.contents.Snapshot;
-import dev.stillhouse.runner.backup.contents.VersionRows;
-import dev.stillhouse.runner.backup.tools.Dumping;
-import dev.stillhouse.runner.backup.tools.Halt;
-import dev.stillhouse.runner.backup.tools.PgTools;
-import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.contents.BackedUpVersions;
+import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.Origin;
+import dev.stillhouse.runner.postgres.PgDump;
+import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.store.BackupStore;
 import dev.stillhouse.runner.store.StoredFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Takes backups, and shows of them that they can be restored. Serves one backup at a time. */
@@ -30,7 +26,7 @@ public final class Backups {
     private final Map<String, String> environment;
     private final Consumer<String> messages;
     private final Consumer<RunReport.Backup> listener;
-    private final Halt halt;
+    private final Cancellation cancellation;
 
     /**
      * Makes ready.
@@ -38,19 +34,19 @@ public final class Backups {
      * @param environment may say where the private PostgreSQL's cluster is copied from
      * @param messages takes whole sentences for people, and what pg_dump prints
      * @param listener told how far the backup has come
-     * @param halt ends it
+     * @param cancellation ends it
      */
     public Backups(
             PgTools tools,
             Map<String, String> environment,
             Consumer<String> messages,
             Consumer<RunReport.Backup> listener,
-            Halt halt) {
+            Cancellation cancellation) {
         this.tools = tools;
         this.environment = environment;
         this.messages = messages;
         this.listener = listener;
-        this.halt = halt;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -58,31 +54,32 @@ public final class Backups {
      * stored of it is deleted again, or the trouble says that it could not be.
      */
     public Result<RunReport.Backup> take(BackupStore store, BackupOrder order) {
-        Standing standing = new Standing(order.location(), listener);
-        Halt inner = new Halt();
-        try (Halt.Handle handle = halt.ending(inner::now)) {
+        BackupProgress progress = new BackupProgress(order.location(), listener);
+        Cancellation inner = new Cancellation();
+        try (Cancellation.Handle handle = cancellation.ending(inner::now)) {
             Result<RunReport.Backup> taken = Snapshot.open(
                             order.url(), order.role(), order.applicationName(), tools.major(), inner)
                     .then(snapshot -> {
                         try (snapshot) {
-                            return prepared(snapshot, order, store, standing, inner);
+                            return prepared(snapshot, order, store, progress, inner);
                         }
                     })
-                    .then(dumped -> stored(dumped, order, store, standing));
+                    .then(dumped -> stored(dumped, order, store, progress));
             if (taken instanceof Result.Failed<RunReport.Backup>) {
-                standing.failed();
+                progress.failed();
             }
             return taken;
         }
     }
 
-    private record Dumped(Origin origin, Snapshot snapshot, List<VersionRows> rows, Path folder, Contents contents) {}
+    private record Dumped(
+            Origin origin, Snapshot snapshot, List<BackedUpVersions> rows, Path folder, Contents contents) {}
 
     private Result<Dumped> prepared(
-            Snapshot snapshot, BackupOrder order, BackupStore store, Standing standing, Halt inner) {
+            Snapshot snapshot, BackupOrder order, BackupStore store, BackupProgress progress, Cancellation inner) {
         return snapshot.origin()
                 .then(origin -> rows(snapshot, order).then(rows -> {
-                    standing.snapshot(
+                    progress.snapshot(
                             snapshot.time().toString(), order.versionTable() == null ? null : revisions(rows));
                     Result<Origin> ready = order.verification() == BackupVerification.Restore
                             ? verifier().ready(origin, order.scratch())
@@ -97,11 +94,11 @@ public final class Backups {
                 }));
     }
 
-    private static Result<List<VersionRows>> rows(Snapshot snapshot, BackupOrder order) {
+    private static Result<List<BackedUpVersions>> rows(Snapshot snapshot, BackupOrder order) {
         return order.versionTable() == null ? Result.ok(List.of()) : snapshot.versionRows(order.versionTable());
     }
 
-    private static List<String> revisions(List<VersionRows> rows) {
+    private static List<String> revisions(List<BackedUpVersions> rows) {
         return rows.stream()
                 .flatMap(table -> table.rows().stream())
                 .distinct()
@@ -109,51 +106,56 @@ public final class Backups {
                 .toList();
     }
 
-    private Result<Contents> dump(Snapshot snapshot, BackupOrder order, Path folder, Halt inner, BackupStore store) {
+    private Result<Contents> dump(
+            Snapshot snapshot, BackupOrder order, Path folder, Cancellation inner, BackupStore store) {
         int tables = snapshot.tableCount();
         messages.accept("Dumping " + tables + (tables == 1 ? " table" : " tables") + ", about "
                 + Bytes.text(snapshot.dataBytes()) + ", to " + store.describe() + ".");
-        return new Dump(tools, snapshot, inner, messages).run(order, folder);
+        return new DumpWithContents(tools, snapshot, inner, messages).run(order, folder);
     }
 
-    private Result<RunReport.Backup> stored(Dumped dumped, BackupOrder order, BackupStore store, Standing standing) {
+    private Result<RunReport.Backup> stored(
+            Dumped dumped, BackupOrder order, BackupStore store, BackupProgress progress) {
         Result<RunReport.Backup> sealed = store.store(order.location(), dumped.folder(), messages)
                 .then(files -> {
-                    standing.stored(dumped.contents(), files);
+                    progress.stored(dumped.contents(), files);
                     messages.accept("Stored " + Bytes.text(sum(files)) + " in " + files.size() + " files: "
                             + dumped.contents().rows() + " rows of "
                             + dumped.contents().tables().size() + " tables.");
                     return verified(dumped, order)
-                            .then(ok -> halt.requested()
-                                    ? Result.failed(Halt.trouble())
+                            .then(notes -> cancellation.requested()
+                                    ? Result.failed(Cancellation.trouble())
                                     : store.seal(
                                             order.location(),
-                                            manifest(dumped, order, files).bytes()));
+                                            manifest(dumped, order, files, notes)
+                                                    .bytes()));
                 })
                 .then(digest -> {
-                    standing.sealed(
+                    progress.sealed(
                             order.verification() == BackupVerification.Restore
                                     ? BackupState.Verified
                                     : BackupState.Stored,
                             digest);
-                    return Result.ok(standing.now());
+                    return Result.ok(progress.now());
                 });
         return cleaned(sealed, store, order);
     }
 
-    private Result<Contents> verified(Dumped dumped, BackupOrder order) {
+    /** @return what could not be shown */
+    private Result<List<String>> verified(Dumped dumped, BackupOrder order) {
         return order.verification() == BackupVerification.Restore
                 ? verifier().verify(dumped.origin(), dumped.contents(), dumped.folder(), order.scratch(), order.jobs())
-                : Result.ok(dumped.contents());
+                : Result.ok(List.of());
     }
 
-    private Manifest manifest(Dumped dumped, BackupOrder order, List<StoredFile> files) {
+    private Manifest manifest(Dumped dumped, BackupOrder order, List<StoredFile> files, List<String> notes) {
         return new Manifest(
                 dumped.origin(),
                 dumped.snapshot().time().toString(),
                 tools.version(),
-                Dumping.compression(tools),
+                PgDump.compression(tools),
                 order.verification(),
+                notes,
                 dumped.rows(),
                 dumped.contents(),
                 files);
@@ -190,33 +192,26 @@ public final class Backups {
         }
     }
 
-    /** Restores a backup that is there into a PostgreSQL of the runner's own, and compares it with its manifest. */
-    public Result<Manifest> verify(BackupStore store, String location, Path scratch, int jobs) {
-        return manifest(store, location).then(manifest -> {
-            messages.accept("Reading " + Bytes.text(manifest.sizeBytes()) + " from " + store.describe() + ".");
-            return verifier()
-                    .ready(manifest.origin(), scratch)
-                    .then(origin -> store.fetch(location, manifest.files(), scratch.resolve("fetched"), messages))
-                    .then(dump -> verifier().verify(manifest.origin(), manifest.contents(), dump, scratch, jobs))
-                    .then(copy -> Result.ok(manifest));
-        });
-    }
-
-    /** The manifest of a complete backup. */
-    public static Result<Manifest> manifest(BackupStore store, String location) {
-        return store.manifest(location).then(bytes -> {
-            try {
-                return Result.ok(Manifest.read(bytes));
-            } catch (MalformedJson e) {
-                return Result.failed(
-                        Reason.BackupCorrupt,
-                        "The manifest of the backup " + location + " in " + store.describe() + " cannot be read: "
-                                + Optional.ofNullable(e.getMessage()).orElse("it is malformed") + ".");
-            }
-        });
+    /**
+     * Reads a backup that is there: each file is compared with the manifest. If that is asked for, it is restored into a
+     * PostgreSQL of the runner's own, and compared with what was read when it was taken.
+     *
+     * @return what could not be shown, a sentence for each
+     */
+    public Result<List<String>> verify(BackupStore store, Manifest manifest, VerificationOrder order) {
+        boolean restore = order.verification() == BackupVerification.Restore;
+        messages.accept("Reading " + Bytes.text(manifest.sizeBytes()) + " from " + store.describe() + ".");
+        Result<Origin> ready =
+                restore ? verifier().ready(manifest.origin(), order.scratch()) : Result.ok(manifest.origin());
+        return ready.then(origin -> store.fetch(
+                        order.location(), manifest.files(), order.scratch().resolve("fetched"), messages))
+                .then(dump -> cancellation.requested() ? Result.failed(Cancellation.trouble()) : Result.ok(dump))
+                .then(dump -> restore
+                        ? verifier().verify(manifest.origin(), manifest.contents(), dump, order.scratch(), order.jobs())
+                        : Result.ok(List.of()));
     }
 
     private Verifier verifier() {
-        return new Verifier(tools, environment, messages, halt);
+        return new Verifier(tools, environment, messages, cancellation);
     }
 }

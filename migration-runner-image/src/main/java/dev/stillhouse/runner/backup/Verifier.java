@@ -1,18 +1,20 @@
 package dev.stillhouse.runner.backup;
 
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.runner.backup.contents.Comparison;
-import dev.stillhouse.runner.backup.contents.ContentReader;
-import dev.stillhouse.runner.backup.contents.Contents;
-import dev.stillhouse.runner.backup.contents.Origin;
-import dev.stillhouse.runner.backup.contents.Snapshot;
-import dev.stillhouse.runner.backup.tools.Halt;
-import dev.stillhouse.runner.backup.tools.PgTools;
-import dev.stillhouse.runner.backup.tools.PrivatePostgres;
-import dev.stillhouse.runner.backup.tools.Restoring;
+import dev.stillhouse.runner.contents.ContentDifference;
+import dev.stillhouse.runner.contents.ContentReader;
+import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.Origin;
+import dev.stillhouse.runner.postgres.PgTools;
+import dev.stillhouse.runner.postgres.PreparedDatabase;
+import dev.stillhouse.runner.postgres.PrivateRestore;
+import dev.stillhouse.runner.postgres.PrivateServer;
+import dev.stillhouse.runner.store.Room;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,20 +31,20 @@ final class Verifier {
     /** An empty cluster, and its write-ahead log. */
     private static final long CLUSTER_BYTES = 500_000_000L;
 
-    private static final List<String> OPTIONS = List.of(
-            // What a private server has not, and what would connect to other servers.
-            "--no-tablespaces", "--no-table-access-method", "--no-subscriptions");
+    private static final String WITHOUT_SUPERUSERS =
+            " It is restored there without the rights of a superuser, as code of"
+                    + " the database runs on the way: functions in languages that are not trusted, for example, are not created.";
 
     private final PgTools tools;
     private final Map<String, String> environment;
     private final Consumer<String> messages;
-    private final Halt halt;
+    private final Cancellation cancellation;
 
-    Verifier(PgTools tools, Map<String, String> environment, Consumer<String> messages, Halt halt) {
+    Verifier(PgTools tools, Map<String, String> environment, Consumer<String> messages, Cancellation cancellation) {
         this.tools = tools;
         this.environment = environment;
         this.messages = messages;
-        this.halt = halt;
+        this.cancellation = cancellation;
     }
 
     /** Refuses what cannot be verified, before anything is dumped. */
@@ -51,9 +53,9 @@ final class Verifier {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return PrivatePostgres.start(tools, scratch, environment, halt).then(server -> {
+        return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
             try (server) {
-                return NewDatabase.possible(server::url, origin, APPLICATION);
+                return PreparedDatabase.possible(server::url, origin, APPLICATION);
             }
         });
     }
@@ -62,18 +64,20 @@ final class Verifier {
      * Compares a dump with what was read of the database.
      *
      * @param scratch where the server's files may lie
-     * @return what was read in the copy
+     * @return what could not be shown, a sentence for each
      */
-    Result<Contents> verify(Origin origin, Contents expected, Path dump, Path scratch, int jobs) {
+    Result<List<String>> verify(Origin origin, Contents expected, Path dump, Path scratch, int jobs) {
         Optional<Trouble> full = room(origin, scratch);
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return PrivatePostgres.start(tools, scratch, environment, halt).then(server -> {
+        return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
             try (server) {
-                return restored(server, origin, dump, jobs)
-                        .then(copy -> read(copy, jobs))
-                        .then(copy -> compared(expected, copy));
+                return PreparedDatabase.create(server::url, origin, APPLICATION)
+                        .then(copy -> restored(copy, dump, jobs)
+                                .then(notes -> read(copy.asRestorer(), jobs)
+                                        .then(contents -> compared(expected, contents))
+                                        .then(equal -> Result.ok(notes))));
             }
         });
     }
@@ -81,16 +85,17 @@ final class Verifier {
     private Optional<Trouble> room(Origin origin, Path scratch) {
         try {
             Files.createDirectories(scratch);
-            long free = Files.getFileStore(scratch).getUsableSpace();
+            long free = Room.in(scratch, environment);
             long needed = origin.bytes() + CLUSTER_BYTES;
             return free >= needed
                     ? Optional.empty()
-                    : Optional.of(new Trouble(
-                            Reason.StorageFull,
-                            "The scratch volume at " + scratch + " has " + Bytes.text(free)
-                                    + " free, and restoring a database of " + Bytes.text(origin.bytes())
-                                    + " for its verification needs about " + Bytes.text(needed)
-                                    + ". Make it larger, or set spec.backup.verify: Digest."));
+                    : Optional.of(
+                            new Trouble(
+                                    Reason.StorageFull,
+                                    "The scratch volume at " + scratch + " has " + Bytes.text(free)
+                                            + " free, and restoring a database of " + Bytes.text(origin.bytes())
+                                            + " for its verification needs about " + Bytes.text(needed)
+                                            + ". Make it larger (spec.backup.scratch.size), or set spec.backup.verify: Digest."));
         } catch (IOException e) {
             return Optional.of(new Trouble(
                     Reason.StorageUnavailable,
@@ -98,15 +103,17 @@ final class Verifier {
         }
     }
 
-    private Result<DatabaseUrl> restored(PrivatePostgres server, Origin origin, Path dump, int jobs) {
+    private Result<List<String>> restored(PreparedDatabase copy, Path dump, int jobs) {
         messages.accept("Restoring the backup into a PostgreSQL of the runner's own.");
-        return NewDatabase.create(server::url, origin, APPLICATION)
-                .then(copy -> Restoring.run(
-                                tools, new Restoring.Order(copy, APPLICATION, dump, jobs, OPTIONS), line -> {}, halt)
-                        .fold(
-                                done -> Result.ok(copy),
-                                trouble -> Result.failed(
-                                        trouble.reason() == Reason.RestoreFailed ? cannotRestore(trouble) : trouble)));
+        return new PrivateRestore(tools, copy, APPLICATION, dump, jobs, cancellation)
+                .run()
+                .fold(
+                        notes -> {
+                            notes.forEach(messages);
+                            return Result.ok(notes);
+                        },
+                        trouble -> Result.failed(
+                                trouble.reason() == Reason.RestoreFailed ? cannotRestore(trouble) : trouble));
     }
 
     private static Trouble cannotRestore(Trouble trouble) {
@@ -118,20 +125,22 @@ final class Verifier {
                 : new Trouble(
                         Reason.BackupNotVerifiable,
                         "The backup cannot be restored into the runner's own PostgreSQL: " + trouble.message()
+                                + (trouble.message().contains("permission denied") ? WITHOUT_SUPERUSERS : "")
                                 + " Correct that in the database, or set spec.backup.verify: Digest.");
     }
 
     private Result<Contents> read(DatabaseUrl copy, int jobs) {
         messages.accept("Comparing the restored copy.");
-        return Snapshot.open(copy, null, APPLICATION, Integer.MAX_VALUE, halt).then(snapshot -> {
-            try (snapshot) {
-                return ContentReader.read(snapshot, Math.max(2, jobs), line -> {});
-            }
-        });
+        return Snapshot.open(copy, null, APPLICATION, Integer.MAX_VALUE, cancellation)
+                .then(snapshot -> {
+                    try (snapshot) {
+                        return ContentReader.read(snapshot, Math.max(2, jobs), line -> {});
+                    }
+                });
     }
 
     private static Result<Contents> compared(Contents expected, Contents copy) {
-        List<String> differences = Comparison.differences(expected, copy);
+        List<String> differences = ContentDifference.differences(expected, copy);
         if (differences.isEmpty()) {
             return Result.ok(copy);
         }

@@ -4,11 +4,11 @@ import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.backup.BackupOrder;
 import dev.stillhouse.runner.backup.Backups;
-import dev.stillhouse.runner.backup.tools.Halt;
 import dev.stillhouse.runner.contract.ReportWriter;
 import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -74,8 +74,8 @@ final class BackupCommand extends StoreCommand {
 
     @Override
     Result<Answer> answer(Invocation invocation, PlaceOfBackups place) {
-        Halt halt = new Halt();
-        invocation.stop().react(halt::now);
+        Cancellation cancellation = new Cancellation();
+        invocation.stop().react(cancellation::now);
         return database.required(invocation)
                 .then(source -> tools(invocation)
                         .then(tools -> open(invocation, place).then(store -> {
@@ -85,7 +85,7 @@ final class BackupCommand extends StoreCommand {
                                                 invocation.environment(),
                                                 invocation.terminal()::say,
                                                 standing -> {},
-                                                halt)
+                                                cancellation)
                                         .take(store, order(source.url(), place))
                                         .then(backup -> Result.ok(answer(source.url(), place, backup)));
                             }

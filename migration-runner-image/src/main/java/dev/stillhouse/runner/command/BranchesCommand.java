@@ -1,9 +1,9 @@
 package dev.stillhouse.runner.command;
 
-import dev.stillhouse.runner.bridge.Bridge;
 import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.Graph.Revision;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.project.MigrationProject;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         description = "Shows the revisions at which the history branches, and what is built on them.")
 final class BranchesCommand extends GraphCommand {
     @Override
-    Result<List<Revision>> choose(Bridge bridge, Graph graph) {
+    Result<List<Revision>> choose(MigrationProject opened, Graph graph) {
         return Result.ok(
                 graph.revisions().stream().filter(Revision::isBranchPoint).toList());
     }

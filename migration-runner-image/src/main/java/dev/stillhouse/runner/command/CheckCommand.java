@@ -20,7 +20,7 @@ final class CheckCommand extends ProjectCommand {
     Result<Answer> answer(Invocation invocation) {
         return database.named(invocation)
                 .map(named -> named.then(source -> compare(invocation, source.url(), database.session())))
-                .orElseGet(() -> project.bridge(invocation.environment())
+                .orElseGet(() -> project.source(invocation.environment())
                         .then(location -> PrivateDatabase.atHead(
                                 invocation,
                                 projectOf(invocation),
@@ -30,7 +30,7 @@ final class CheckCommand extends ProjectCommand {
 
     private Result<Answer> compare(Invocation invocation, DatabaseUrl url, RunRequest.Session session) {
         return open(
-                invocation, url, session, bridge -> bridge.check().then(differences -> Result.ok(answer(differences))));
+                invocation, url, session, opened -> opened.check().then(differences -> Result.ok(answer(differences))));
     }
 
     private static Answer answer(List<String> differences) {

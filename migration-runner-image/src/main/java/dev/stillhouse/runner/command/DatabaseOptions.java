@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.command;
 
+import dev.stillhouse.report.Durations;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.model.Result;
 import java.time.Duration;
@@ -15,7 +16,7 @@ final class DatabaseOptions {
     @Option(
             names = "--lock-timeout",
             paramLabel = "DURATION",
-            converter = Durations.class,
+            converter = DurationOption.class,
             defaultValue = "10s",
             description = "How long a statement waits for a lock; 0s is for ever. Default: ${DEFAULT-VALUE}.")
     Duration lockTimeout = Duration.ofSeconds(10);
@@ -23,13 +24,14 @@ final class DatabaseOptions {
     @Option(
             names = "--statement-timeout",
             paramLabel = "DURATION",
-            converter = Durations.class,
+            converter = DurationOption.class,
             defaultValue = "0s",
             description = "How long a statement may take; 0s is for ever. Default: ${DEFAULT-VALUE}.")
     Duration statementTimeout = Duration.ZERO;
 
     RunRequest.Session session() {
-        return new RunRequest.Session(lockTimeout.toMillis(), statementTimeout.toMillis(), database.role);
+        return new RunRequest.Session(
+                Durations.toMillis(lockTimeout), Durations.toMillis(statementTimeout), database.role);
     }
 
     /** The database that is named, and tells which; refused if none is. */

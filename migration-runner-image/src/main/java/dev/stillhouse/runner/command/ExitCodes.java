@@ -20,7 +20,7 @@ final class ExitCodes {
         return switch (outcome) {
             case Succeeded -> DONE;
             case AwaitingApproval -> ATTENTION;
-            case Failed -> FAILED;
+            case Failed, Unknown -> FAILED;
         };
     }
 

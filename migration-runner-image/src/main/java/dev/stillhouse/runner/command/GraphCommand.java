@@ -1,11 +1,11 @@
 package dev.stillhouse.runner.command;
 
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.bridge.Bridge;
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.Graph.Revision;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.project.MigrationProject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,7 +19,7 @@ abstract class GraphCommand extends ProjectCommand {
     boolean verbose;
 
     /** The revisions to show, in order. */
-    abstract Result<List<Revision>> choose(Bridge bridge, Graph graph);
+    abstract Result<List<Revision>> choose(MigrationProject opened, Graph graph);
 
     /** A revision in brief. */
     abstract String brief(RevisionText text, Revision revision);
@@ -30,11 +30,11 @@ abstract class GraphCommand extends ProjectCommand {
                 invocation,
                 NoDatabase.URL,
                 new RunRequest.Session(0, 0, null),
-                bridge -> bridge.graph(false).then(graph -> show(bridge, graph)));
+                opened -> opened.graph(false).then(graph -> show(opened, graph)));
     }
 
-    final Result<Answer> show(Bridge bridge, Graph graph) {
-        return choose(bridge, graph).then(revisions -> {
+    final Result<Answer> show(MigrationProject opened, Graph graph) {
+        return choose(opened, graph).then(revisions -> {
             RevisionText text = new RevisionText(graph);
             Function<Revision, String> shown = verbose ? text::whole : revision -> brief(text, revision);
             return Result.ok(

@@ -1,9 +1,9 @@
 package dev.stillhouse.runner.command;
 
-import dev.stillhouse.runner.bridge.Bridge;
 import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.Graph.Revision;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.project.MigrationProject;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +16,7 @@ final class HeadsCommand extends GraphCommand {
     boolean resolveDependencies;
 
     @Override
-    Result<List<Revision>> choose(Bridge bridge, Graph graph) {
+    Result<List<Revision>> choose(MigrationProject opened, Graph graph) {
         List<String> wanted = resolveDependencies ? graph.realHeads() : graph.heads();
         return Result.ok(graph.revisions().stream()
                 .filter(revision -> wanted.contains(revision.revision()))

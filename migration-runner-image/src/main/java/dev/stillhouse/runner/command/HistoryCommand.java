@@ -1,9 +1,9 @@
 package dev.stillhouse.runner.command;
 
-import dev.stillhouse.runner.bridge.Bridge;
 import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.Graph.Revision;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.project.MigrationProject;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +45,15 @@ final class HistoryCommand extends GraphCommand {
                         invocation,
                         source.url(),
                         database.session(),
-                        bridge -> bridge.graph(true).then(graph -> show(bridge, graph))));
+                        opened -> opened.graph(true).then(graph -> show(opened, graph))));
     }
 
     @Override
-    Result<List<Revision>> choose(Bridge bridge, Graph graph) {
+    Result<List<Revision>> choose(MigrationProject opened, Graph graph) {
         List<String> rows = Optional.ofNullable(graph.position())
                 .map(Graph.Position::current)
                 .orElse(List.of());
-        return range == null ? Result.ok(graph.revisions()) : named(graph, bridge.selectRange(range, rows));
+        return range == null ? Result.ok(graph.revisions()) : named(graph, opened.selectRange(range, rows));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.stillhouse.runner.command;
 
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.runner.bridge.BridgeLocation;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.project.alembic.BridgeLocation;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.stillhouse.runner.command;
 
-import dev.stillhouse.runner.bridge.Bridge;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.project.MigrationProject;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 
@@ -11,9 +11,10 @@ abstract class LookingCommand extends ProjectCommand {
     DatabaseOptions database = new DatabaseOptions();
 
     /** Opens the project for the database that was named, and asks. */
-    final Result<Answer> ask(Invocation invocation, BiFunction<Bridge, UrlOptions.Source, Result<Answer>> question) {
+    final Result<Answer> ask(
+            Invocation invocation, BiFunction<MigrationProject, UrlOptions.Source, Result<Answer>> question) {
         return database.required(invocation)
                 .then(source ->
-                        open(invocation, source.url(), database.session(), bridge -> question.apply(bridge, source)));
+                        open(invocation, source.url(), database.session(), opened -> question.apply(opened, source)));
     }
 }

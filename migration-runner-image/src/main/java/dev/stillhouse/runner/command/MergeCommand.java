@@ -38,7 +38,7 @@ final class MergeCommand extends ProjectCommand {
                 invocation,
                 NoDatabase.URL,
                 new RunRequest.Session(0, 0, null),
-                bridge -> bridge.merge(merged, message, branchLabels, revisionId)
+                opened -> opened.merge(merged, message, branchLabels, revisionId)
                         .then(written -> Result.ok(WrittenFiles.answer(written))));
     }
 }

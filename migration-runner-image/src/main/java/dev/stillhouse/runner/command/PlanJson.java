@@ -42,8 +42,11 @@ final class PlanJson {
                 .put("fileDigest", step.fileDigest())
                 .put("rowsAfter", step.rowsAfter());
         return switch (rendering) {
-            case Rendering.Statements(String revision, List<String> statements) -> json.put("sql", statements);
+            case Rendering.Statements(String revision, List<String> statements, boolean varies) ->
+                json.put("sql", statements);
             case Rendering.Unknown(String revision, String problem) -> json.put("notRendered", problem);
+            case Rendering.Reaching(String revision, String problem, List<String> attempts) ->
+                json.put("notRendered", problem).put("reachesOutside", attempts);
         };
     }
 }

@@ -19,10 +19,10 @@ abstract class PlanningCommand extends LookingCommand {
     @Override
     final Result<Answer> answer(Invocation invocation) {
         List<String> wanted = Targets.checked(spec(), targets);
-        RunRequest request = ProjectSession.request(projectOf(invocation), database.session());
+        RunRequest request = UnlockedProject.request(projectOf(invocation), database.session());
         return ask(
                 invocation,
-                (bridge, source) -> ShownPlan.ask(bridge, source, request, wanted)
+                (opened, source) -> ShownPlan.ask(opened, source, request, wanted)
                         .then(plan -> Result.ok(Answer.done(text(plan), PlanJson.of(plan)))));
     }
 }

@@ -5,12 +5,12 @@ import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.backup.tools.Halt;
-import dev.stillhouse.runner.backup.tools.PgTools;
-import dev.stillhouse.runner.backup.tools.PrivatePostgres;
-import dev.stillhouse.runner.bridge.BridgeLocation;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.PgTools;
+import dev.stillhouse.runner.postgres.PrivateServer;
+import dev.stillhouse.runner.project.ProjectSource;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,24 +28,24 @@ final class PrivateDatabase {
     static <T> Result<T> atHead(
             Invocation invocation,
             RunRequest.Project project,
-            BridgeLocation bridge,
+            ProjectSource source,
             Function<DatabaseUrl, Result<T>> work) {
         return PgTools.find(invocation.environment()).then(tools -> {
             invocation.terminal().say("Starting a private PostgreSQL with the programs in " + tools.bin() + ".");
-            Halt halt = new Halt();
-            invocation.stop().react(halt::now);
-            return start(tools, invocation, halt).then(postgres -> {
+            Cancellation cancellation = new Cancellation();
+            invocation.stop().react(cancellation::now);
+            return start(tools, invocation, cancellation).then(postgres -> {
                 try (postgres) {
                     DatabaseUrl url = postgres.url(NAME);
-                    return upgraded(invocation, project, url, bridge).then(report -> work.apply(url));
+                    return upgraded(invocation, project, url, source).then(report -> work.apply(url));
                 }
             });
         });
     }
 
-    private static Result<PrivatePostgres> start(PgTools tools, Invocation invocation, Halt halt) {
+    private static Result<PrivateServer> start(PgTools tools, Invocation invocation, Cancellation cancellation) {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-        return PrivatePostgres.start(tools, folder, invocation.environment(), halt)
+        return PrivateServer.start(tools, folder, invocation.environment(), cancellation)
                 .fold(
                         Result::ok,
                         // No backup is meant here.
@@ -57,10 +57,10 @@ final class PrivateDatabase {
     }
 
     private static Result<RunReport> upgraded(
-            Invocation invocation, RunRequest.Project project, DatabaseUrl url, BridgeLocation bridge) {
-        RunRequest request = ProjectSession.request(
+            Invocation invocation, RunRequest.Project project, DatabaseUrl url, ProjectSource source) {
+        RunRequest request = UnlockedProject.request(
                 Operation.Upgrade, List.of("heads"), false, project, new RunRequest.Session(0, 0, null), DEADLINE);
-        RunReport report = Running.run(invocation, request, url, bridge);
+        RunReport report = Running.run(invocation, request, url, source);
         return report.outcome() == Outcome.Succeeded
                 ? Result.ok(report)
                 : Result.failed(new Trouble(

@@ -1,8 +1,8 @@
 package dev.stillhouse.runner.command;
 
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.bridge.Bridge;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.project.MigrationProject;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -20,10 +20,13 @@ abstract class ProjectCommand extends StoppableCommand {
 
     /** Opens the project with this database, does the work and closes it. */
     final <T> Result<T> open(
-            Invocation invocation, DatabaseUrl url, RunRequest.Session session, Function<Bridge, Result<T>> work) {
-        return project.bridge(invocation.environment())
-                .then(location -> new ProjectSession(location, invocation.stop())
-                        .with(ProjectSession.request(projectOf(invocation), session), url, work));
+            Invocation invocation,
+            DatabaseUrl url,
+            RunRequest.Session session,
+            Function<MigrationProject, Result<T>> work) {
+        return project.source(invocation.environment())
+                .then(location -> new UnlockedProject(location, invocation.stop())
+                        .with(UnlockedProject.request(projectOf(invocation), session), url, work));
     }
 
     RunRequest.Project projectOf(Invocation invocation) {

@@ -1,8 +1,9 @@
 package dev.stillhouse.runner.command;
 
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.bridge.BridgeLocation;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.project.ProjectSource;
+import dev.stillhouse.runner.project.alembic.BridgeLocation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +60,12 @@ final class ProjectOptions {
                 options.section,
                 urlVariable,
                 List.copyOf(options.x),
-                hook);
+                hook,
+                null);
     }
 
-    /** The bridge as a child of this process, in the project's interpreter. */
-    Result<BridgeLocation> bridge(Map<String, String> environment) {
+    /** The project, with the bridge as a child of this process, in the project's interpreter. */
+    Result<ProjectSource> source(Map<String, String> environment) {
         return Interpreter.find(python, folder(), environment)
                 .then(program -> Result.ok(new BridgeLocation(
                         null, program, BridgeLocation.from(environment).bridge())));

@@ -23,7 +23,7 @@ final class ReportText {
         return switch (report.outcome()) {
             case Succeeded -> message;
             case AwaitingApproval -> message + standing;
-            case Failed -> failure(new Trouble(report.reason(), message + standing, report.failure()));
+            case Failed, Unknown -> failure(new Trouble(report.reason(), message + standing, report.failure()));
         };
     }
 

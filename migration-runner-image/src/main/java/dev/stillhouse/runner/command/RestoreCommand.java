@@ -12,6 +12,7 @@ import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,7 +65,7 @@ final class RestoreCommand extends StoreCommand {
     @Option(
             names = "--deadline",
             paramLabel = "DURATION",
-            converter = Durations.class,
+            converter = DurationOption.class,
             defaultValue = "24h",
             description = "How long it may take; what runs is then cancelled. Default: ${DEFAULT-VALUE}.")
     Duration deadline = Duration.ofHours(24);
@@ -111,12 +112,15 @@ final class RestoreCommand extends StoreCommand {
                 List.of(),
                 DowngradePolicy.Forbid,
                 List.of(),
-                new RunRequest.Project("", "", null, null, List.of(), null),
+                new RunRequest.Project("", "", null, null, List.of(), null, null),
                 new RunRequest.Session(0, 0, database.role),
-                deadline.toSeconds(),
+                Instant.now().plus(deadline).toString(),
                 null,
                 new RunRequest.Restore(location, digest, place.storage(), mode, confirm, jobs),
                 false,
+                null,
+                null,
+                null,
                 null);
     }
 }

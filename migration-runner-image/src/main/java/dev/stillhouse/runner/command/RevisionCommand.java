@@ -57,7 +57,7 @@ final class RevisionCommand extends ProjectCommand {
         if (!autogenerate) {
             return write(invocation, NoDatabase.URL);
         }
-        return project.bridge(invocation.environment())
+        return project.source(invocation.environment())
                 .then(location -> PrivateDatabase.atHead(
                         invocation, projectOf(invocation), location, url -> write(invocation, url)));
     }
@@ -69,6 +69,6 @@ final class RevisionCommand extends ProjectCommand {
                 invocation,
                 url,
                 new RunRequest.Session(0, 0, null),
-                bridge -> bridge.revision(revision).then(written -> Result.ok(WrittenFiles.answer(written))));
+                opened -> opened.revision(revision).then(written -> Result.ok(WrittenFiles.answer(written))));
     }
 }

@@ -16,7 +16,7 @@ abstract class RunningCommand extends ProjectCommand {
     @Option(
             names = "--deadline",
             paramLabel = "DURATION",
-            converter = Durations.class,
+            converter = DurationOption.class,
             defaultValue = "1h",
             description = "How long it may take; what runs is then cancelled. Default: ${DEFAULT-VALUE}.")
     Duration deadline = Duration.ofHours(1);
@@ -34,10 +34,10 @@ abstract class RunningCommand extends ProjectCommand {
     final Result<Answer> answer(Invocation invocation) {
         List<String> targets = Targets.checked(spec(), targets());
         return database.required(invocation)
-                .then(source -> project.bridge(invocation.environment()).then(bridge -> {
-                    RunRequest request = ProjectSession.request(
+                .then(source -> project.source(invocation.environment()).then(place -> {
+                    RunRequest request = UnlockedProject.request(
                             operation(), targets, purge(), projectOf(invocation), database.session(), deadline);
-                    return Result.ok(ReportText.answer(Running.run(invocation, request, source.url(), bridge)));
+                    return Result.ok(ReportText.answer(Running.run(invocation, request, source.url(), place)));
                 }));
     }
 }

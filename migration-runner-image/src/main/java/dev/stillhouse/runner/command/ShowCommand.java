@@ -1,9 +1,9 @@
 package dev.stillhouse.runner.command;
 
-import dev.stillhouse.runner.bridge.Bridge;
 import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.Graph.Revision;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.project.MigrationProject;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,8 +17,8 @@ final class ShowCommand extends GraphCommand {
     List<String> expressions = List.of();
 
     @Override
-    Result<List<Revision>> choose(Bridge bridge, Graph graph) {
-        return named(graph, bridge.select(Targets.checked(spec(), expressions)));
+    Result<List<Revision>> choose(MigrationProject opened, Graph graph) {
+        return named(graph, opened.select(Targets.checked(spec(), expressions)));
     }
 
     @Override

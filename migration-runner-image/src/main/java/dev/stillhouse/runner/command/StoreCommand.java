@@ -1,7 +1,7 @@
 package dev.stillhouse.runner.command;
 
-import dev.stillhouse.runner.backup.tools.PgTools;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.store.BackupStore;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

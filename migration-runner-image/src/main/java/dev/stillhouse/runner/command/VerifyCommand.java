@@ -1,18 +1,24 @@
 package dev.stillhouse.runner.command;
 
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.runner.backup.Backups;
-import dev.stillhouse.runner.backup.contents.Manifest;
-import dev.stillhouse.runner.backup.tools.Halt;
+import dev.stillhouse.runner.backup.Manifest;
+import dev.stillhouse.runner.backup.StoredManifest;
+import dev.stillhouse.runner.backup.VerificationOrder;
+import dev.stillhouse.runner.decide.BackupFindings;
 import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.postgres.Cancellation;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "verify",
         description =
-                "Restores a backup into a private PostgreSQL and compares it with what was read when it was taken.")
+                "Reads a backup back, restores it into a private PostgreSQL, and compares it with what was read when it was taken.")
 final class VerifyCommand extends StoreCommand {
     @Option(
             names = "--from",
@@ -24,6 +30,22 @@ final class VerifyCommand extends StoreCommand {
     @Option(names = "--location", required = true, paramLabel = "SPACE/NAME", description = "The backup's name there.")
     String location = "";
 
+    @Option(
+            names = "--by",
+            paramLabel = "HOW",
+            defaultValue = "restore",
+            description =
+                    "restore: it is restored and compared. digest: its files are read and compared with its manifest,"
+                            + " and not restored. Default: ${DEFAULT-VALUE}.")
+    BackupCommand.How by = BackupCommand.How.restore;
+
+    @Option(
+            names = "--digest",
+            paramLabel = "sha256:…",
+            description = "The digest that the backup's manifest must have, as it was told when it was taken.")
+    @Nullable
+    String digest;
+
     @Override
     String place() {
         return from;
@@ -31,34 +53,48 @@ final class VerifyCommand extends StoreCommand {
 
     @Override
     Result<Answer> answer(Invocation invocation, PlaceOfBackups place) {
-        Halt halt = new Halt();
-        invocation.stop().react(halt::now);
+        Cancellation cancellation = new Cancellation();
+        invocation.stop().react(cancellation::now);
         return tools(invocation)
                 .then(tools -> open(invocation, place).then(store -> {
                     try (store) {
-                        return new Backups(
-                                        tools,
-                                        invocation.environment(),
-                                        invocation.terminal()::say,
-                                        standing -> {},
-                                        halt)
-                                .verify(store, location, place.scratch(), jobs)
-                                .then(manifest -> Result.ok(answer(manifest)));
+                        Backups backups = new Backups(
+                                tools,
+                                invocation.environment(),
+                                invocation.terminal()::say,
+                                standing -> {},
+                                cancellation);
+                        return StoredManifest.read(store, location, digest)
+                                .then(stored -> backups.verify(store, stored.manifest(), order(place))
+                                        .then(contents -> Result.ok(answer(stored))));
                     }
                 }));
     }
 
-    private Answer answer(Manifest manifest) {
+    private VerificationOrder order(PlaceOfBackups place) {
+        return new VerificationOrder(location, verification(), jobs, place.scratch());
+    }
+
+    private BackupVerification verification() {
+        return by == BackupCommand.How.restore ? BackupVerification.Restore : BackupVerification.Digest;
+    }
+
+    private Answer answer(StoredManifest stored) {
+        Manifest manifest = stored.manifest();
+        BackupState state = BackupFindings.good(verification(), manifest.verification());
         int tables = manifest.contents().tables().size();
         String text = "Backup " + location + " of " + manifest.origin().name()
-                + " can be restored, and is equal to what was read when it was taken: "
+                + (by == BackupCommand.How.restore
+                        ? " can be restored, and is equal to what was read when it was taken: "
+                        : " has the files that its manifest names; they were not restored: ")
                 + manifest.contents().rows() + " rows in " + tables + " tables, at "
                 + Rows.text(manifest.revisions()) + ", as of " + manifest.snapshotTime() + ".";
         return Answer.done(
                 text,
                 new JsonObject()
                         .put("location", location)
-                        .put("state", "Verified")
+                        .put("state", state.name())
+                        .put("digest", stored.digest())
                         .put("database", manifest.origin().name())
                         .put("revisions", manifest.revisions())
                         .put("snapshotTime", manifest.snapshotTime())

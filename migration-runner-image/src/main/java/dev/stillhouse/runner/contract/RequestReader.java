@@ -4,11 +4,14 @@ import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.PlanKeeping;
 import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.json.Json;
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /** Reads the operator's request. */
 public final class RequestReader {
@@ -29,11 +32,22 @@ public final class RequestReader {
                 request.texts("approvals"),
                 project(request.object("project")),
                 session(request.object("session")),
-                request.number("deadlineSeconds"),
+                instant(request.text("deadline")),
                 request.has("backup") ? backup(request.object("backup")) : null,
                 request.has("restore") ? restore(request.object("restore")) : null,
                 request.has("purge") && request.flag("purge"),
-                request.has("downToKnown") ? request.texts("downToKnown") : null);
+                request.has("downToKnown") ? request.texts("downToKnown") : null,
+                request.has("planKeeping") ? request.constant("planKeeping", PlanKeeping.class) : null,
+                request.has("verify") ? verify(request.object("verify")) : null,
+                request.textOrNull("settles"));
+    }
+
+    private static String instant(String text) throws MalformedJson {
+        try {
+            return Instant.parse(text).toString();
+        } catch (DateTimeParseException e) {
+            throw new MalformedJson("\"deadline\" is not a time such as 2031-02-03T04:05:06Z: \"" + text + "\"");
+        }
     }
 
     private static RunRequest.Project project(JsonObject project) throws MalformedJson {
@@ -43,7 +57,8 @@ public final class RequestReader {
                 project.textOrNull("section"),
                 project.textOrNull("urlVariable"),
                 project.texts("x"),
-                project.textOrNull("hook"));
+                project.textOrNull("hook"),
+                project.textOrNull("imageDigest"));
     }
 
     private static RunRequest.Session session(JsonObject session) throws MalformedJson {
@@ -70,5 +85,14 @@ public final class RequestReader {
                 restore.constant("mode", RestoreMode.class),
                 restore.text("confirm"),
                 restore.integer("jobs"));
+    }
+
+    private static RunRequest.Verify verify(JsonObject verify) throws MalformedJson {
+        return new RunRequest.Verify(
+                verify.text("location"),
+                verify.textOrNull("digest"),
+                StorageReader.read(verify.object("storage")),
+                verify.constant("verification", BackupVerification.class),
+                verify.integer("jobs"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.database;
 
 import dev.stillhouse.runner.model.Blockage;
+import dev.stillhouse.runner.model.RunLocks;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the project's backends, and ends them. */
 public final class Backends {
     private final Connection connection;
+    private final String mark;
 
-    Backends(Connection connection) {
+    Backends(Connection connection, RunLocks locks) {
         this.connection = connection;
+        this.mark = AdvisoryLock.held("l", locks.sessions());
     }
 
     /**
@@ -24,16 +27,16 @@ public final class Backends {
      */
     public record Backend(int pid, @Nullable String started) {}
 
-    /** Those of the process ids that are alive. */
-    public List<Backend> identify(Collection<Integer> pids) throws SQLException {
-        if (pids.isEmpty()) {
-            return List.of();
-        }
+    /**
+     * The project's backends in this database, by the lock that each of its sessions has. A process id alone would not do:
+     * the project may also talk to other servers, which give out the same numbers.
+     */
+    public List<Backend> find() throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = ANY (?)",
-                row -> new Backend(row.getInt(1), row.getString(2)),
-                Sql.array(connection, pids));
+                "SELECT a.pid, a.backend_start::text FROM pg_stat_activity a WHERE a.pid IN"
+                        + " (SELECT l.pid FROM pg_locks l WHERE " + mark + ")",
+                row -> new Backend(row.getInt(1), row.getString(2)));
     }
 
     /** Those of the backends that are in a statement or a transaction. */
@@ -64,15 +67,19 @@ public final class Backends {
         for (Backend backend : backends) {
             Sql.list(
                     connection,
-                    "SELECT " + function + "(pid) FROM pg_stat_activity"
-                            + " WHERE pid = ? AND backend_start::text IS NOT DISTINCT FROM ?",
+                    "SELECT " + function + "(a.pid) FROM pg_stat_activity a WHERE a.pid = ?"
+                            + " AND a.backend_start::text IS NOT DISTINCT FROM ? AND (a.backend_start IS NOT NULL"
+                            + " OR EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND " + mark + "))",
                     row -> row.getBoolean(1),
                     backend.pid(),
                     backend.started());
         }
     }
 
-    /** Who is in the way of the backends, one entry per backend in the way; others come before the project's own. */
+    /**
+     * Who is in the way of the backends, one entry per backend in the way; others come before the project's own. Only of
+     * those that wait for a lock, as far as this user sees it: the question stops all locking on the server for a moment.
+     */
     public List<Blockage> blockages(Collection<Backend> backends) throws SQLException {
         if (backends.isEmpty()) {
             return List.of();
@@ -85,7 +92,8 @@ public final class Backends {
                        to_char(coalesce(a.state_change, a.query_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'),
                        extract(epoch FROM clock_timestamp() - coalesce(a.state_change, a.query_start))::bigint,
                        b.pid = ANY (?) AS own
-                  FROM unnest(?) AS w (pid)
+                  FROM unnest(?) AS p (pid)
+                  JOIN pg_stat_activity w ON w.pid = p.pid AND (w.wait_event_type = 'Lock' OR w.backend_start IS NULL)
                  CROSS JOIN LATERAL unnest(pg_blocking_pids(w.pid)) AS b (pid)
                   LEFT JOIN pg_stat_activity a ON a.pid = b.pid
                  ORDER BY own, b.pid""", Backends::blockage, pids(backends), pids(backends));

@@ -5,10 +5,13 @@ import dev.stillhouse.runner.decide.SqlStates;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import dev.stillhouse.runner.url.JdbcForm;
+import java.io.IOException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -28,6 +31,17 @@ public final class Connector {
         Properties properties = new Properties();
         form.properties().forEach(properties::setProperty);
         try {
+            if (ClientTls.isFor(properties)) {
+                // Here as well, as the driver does not say what is wrong with it.
+                new ClientTls(properties).getDefaultCipherSuites();
+                properties.setProperty("sslfactory", ClientTls.class.getName());
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            return Result.failed(
+                    Reason.ConnectionFailed,
+                    "The runner cannot use the client certificate: " + sentence(e) + ". " + TlsAdvice.CERTIFICATE);
+        }
+        try {
             // Not through DriverManager, whose search for drivers costs startup time.
             return Result.ok(Objects.requireNonNull(new Driver().connect(form.url(), properties)));
         } catch (SQLException e) {
@@ -38,11 +52,15 @@ public final class Connector {
     private Result<Connection> failure(SQLException e) {
         Reason reason = SqlStates.connecting(e.getSQLState());
         String said = "The runner cannot connect to " + url.place() + " as " + url.user() + ": " + innermost(e);
+        Optional<String> advice = TlsAdvice.on(e);
+        if (advice.isPresent()) {
+            return Result.failed(reason, said + ". " + advice.get());
+        }
         if (reason == Reason.AuthenticationFailed) {
             return Result.failed(
                     reason, said + ". Correct the user and the password in the Secret, or let pg_hba.conf allow them.");
         }
-        String advice = switch (Objects.requireNonNullElse(e.getSQLState(), "")) {
+        String more = switch (Objects.requireNonNullElse(e.getSQLState(), "")) {
             case "3D000" -> ". Create the database, or correct its name in the Secret.";
             case "53300" -> ". Raise max_connections, or end idle sessions.";
             case "57P03" -> ". The server is starting or shutting down.";
@@ -50,7 +68,13 @@ public final class Connector {
                 ". Check host and port in the Secret, that the server is running, and that a NetworkPolicy lets"
                         + " this pod reach it.";
         };
-        return Result.failed(reason, said + advice);
+        return Result.failed(reason, said + more);
+    }
+
+    private static String sentence(Exception e) {
+        return e instanceof IOException
+                ? "a file cannot be read: " + e.getMessage()
+                : Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 
     /** The driver's sentence, with the cause where only that one says something. */

@@ -2,10 +2,15 @@ package dev.stillhouse.runner.database;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.RunLocks;
 import dev.stillhouse.runner.model.ServerIdentity;
+import dev.stillhouse.runner.model.SessionName;
+import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.url.DatabaseUrl;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     private final Connector connector;
+    private final RunLocks locks;
     private Connection connection;
 
-    private Database(Connector connector, Connection connection) {
+    private Database(Connector connector, RunLocks locks, Connection connection) {
         this.connector = connector;
+        this.locks = locks;
         this.connection = connection;
     }
 
@@ -26,12 +33,14 @@ public final class Database implements AutoCloseable {
      * Connects, and refuses a pooler that has no sessions.
      *
      * @param applicationName as {@code pg_stat_activity} shows this session
+     * @param locks those of the run
      */
-    public static Result<Database> connect(DatabaseUrl url, String applicationName) {
+    public static Result<Database> connect(DatabaseUrl url, String applicationName, RunLocks locks) {
         Connector connector = new Connector(url, applicationName);
         return connector.connect().then(connection -> {
-            Database database = new Database(connector, connection);
+            Database database = new Database(connector, locks, connection);
             return PoolerCheck.refuse(connection, connector)
+                    .or(database::settle)
                     .<Result<Database>>map(trouble -> {
                         database.close();
                         return Result.failed(trouble);
@@ -40,13 +49,29 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /** For work that no project has a part in. */
+    public static Result<Database> connect(DatabaseUrl url, String applicationName) {
+        return connect(url, applicationName, RunLocks.draw(new SecureRandom()));
+    }
+
+    private Optional<Trouble> settle() {
+        try {
+            LastingSession.keep(connection);
+            lock().show();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(new Trouble(
+                    Reason.ConnectionFailed, "The connection broke right after it was made: " + e.getMessage()));
+        }
+    }
+
     /** Connects again after the connection was lost; the advisory lock is not held then. */
     public boolean reconnect() {
         close();
         return switch (connector.connect()) {
             case Result.Ok<Connection>(Connection fresh) -> {
                 connection = fresh;
-                yield true;
+                yield settle().isEmpty();
             }
             case Result.Failed<Connection> failed -> false;
         };
@@ -96,11 +121,16 @@ public final class Database implements AutoCloseable {
     }
 
     public AdvisoryLock lock() {
-        return new AdvisoryLock(connection);
+        return new AdvisoryLock(connection, locks);
+    }
+
+    /** @param run namespace and name of a run that is given up for lost */
+    public ConcludedRun concluded(String run) {
+        return new ConcludedRun(connection, run, SessionName.of(run));
     }
 
     public Backends backends() {
-        return new Backends(connection);
+        return new Backends(connection, locks);
     }
 
     public VersionRows versionRows(@Nullable String role) {

@@ -17,7 +17,7 @@ public final class Conclusion {
      *
      * @param cause why the run was stopped, if it was
      * @param after version rows as read afterwards; absent if they could not be read
-     * @param committedInside as in {@link Standing#describe}
+     * @param inside what its steps may have committed
      * @param inTheWay who blocked the project last, as a sentence
      */
     public static Trouble failed(
@@ -25,9 +25,9 @@ public final class Conclusion {
             Trouble trouble,
             Optional<StopCause> cause,
             @Nullable List<String> after,
-            int committedInside,
+            CommitsInside inside,
             Optional<String> inTheWay) {
-        String standing = Standing.describe(plan, after, committedInside);
+        String standing = Standing.describe(plan, after, inside);
         boolean waited = trouble.reason() == Reason.LockTimeout || cause.equals(Optional.of(StopCause.DEADLINE));
         String blocked = waited ? inTheWay.map(text -> " " + text).orElse("") : "";
         if (cause.isEmpty()) {

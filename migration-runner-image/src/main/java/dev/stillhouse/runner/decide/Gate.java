@@ -14,6 +14,7 @@ import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Step;
 import dev.stillhouse.runner.model.Trouble;
+import java.util.Optional;
 
 /** Decides whether a plan may run. */
 public final class Gate {
@@ -21,48 +22,73 @@ public final class Gate {
 
     private Gate() {}
 
+    /** Why a plan may not run, whatever its steps are: nothing of them has to be looked at then. */
+    public static Optional<Trouble> refusal(RunRequest request, Plan plan, ServerIdentity server) {
+        if (!plan.unknown().isEmpty()) {
+            return Optional.of(unknownRows(plan));
+        }
+        if (hasNothingToDo(plan) || request.operation() == Operation.Observe) {
+            return Optional.empty();
+        }
+        if (isWrongWay(request.operation(), plan.direction())) {
+            return Optional.of(wrongDirection(request.operation(), plan));
+        }
+        if (server.readOnly()) {
+            return Optional.of(readOnly());
+        }
+        return isUnasked(request, plan) && request.downgrade() == DowngradePolicy.Forbid
+                ? Optional.of(forbidden(plan))
+                : Optional.empty();
+    }
+
+    /** Whether somebody reads the plan before it runs, if it ever does: then it has to be known what its steps do. */
+    public static boolean isReadFirst(RunRequest request, Plan plan) {
+        return request.operation() == Operation.Observe || needsApproval(request, plan);
+    }
+
     public static GateDecision decide(
             RunRequest request, Plan plan, String digest, ServerIdentity server, BackupNeed need) {
-        if (!plan.unknown().isEmpty()) {
-            return new Refuse(unknownRows(plan));
+        Optional<Trouble> refusal = refusal(request, plan, server);
+        if (refusal.isPresent()) {
+            return new Refuse(refusal.get());
         }
-        if (plan.direction() == Direction.NONE || plan.steps().isEmpty()) {
+        if (hasNothingToDo(plan)) {
             return new NothingToDo("The database is at " + Rows.text(plan.current()) + "; there is nothing to do.");
         }
         if (request.operation() == Operation.Observe) {
             return new ObserveOnly("The database is at " + Rows.text(plan.current()) + ". " + whatIsPending(plan));
         }
-        if (isWrongWay(request.operation(), plan.direction())) {
-            return new Refuse(wrongDirection(request.operation(), plan));
-        }
-        if (server.readOnly()) {
-            return new Refuse(readOnly());
-        }
-        if (need instanceof BackupNeed.Impossible(Trouble trouble)
-                && (plan.direction() == Direction.UP || request.downgrade() != DowngradePolicy.Forbid)) {
+        if (need instanceof BackupNeed.Impossible(Trouble trouble)) {
             return new Refuse(trouble);
         }
-        String approvedBy = "";
-        if (plan.direction() == Direction.DOWN && request.operation() != Operation.Downgrade) {
-            switch (request.downgrade()) {
-                case Forbid -> {
-                    return new Refuse(new Trouble(
-                            Reason.DowngradeForbidden,
-                            "The target is below the database's revision " + Rows.text(plan.current()) + ", and"
-                                    + " spec.downgrade is Forbid. " + whatIsPending(plan)
-                                    + " Set spec.downgrade to RequireApproval or Allow to let it go down."));
-                }
-                case RequireApproval -> {
-                    if (!request.approvals().contains(digest)) {
-                        return new AwaitApproval(whatIsPending(plan) + " This goes down and needs an approval: add "
-                                + digest + " to spec.approvals, or set spec.downgrade to Allow.");
-                    }
-                    approvedBy = ", approved by its digest";
-                }
-                case Allow -> {}
-            }
+        if (!needsApproval(request, plan)) {
+            return new Go(whatIsPending(plan));
         }
-        return new Go(whatIsPending(plan) + (approvedBy.isEmpty() ? "" : " The plan may run" + approvedBy + "."));
+        return request.approvals().contains(digest)
+                ? new Go(whatIsPending(plan) + " The plan may run, approved by its digest.")
+                : new AwaitApproval(whatIsPending(plan) + " This goes down and needs an approval: add " + digest
+                        + " to spec.approvals, or set spec.downgrade to Allow.");
+    }
+
+    private static boolean hasNothingToDo(Plan plan) {
+        return plan.direction() == Direction.NONE || plan.steps().isEmpty();
+    }
+
+    /** Whether it goes down although nobody asked for that in particular. */
+    private static boolean isUnasked(RunRequest request, Plan plan) {
+        return plan.direction() == Direction.DOWN && request.operation() != Operation.Downgrade;
+    }
+
+    private static boolean needsApproval(RunRequest request, Plan plan) {
+        return isUnasked(request, plan) && request.downgrade() == DowngradePolicy.RequireApproval;
+    }
+
+    private static Trouble forbidden(Plan plan) {
+        return new Trouble(
+                Reason.DowngradeForbidden,
+                "The target is below the database's revision " + Rows.text(plan.current()) + ", and spec.downgrade is"
+                        + " Forbid. " + whatIsPending(plan)
+                        + " Set spec.downgrade to RequireApproval or Allow to let it go down.");
     }
 
     static Trouble readOnly() {

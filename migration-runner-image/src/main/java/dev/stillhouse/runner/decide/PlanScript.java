@@ -8,7 +8,9 @@ import dev.stillhouse.runner.model.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A whole plan as SQL with comments, as it would run or as it ran. It is for reading: what is run is the revisions.
@@ -32,6 +34,27 @@ public record PlanScript(
     public static final String NOT_RUN = "NOT RUN";
     /** Of a step that may have run. */
     public static final String NOT_TOLD = "NOT TOLD";
+
+    /** The same with other SQL, and a remark that says so. */
+    public PlanScript with(UnaryOperator<String> sql, String remark) {
+        return new PlanScript(
+                plan,
+                digest,
+                server,
+                renderings.stream().map(rendering -> with(rendering, sql)).toList(),
+                findings,
+                unknown,
+                Stream.concat(remarks.stream(), Stream.of(remark)).toList());
+    }
+
+    private static Rendering with(Rendering rendering, UnaryOperator<String> sql) {
+        return switch (rendering) {
+            case Rendering.Unknown problem -> problem;
+            case Rendering.Reaching problem -> problem;
+            case Rendering.Statements(String revision, List<String> statements, boolean varies) ->
+                new Rendering.Statements(revision, statements.stream().map(sql).toList(), varies);
+        };
+    }
 
     /** Hands the text over piece by piece, as it may be of many megabytes. It ends with a line feed. */
     public void write(Consumer<String> text) {

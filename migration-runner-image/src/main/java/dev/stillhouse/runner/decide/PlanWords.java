@@ -22,6 +22,7 @@ public final class PlanWords {
         int total = plan.steps().size();
         return switch (plan.direction()) {
             case NONE -> "Nothing to do";
+            case UNKNOWN -> "To " + Rows.text(plan.rowsAfter()) + " in " + steps(total);
             case UP -> "Up to " + Rows.text(plan.rowsAfter()) + " in " + steps(total);
             case DOWN -> "Down to " + Rows.text(plan.rowsAfter()) + " in " + steps(total);
         };
@@ -31,7 +32,8 @@ public final class PlanWords {
     public static String sql(Rendering rendering, String prefix) {
         return switch (rendering) {
             case Rendering.Unknown(var revision, var problem) -> prefix + oneLine(problem);
-            case Rendering.Statements(var revision, var statements) ->
+            case Rendering.Reaching(var revision, var problem, var attempts) -> prefix + oneLine(problem);
+            case Rendering.Statements(var revision, var statements, var varies) ->
                 statements.isEmpty()
                         ? "-- no statements"
                         : String.join(

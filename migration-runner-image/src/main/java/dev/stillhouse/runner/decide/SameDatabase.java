@@ -17,10 +17,19 @@ public final class SameDatabase {
         String our = ours.systemIdentifier();
         String their = theirs.systemIdentifier();
         if (our != null && their != null && !our.equals(their)) {
-            return Optional.of(wrong("a database of the same name, " + ours.database() + ", on another server ("
-                    + theirs.serverAddress() + ":" + theirs.serverPort() + ")"));
+            return Optional.of(wrong(elsewhere("on another server", ours, theirs)));
         }
-        return Optional.empty();
+        return Boolean.FALSE.equals(theirs.seesRunner())
+                ? Optional.of(wrong(elsewhere(
+                        "where the runner's own session is not to be seen: on another server, or on a standby",
+                        ours,
+                        theirs)))
+                : Optional.empty();
+    }
+
+    private static String elsewhere(String where, ServerIdentity ours, Plan.Connection theirs) {
+        return "a database of the same name, " + ours.database() + ", " + where + " (" + theirs.serverAddress() + ":"
+                + theirs.serverPort() + ")";
     }
 
     private static Trouble wrong(String what) {

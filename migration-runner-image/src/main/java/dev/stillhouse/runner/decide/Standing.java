@@ -12,9 +12,8 @@ public final class Standing {
      * How much of the plan was committed, in words.
      *
      * @param after version rows as read afterwards; absent if they could not be read
-     * @param committedInside number of the last step that made a commit of its own before it finished; 0 if none did
      */
-    public static String describe(Plan plan, @Nullable List<String> after, int committedInside) {
+    public static String describe(Plan plan, @Nullable List<String> after, CommitsInside inside) {
         if (after == null) {
             return "Where the database stands could not be read afterwards.";
         }
@@ -24,11 +23,11 @@ public final class Standing {
         if (done < 0) {
             return "The database is at " + at + ", which is no state of the plan: somebody else changed it.";
         }
-        String inside = committedInside <= done ? "" : partOf(plan, committedInside);
+        String part = partOf(plan, done, inside);
         if (done > 0) {
-            return howMany(done, total) + " committed; the database is at " + at + "." + inside;
+            return howMany(done, total) + " committed; the database is at " + at + "." + part;
         }
-        return "The database is still at " + at + (inside.isEmpty() ? ": nothing was committed." : "." + inside);
+        return "The database is still at " + at + (part.isEmpty() ? ": nothing was committed." : "." + part);
     }
 
     /** After how many steps the version rows are these; -1 if they are of no state of the plan. */
@@ -48,8 +47,20 @@ public final class Standing {
         return done + " of " + total + (done == 1 ? " revisions was" : " revisions were");
     }
 
-    private static String partOf(Plan plan, int step) {
-        return " Revision " + plan.steps().get(step - 1).revision() + " had committed a part of its work by itself (an"
-                + " autocommit_block or COMMIT), which stays: look at it before the next attempt.";
+    private static String partOf(Plan plan, int done, CommitsInside inside) {
+        if (inside.told() > done) {
+            return " Revision " + revision(plan, inside.told()) + " had committed a part of its work by itself (an"
+                    + " autocommit_block or COMMIT), which stays: look at it before the next attempt.";
+        }
+        if (inside.possible() > done) {
+            return " Revision " + revision(plan, inside.possible()) + " may have committed a part of its work by itself"
+                    + " (in autocommit, with another connection, or by another process), which would stay: look at it"
+                    + " before the next attempt.";
+        }
+        return "";
+    }
+
+    private static String revision(Plan plan, int step) {
+        return plan.steps().get(step - 1).revision();
     }
 }

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.json;
 
+import dev.stillhouse.report.Constants;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,10 @@ public final class JsonObject {
         return required(name, value(name, Boolean.class));
     }
 
+    public @Nullable Boolean flagOrNull(String name) throws MalformedJson {
+        return value(name, Boolean.class);
+    }
+
     public JsonObject object(String name) throws MalformedJson {
         return required(name, value(name, JsonObject.class));
     }
@@ -67,11 +72,11 @@ public final class JsonObject {
         return list(name, JsonObject.class);
     }
 
-    /** The constant of that name. */
+    /** The constant of that name; the one that stands for unknown ones is none. */
     public <E extends Enum<E>> E constant(String name, Class<E> type) throws MalformedJson {
         String text = text(name);
         for (E constant : type.getEnumConstants()) {
-            if (constant.name().equalsIgnoreCase(text)) {
+            if (constant.name().equalsIgnoreCase(text) && !Constants.UNKNOWN.equalsIgnoreCase(text)) {
                 return constant;
             }
         }

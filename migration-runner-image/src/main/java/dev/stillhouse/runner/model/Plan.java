@@ -49,7 +49,11 @@ public record Plan(
         }
     }
 
-    /** The project's own connection. */
+    /**
+     * The project's own connection.
+     *
+     * @param seesRunner whether the runner's session is in the same database of the same server; absent if it has none
+     */
     public record Connection(
             String database,
             @Nullable String user,
@@ -57,5 +61,6 @@ public record Plan(
             @Nullable Integer serverPort,
             @Nullable String systemIdentifier,
             int backendPid,
-            @Nullable String driver) {}
+            @Nullable String driver,
+            @Nullable Boolean seesRunner) {}
 }

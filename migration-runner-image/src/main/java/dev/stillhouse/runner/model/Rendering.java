@@ -11,8 +11,9 @@ public sealed interface Rendering {
      * The step's statements, in order and whole.
      *
      * @param statements one may hold several, if the revision sends them as one text
+     * @param varies whether they would be others the next time, as the revision asks for the time, chance or the machine
      */
-    record Statements(String revision, List<String> statements) implements Rendering {
+    record Statements(String revision, List<String> statements, boolean varies) implements Rendering {
         public Statements {
             statements = List.copyOf(statements);
         }
@@ -24,4 +25,16 @@ public sealed interface Rendering {
      * @param problem why, in a sentence for a person
      */
     record Unknown(String revision, String problem) implements Rendering {}
+
+    /**
+     * The statements are not known, as the revision does something else than to send them.
+     *
+     * @param problem that, in a sentence for a person
+     * @param attempts what it tried, as words about "it"; nothing of it was done
+     */
+    record Reaching(String revision, String problem, List<String> attempts) implements Rendering {
+        public Reaching {
+            attempts = List.copyOf(attempts);
+        }
+    }
 }

@@ -8,7 +8,10 @@ public enum StopCause {
     TERMINATION(Reason.Cancelled, "The run was asked to stop (SIGTERM)"),
     LOCK_LOST(
             Reason.DatabaseBusy,
-            "The runner's connection was lost and with it the advisory lock, which another run has taken since");
+            "The runner's connection was lost and with it the advisory lock, which another run has taken since"),
+    CONNECTION_LOST(
+            Reason.ConnectionFailed,
+            "The runner's connection was lost and with it the advisory lock, which another run may have had since");
 
     private final Reason reason;
     private final String sentence;

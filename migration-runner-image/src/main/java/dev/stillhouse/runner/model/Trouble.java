@@ -15,4 +15,9 @@ public record Trouble(Reason reason, String message, RunReport.@Nullable Failure
     public Trouble(Reason reason, String message) {
         this(reason, message, null);
     }
+
+    /** The same with a further sentence. */
+    public Trouble saying(String more) {
+        return new Trouble(reason, message + " " + more, failure);
+    }
 }

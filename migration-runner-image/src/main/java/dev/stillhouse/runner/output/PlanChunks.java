@@ -1,15 +1,13 @@
 package dev.stillhouse.runner.output;
 
 import dev.stillhouse.report.PlanChunk;
+import dev.stillhouse.runner.model.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -26,7 +24,7 @@ public final class PlanChunks {
     /** Cuts the text, and tells the chunks in their order. */
     public static void cut(Text text, Consumer<PlanChunk> tell) {
         byte[] whole = compress(text);
-        String digest = digest(whole);
+        String digest = Sha256.of(whole);
         int total = Math.ceilDiv(whole.length, PlanChunk.MAX_BYTES);
         for (int i = 0; i < total; i++) {
             int from = i * PlanChunk.MAX_BYTES;
@@ -49,14 +47,6 @@ public final class PlanChunks {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Takes its time: each line that is saved is one less in the log. */

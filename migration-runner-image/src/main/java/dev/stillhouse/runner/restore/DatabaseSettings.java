@@ -68,7 +68,7 @@ final class DatabaseSettings {
                     return List.of(
                             "ALTER DATABASE " + copy + " CONNECTION LIMIT " + row.getInt(1),
                             "COMMENT ON DATABASE " + copy + " IS "
-                                    + (comment == null ? "NULL" : Literals.quote(comment)));
+                                    + (comment == null ? "NULL" : QuotedText.quote(comment)));
                 },
                 original);
     }
@@ -94,7 +94,7 @@ final class DatabaseSettings {
         String setting = String.join(
                 ".", List.of(name.split("\\.", -1)).stream().map(Sql::quote).toList());
         return whom + " SET " + setting + " TO "
-                + String.join(", ", values.stream().map(Literals::quote).toList());
+                + String.join(", ", values.stream().map(QuotedText::quote).toList());
     }
 
     private String grant(ResultSet row) throws SQLException {

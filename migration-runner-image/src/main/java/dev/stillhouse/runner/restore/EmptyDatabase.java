@@ -1,9 +1,9 @@
 package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.runner.backup.contents.Origin;
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.SQLException;

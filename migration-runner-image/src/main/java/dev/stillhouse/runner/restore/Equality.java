@@ -1,14 +1,18 @@
 package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.runner.backup.contents.Comparison;
-import dev.stillhouse.runner.backup.contents.ContentReader;
-import dev.stillhouse.runner.backup.contents.Contents;
-import dev.stillhouse.runner.backup.contents.Snapshot;
-import dev.stillhouse.runner.backup.tools.Halt;
+import dev.stillhouse.runner.contents.ContentDifference;
+import dev.stillhouse.runner.contents.ContentReader;
+import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.Snapshot;
+import dev.stillhouse.runner.fingerprint.SchemaDifference;
+import dev.stillhouse.runner.fingerprint.SchemaReader;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.NeutralSession;
 import dev.stillhouse.runner.url.DatabaseUrl;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,23 +23,40 @@ final class Equality {
     private static final int DIFFERENCES_TOLD = 5;
 
     private final Consumer<String> messages;
-    private final Halt halt;
+    private final Cancellation cancellation;
 
-    Equality(Consumer<String> messages, Halt halt) {
+    Equality(Consumer<String> messages, Cancellation cancellation) {
         this.messages = messages;
-        this.halt = halt;
+        this.cancellation = cancellation;
     }
 
     /** @return what is there; a failure where it is not what the backup had */
     Result<Contents> check(DatabaseUrl url, RestoreOrder order, Contents backup) {
         return read(url, order)
-                .then(found -> differences(Comparison.differences(backup, found))
+                .then(found -> differences(ContentDifference.differences(backup, found))
                         .<Result<Contents>>map(Result::failed)
                         .orElseGet(() -> Result.ok(found)));
     }
 
+    /** The schema alone. */
+    Result<List<String>> checkSchema(DatabaseUrl url, RestoreOrder order, List<String> backup) {
+        return NeutralSession.open(url, order.role(), order.applicationName(), cancellation)
+                .then(session -> {
+                    try (session) {
+                        List<String> found = SchemaReader.read(session);
+                        return differences(SchemaDifference.between(backup, found))
+                                .<Result<List<String>>>map(Result::failed)
+                                .orElseGet(() -> Result.ok(found));
+                    } catch (SQLException e) {
+                        return cancellation.requested()
+                                ? Result.failed(Cancellation.trouble())
+                                : NeutralSession.failed(e);
+                    }
+                });
+    }
+
     Result<Contents> read(DatabaseUrl url, RestoreOrder order) {
-        return Snapshot.open(url, order.role(), order.applicationName(), Integer.MAX_VALUE, halt)
+        return Snapshot.open(url, order.role(), order.applicationName(), Integer.MAX_VALUE, cancellation)
                 .then(snapshot -> {
                     try (snapshot) {
                         return ContentReader.read(snapshot, Math.max(SESSIONS, order.jobs()), messages);

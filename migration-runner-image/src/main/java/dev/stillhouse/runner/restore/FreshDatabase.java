@@ -45,7 +45,7 @@ final class FreshDatabase {
                 + (owner == null ? "" : " OWNER " + Sql.quote(owner)) + options);
         created = true;
         server.execute("COMMENT ON DATABASE " + Sql.quote(name) + " IS "
-                + Literals.quote(TargetReader.IN_PROGRESS + ": " + remark));
+                + QuotedText.quote(TargetReader.IN_PROGRESS + ": " + remark));
     }
 
     private static String options(ResultSet row) throws SQLException {
@@ -68,7 +68,7 @@ final class FreshDatabase {
 
     private static void append(StringBuilder options, String word, @Nullable String value) {
         if (value != null) {
-            options.append(' ').append(word).append(' ').append(Literals.quote(value));
+            options.append(' ').append(word).append(' ').append(QuotedText.quote(value));
         }
     }
 

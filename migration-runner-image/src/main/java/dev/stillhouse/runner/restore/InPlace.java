@@ -1,14 +1,15 @@
 package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.runner.backup.contents.Comparison;
-import dev.stillhouse.runner.backup.contents.Contents;
-import dev.stillhouse.runner.backup.contents.Manifest;
-import dev.stillhouse.runner.backup.tools.Halt;
-import dev.stillhouse.runner.backup.tools.PgTools;
-import dev.stillhouse.runner.backup.tools.Restoring;
+import dev.stillhouse.runner.backup.Manifest;
+import dev.stillhouse.runner.contents.ContentDifference;
+import dev.stillhouse.runner.contents.Contents;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Archive;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.PgRestore;
+import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,19 +19,19 @@ import java.util.function.Consumer;
 final class InPlace {
     private final PgTools tools;
     private final Consumer<String> messages;
-    private final Halt halt;
+    private final Cancellation cancellation;
 
-    InPlace(PgTools tools, Consumer<String> messages, Halt halt) {
+    InPlace(PgTools tools, Consumer<String> messages, Cancellation cancellation) {
         this.tools = tools;
         this.messages = messages;
-        this.halt = halt;
+        this.cancellation = cancellation;
     }
 
-    Result<Restored> run(RestoreOrder order, Manifest backup, Path dump) {
+    Result<FinishedRestore> run(RestoreOrder order, Manifest backup, Path dump) {
         DatabaseUrl url = WorkingUrl.of(order.url());
         messages.accept("Replacing the objects of " + url.database() + " in one transaction.");
         return restored(url, order, dump)
-                .<Result<Restored>>fold(
+                .<Result<FinishedRestore>>fold(
                         done -> compared(url, order, backup),
                         trouble -> Result.failed(new Trouble(
                                 trouble.reason(),
@@ -40,30 +41,36 @@ final class InPlace {
 
     private Result<Path> restored(DatabaseUrl url, RestoreOrder order, Path dump) {
         try (LockWatch watch = LockWatch.start(url, order.applicationName(), messages)) {
-            return Restoring.run(
-                    tools,
-                    new Restoring.Order(url, order.applicationName(), dump, 1, PgRestore.inPlace(order.role())),
-                    line -> {},
-                    halt);
+            return Archive.entries(tools, dump, cancellation)
+                    .then(entries -> PgRestore.run(
+                            tools,
+                            new PgRestore.Order(
+                                    url,
+                                    order.applicationName(),
+                                    dump,
+                                    1,
+                                    PgRestore.inPlace(order.role()),
+                                    EventTriggersLast.of(entries).all()),
+                            line -> {},
+                            cancellation));
         }
     }
 
-    private Result<Restored> compared(DatabaseUrl url, RestoreOrder order, Manifest backup) {
+    private Result<FinishedRestore> compared(DatabaseUrl url, RestoreOrder order, Manifest backup) {
         messages.accept("Comparing " + url.database() + " with the backup.");
         Contents expected = backup.contents();
-        return new Equality(messages, halt)
+        return new Equality(messages, cancellation)
                 .read(url, order)
                 .fold(
                         found -> {
                             Contents known = Unknown.without(expected, found);
-                            Optional<Trouble> trouble = Equality.differences(Comparison.differences(expected, known));
-                            Statistics.gather(url, order.applicationName(), messages, halt);
+                            Optional<Trouble> trouble =
+                                    Equality.differences(ContentDifference.differences(expected, known));
+                            Statistics.gather(url, order.applicationName(), messages, cancellation);
                             return trouble.isPresent()
                                     ? Result.failed(committed(trouble.get()))
-                                    : Result.ok(new Restored(
-                                            url.database(),
-                                            backup,
-                                            Outcomes.inPlace(order, backup, Unknown.names(expected, found))));
+                                    : Result.ok(new FinishedRestore(
+                                            backup, Outcomes.inPlace(order, backup, Unknown.names(expected, found))));
                         },
                         trouble -> Result.failed(committed(trouble)));
     }

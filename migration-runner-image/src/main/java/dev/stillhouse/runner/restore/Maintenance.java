@@ -2,6 +2,7 @@ package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
+import dev.stillhouse.runner.database.LastingSession;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -63,6 +64,7 @@ final class Maintenance implements AutoCloseable {
         return connector.connect().then(connection -> {
             try {
                 connection.setNetworkTimeout(Runnable::run, PATIENCE);
+                LastingSession.keep(connection);
                 return Result.ok(connection);
             } catch (SQLException e) {
                 return Result.failed(Reason.ConnectionFailed, "The connection broke at once: " + e.getMessage());

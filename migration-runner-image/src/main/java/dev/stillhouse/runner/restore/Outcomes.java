@@ -1,10 +1,10 @@
 package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.runner.backup.contents.Manifest;
+import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Trouble;
-import dev.stillhouse.runner.restore.Target.Session;
+import dev.stillhouse.runner.restore.Target.Occupant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +18,7 @@ final class Outcomes {
             Manifest backup,
             Target target,
             DatabaseNames names,
-            Set<Session> ended,
+            Set<Occupant> ended,
             List<String> notTakenOver) {
         List<String> sentences = new ArrayList<>();
         sentences.add("The database " + names.database() + " was brought back from " + described(order, backup)

@@ -2,10 +2,10 @@ package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
-import dev.stillhouse.runner.backup.contents.Manifest;
+import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Trouble;
-import dev.stillhouse.runner.restore.Target.Session;
+import dev.stillhouse.runner.restore.Target.Occupant;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,9 +105,9 @@ final class Refusals {
     }
 
     /** What to say of sessions that are in the way of the swap. */
-    static String mayNotEnd(List<Session> sessions, String user) {
+    static String mayNotEnd(List<Occupant> sessions, String user) {
         return "The user " + user + " may not end sessions in the database that is to be replaced: "
-                + String.join(", ", sessions.stream().map(Session::describe).toList())
+                + String.join(", ", sessions.stream().map(Occupant::describe).toList())
                 + ". End them, or allow it: as a superuser, GRANT pg_signal_backend TO " + Sql.quote(user)
                 + "; those of superusers only a superuser can end.";
     }

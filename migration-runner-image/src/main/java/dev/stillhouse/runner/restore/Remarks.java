@@ -1,9 +1,9 @@
 package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.RestoreMode;
-import dev.stillhouse.runner.backup.contents.Manifest;
-import dev.stillhouse.runner.backup.contents.Origin;
+import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.postgres.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,13 +2,14 @@ package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
-import dev.stillhouse.runner.backup.contents.Manifest;
-import dev.stillhouse.runner.backup.tools.Halt;
-import dev.stillhouse.runner.backup.tools.PgTools;
+import dev.stillhouse.runner.backup.Manifest;
+import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.store.BackupStore;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,19 +23,19 @@ public final class Restores {
     private final PgTools tools;
     private final Clock clock;
     private final Consumer<String> messages;
-    private final Halt halt;
+    private final Cancellation cancellation;
 
     /**
      * Makes ready.
      *
      * @param messages takes whole sentences for people
-     * @param halt ends it
+     * @param cancellation ends it
      */
-    public Restores(PgTools tools, Clock clock, Consumer<String> messages, Halt halt) {
+    public Restores(PgTools tools, Clock clock, Consumer<String> messages, Cancellation cancellation) {
         this.tools = tools;
         this.clock = clock;
         this.messages = messages;
-        this.halt = halt;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -43,8 +44,8 @@ public final class Restores {
      *
      * @param locked the session that holds the advisory lock of the database; closed by a swap
      */
-    public Result<Restored> carryOut(Database locked, BackupStore store, RestoreOrder order) {
-        return BackupSource.manifest(store, order)
+    public Result<FinishedRestore> carryOut(Database locked, BackupStore store, RestoreOrder order) {
+        return source(store, order)
                 .then(backup -> (order.mode() == RestoreMode.InPlace
                                 ? Maintenance.inside(order.url(), order.applicationName())
                                 : Maintenance.beside(order.url(), order.applicationName()))
@@ -60,7 +61,15 @@ public final class Restores {
                         }));
     }
 
-    private Result<Restored> carryOut(
+    private static Result<Manifest> source(BackupStore store, RestoreOrder order) {
+        return StoredManifest.read(store, order.location(), order.digest())
+                .fold(
+                        stored -> Result.ok(stored.manifest()),
+                        trouble -> Result.failed(
+                                new Trouble(trouble.reason(), trouble.message() + " Nothing was touched.")));
+    }
+
+    private Result<FinishedRestore> carryOut(
             Maintenance server, Database locked, BackupStore store, RestoreOrder order, Manifest backup)
             throws SQLException {
         Target target = new TargetReader(server.connection(), order.url().database())
@@ -73,13 +82,17 @@ public final class Restores {
         Remarks.beforehand(order, backup, target, identifier(locked)).forEach(messages);
         messages.accept(room(server, backup));
         return store.fetch(order.location(), backup.files(), order.scratch(), messages)
-                .then(dump -> halt.requested()
+                .then(dump -> cancellation.requested()
                         ? Result.failed(Reason.Cancelled, "The restore was stopped. Nothing was touched.")
                         : switch (order.mode()) {
-                            case InPlace -> new InPlace(tools, messages, halt).run(order, backup, dump);
+                            case InPlace -> new InPlace(tools, messages, cancellation).run(order, backup, dump);
                             case Swap, NewDatabase ->
-                                new SideBySide(tools, messages, halt, server, target, names)
+                                new SideBySide(tools, messages, cancellation, server, target, names)
                                         .run(order, backup, dump, locked);
+                            case Unknown ->
+                                Result.failed(
+                                        Reason.ProtocolMismatch,
+                                        "The way to restore is one that this runner does not know. Nothing was touched.");
                         });
     }
 

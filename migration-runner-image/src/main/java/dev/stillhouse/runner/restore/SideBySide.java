@@ -2,15 +2,17 @@ package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
-import dev.stillhouse.runner.backup.contents.Manifest;
-import dev.stillhouse.runner.backup.tools.Halt;
-import dev.stillhouse.runner.backup.tools.PgTools;
-import dev.stillhouse.runner.backup.tools.Restoring;
+import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
-import dev.stillhouse.runner.restore.Target.Session;
+import dev.stillhouse.runner.postgres.Archive;
+import dev.stillhouse.runner.postgres.ArchiveEntry;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.PgRestore;
+import dev.stillhouse.runner.postgres.PgTools;
+import dev.stillhouse.runner.restore.Target.Occupant;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,7 +25,7 @@ import java.util.function.Consumer;
 final class SideBySide {
     private final PgTools tools;
     private final Consumer<String> messages;
-    private final Halt halt;
+    private final Cancellation cancellation;
     private final Maintenance server;
     private final Target target;
     private final DatabaseNames names;
@@ -32,13 +34,13 @@ final class SideBySide {
     SideBySide(
             PgTools tools,
             Consumer<String> messages,
-            Halt halt,
+            Cancellation cancellation,
             Maintenance server,
             Target target,
             DatabaseNames names) {
         this.tools = tools;
         this.messages = messages;
-        this.halt = halt;
+        this.cancellation = cancellation;
         this.server = server;
         this.target = target;
         this.names = names;
@@ -46,7 +48,7 @@ final class SideBySide {
     }
 
     /** @param locked the session with the advisory lock, in the old database */
-    Result<Restored> run(RestoreOrder order, Manifest backup, Path dump, Database locked) {
+    Result<FinishedRestore> run(RestoreOrder order, Manifest backup, Path dump, Database locked) {
         messages.accept("Restoring into the new database " + names.fresh() + ".");
         return filled(order, backup, dump)
                 .fold(
@@ -73,22 +75,40 @@ final class SideBySide {
         }
         DatabaseUrl url = WorkingUrl.of(order.url().in(names.fresh()));
         return EmptyDatabase.prepare(url, order.applicationName(), backup.origin())
-                .then(ready -> Restoring.runOnAnyServer(
-                        tools,
-                        new Restoring.Order(
-                                url, order.applicationName(), dump, order.jobs(), PgRestore.options(order.role())),
-                        line -> {},
-                        halt))
-                .then(restored -> {
-                    messages.accept("Comparing " + names.fresh() + " with the backup.");
-                    return new Equality(messages, halt).check(url, order, backup.contents());
-                })
+                .then(ready -> Archive.entries(tools, dump, cancellation))
+                .then(entries -> restored(url, order, backup, dump, EventTriggersLast.of(entries)))
                 .then(equal -> {
                     messages.accept(names.fresh() + " is equal to the backup: the same schema, and the same "
                             + backup.contents().rows() + " rows.");
-                    Statistics.gather(url, order.applicationName(), messages, halt);
-                    return halt.requested() ? Result.failed(Halt.trouble()) : Result.ok(notTakenOver);
+                    return cancellation.requested() ? Result.failed(Cancellation.trouble()) : Result.ok(notTakenOver);
                 });
+    }
+
+    private Result<Path> restored(
+            DatabaseUrl url, RestoreOrder order, Manifest backup, Path dump, EventTriggersLast entries) {
+        Equality equality = new Equality(messages, cancellation);
+        return pgRestore(url, order, dump, entries.others())
+                .then(done -> {
+                    messages.accept("Comparing " + names.fresh() + " with the backup.");
+                    return equality.check(url, order, EventTriggersLast.without(backup.contents()));
+                })
+                .then(equal -> {
+                    Statistics.gather(url, order.applicationName(), messages, cancellation);
+                    return pgRestore(url, order, dump, entries.eventTriggers());
+                })
+                .then(done -> entries.eventTriggers().isEmpty()
+                        ? Result.ok(done)
+                        : equality.checkSchema(url, order, backup.contents().schema())
+                                .then(same -> Result.ok(done)));
+    }
+
+    private Result<Path> pgRestore(DatabaseUrl url, RestoreOrder order, Path dump, List<ArchiveEntry> entries) {
+        return PgRestore.runOnAnyServer(
+                tools,
+                new PgRestore.Order(
+                        url, order.applicationName(), dump, order.jobs(), PgRestore.options(order.role()), entries),
+                line -> {},
+                cancellation);
     }
 
     private List<String> takeOver() throws SQLException {
@@ -104,7 +124,7 @@ final class SideBySide {
         return failed;
     }
 
-    private Result<Restored> keep(RestoreOrder order, Manifest backup, List<String> notTakenOver) {
+    private Result<FinishedRestore> keep(RestoreOrder order, Manifest backup, List<String> notTakenOver) {
         try {
             server.refresh();
             for (String statement : new DatabaseSettings(server.connection(), target.oid(), names.fresh()).finish()) {
@@ -114,35 +134,35 @@ final class SideBySide {
             return Result.failed(dropped(new Trouble(
                     Reason.RestoreFailed, "The new database could not be finished: " + Maintenance.words(e) + ".")));
         }
-        return Result.ok(
-                new Restored(names.fresh(), backup, Outcomes.newDatabase(order, backup, target, names, notTakenOver)));
+        return Result.ok(new FinishedRestore(backup, Outcomes.newDatabase(order, backup, target, names, notTakenOver)));
     }
 
-    private Result<Restored> swap(RestoreOrder order, Manifest backup, List<String> notTakenOver, Database locked) {
+    private Result<FinishedRestore> swap(
+            RestoreOrder order, Manifest backup, List<String> notTakenOver, Database locked) {
         messages.accept("Putting " + names.fresh() + " in the place of " + names.database() + ".");
         return LockHeld.check(locked)
-                .<Result<Set<Session>>>map(Result::failed)
+                .<Result<Set<Occupant>>>map(Result::failed)
                 .orElseGet(() -> swapped(order, locked))
                 .fold(
-                        ended -> Result.ok(new Restored(
-                                names.database(),
-                                backup,
-                                Outcomes.swapped(order, backup, target, names, ended, renamed(notTakenOver)))),
+                        ended -> Result.ok(new FinishedRestore(
+                                backup, Outcomes.swapped(order, backup, target, names, ended, renamed(notTakenOver)))),
                         trouble -> Result.failed(
                                 new Trouble(trouble.reason(), trouble.message() + " " + Outcomes.notSwapped(names))));
     }
 
-    private Result<Set<Session>> swapped(RestoreOrder order, Database locked) {
+    private Result<Set<Occupant>> swapped(RestoreOrder order, Database locked) {
         return Maintenance.beside(order.url(), order.applicationName()).then(second -> {
             try (second) {
                 server.refresh();
                 List<String> last = new DatabaseSettings(server.connection(), target.oid(), names.database()).finish();
                 Renaming renaming = new Renaming(second, names, last);
                 long oid = fresh.oid();
-                Result<Set<Session>> swapped =
+                Result<Set<Occupant>> swapped =
                         new Swap(server, renaming, locked, target, oid, order.applicationName(), messages).run();
                 // The answer to the commit may have been lost.
-                return swapped instanceof Result.Failed<Set<Session>> && isSwapped(oid) ? Result.ok(Set.of()) : swapped;
+                return swapped instanceof Result.Failed<Set<Occupant>> && isSwapped(oid)
+                        ? Result.ok(Set.of())
+                        : swapped;
             } catch (SQLException e) {
                 return Result.failed(
                         Reason.RestoreFailed, "The databases could not be renamed: " + Maintenance.words(e) + ".");

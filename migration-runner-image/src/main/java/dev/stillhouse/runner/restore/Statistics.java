@@ -1,9 +1,9 @@
 package dev.stillhouse.runner.restore;
 
-import dev.stillhouse.runner.backup.tools.Halt;
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,8 +15,8 @@ final class Statistics {
     private Statistics() {}
 
     /** Without them the database is no less restored: what fails is told, and that is all. */
-    static void gather(DatabaseUrl url, String applicationName, Consumer<String> messages, Halt halt) {
-        if (halt.requested()) {
+    static void gather(DatabaseUrl url, String applicationName, Consumer<String> messages, Cancellation cancellation) {
+        if (cancellation.requested()) {
             return;
         }
         messages.accept("Gathering statistics for the planner (ANALYZE).");
@@ -25,10 +25,10 @@ final class Statistics {
         }
         try (connection;
                 Statement statement = connection.createStatement();
-                Halt.Handle handle = halt.ending(() -> Sql.cancel(connection))) {
+                Cancellation.Handle handle = cancellation.ending(() -> Sql.cancel(connection))) {
             connection.setNetworkTimeout(Runnable::run, 0);
             statement.execute("SET statement_timeout = 0");
-            if (!halt.requested()) {
+            if (!cancellation.requested()) {
                 statement.execute("ANALYZE");
             }
         } catch (SQLException e) {

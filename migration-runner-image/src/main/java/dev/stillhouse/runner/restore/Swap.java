@@ -4,7 +4,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Result;
-import dev.stillhouse.runner.restore.Target.Session;
+import dev.stillhouse.runner.restore.Target.Occupant;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -33,11 +33,11 @@ final class Swap {
     private final Renaming renaming;
     private final Database locked;
     private final Target target;
-    private final Sessions before;
-    private final Sessions fresh;
+    private final Occupants before;
+    private final Occupants fresh;
     private final String application;
     private final Consumer<String> messages;
-    private final Set<Session> ended = new LinkedHashSet<>();
+    private final Set<Occupant> ended = new LinkedHashSet<>();
     private boolean left;
 
     /**
@@ -59,17 +59,17 @@ final class Swap {
         this.renaming = renaming;
         this.locked = locked;
         this.target = target;
-        this.before = new Sessions(watching.connection(), target.oid());
-        this.fresh = new Sessions(watching.connection(), fresh);
+        this.before = new Occupants(watching.connection(), target.oid());
+        this.fresh = new Occupants(watching.connection(), fresh);
         this.application = application;
         this.messages = messages;
     }
 
     /** @return the sessions that were ended; a failure leaves everything as it was */
-    Result<Set<Session>> run() {
+    Result<Set<Occupant>> run() {
         try {
             int own = locked.backendPid();
-            List<Session> notOurs = waitForOthers();
+            List<Occupant> notOurs = waitForOthers();
             if (!notOurs.isEmpty()) {
                 return Result.failed(Reason.BackupNotPermitted, Refusals.mayNotEnd(notOurs, target.user()));
             }
@@ -91,9 +91,9 @@ final class Swap {
     }
 
     /** Sessions that this user may not end get a while to end by themselves; nobody is locked out meanwhile. */
-    private List<Session> waitForOthers() throws SQLException {
+    private List<Occupant> waitForOthers() throws SQLException {
         long end = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
-        List<Session> notOurs = before.notOurs();
+        List<Occupant> notOurs = before.notOurs();
         if (!notOurs.isEmpty()) {
             messages.accept("Waiting for sessions that the user may not end: " + list(notOurs) + ".");
         }
@@ -130,7 +130,7 @@ final class Swap {
     }
 
     private void empty(int own) throws SQLException {
-        List<Session> others = before.present().stream()
+        List<Occupant> others = before.present().stream()
                 .filter(session -> session.pid() != own)
                 .toList();
         end(before, others);
@@ -141,8 +141,8 @@ final class Swap {
         }
     }
 
-    private void end(Sessions sessions, List<Session> present) throws SQLException {
-        List<Session> news = present.stream()
+    private void end(Occupants sessions, List<Occupant> present) throws SQLException {
+        List<Occupant> news = present.stream()
                 .filter(session -> !session.application().equals(application))
                 .filter(ended::add)
                 .toList();
@@ -160,15 +160,15 @@ final class Swap {
     /** For the message of a failure; empty where nobody is left or it cannot be told. */
     private String stillThere() {
         try {
-            List<Session> present = before.present();
+            List<Occupant> present = before.present();
             return present.isEmpty() ? "." : ". In the database: " + list(present) + ".";
         } catch (SQLException e) {
             return ".";
         }
     }
 
-    private static String list(List<Session> sessions) {
-        return String.join(", ", sessions.stream().map(Session::describe).toList());
+    private static String list(List<Occupant> sessions) {
+        return String.join(", ", sessions.stream().map(Occupant::describe).toList());
     }
 
     private static boolean pause() {

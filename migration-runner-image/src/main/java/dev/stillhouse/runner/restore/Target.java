@@ -28,7 +28,7 @@ record Target(
         Set<String> databases,
         List<String> preparedTransactions,
         List<String> missingRoles,
-        List<Session> inTheWay,
+        List<Occupant> inTheWay,
         List<String> leftovers,
         List<String> kept,
         List<String> replication) {
@@ -43,7 +43,7 @@ record Target(
     record Rights(boolean createDatabases, boolean ownDatabase, boolean becomeOwner) {}
 
     /** A session of somebody in the database. */
-    record Session(int pid, String user, String application) {
+    record Occupant(int pid, String user, String application) {
 
         String describe() {
             return "pid " + pid + " (user " + user + (application.isEmpty() ? "" : ", application " + application)

@@ -56,7 +56,7 @@ final class TargetReader {
                         Set.copyOf(databases),
                         prepared,
                         missing,
-                        new Sessions(connection, row.getLong(1)).notOurs(),
+                        new Occupants(connection, row.getLong(1)).notOurs(),
                         unfinished.stream()
                                 .filter(name -> DatabaseNames.isFresh(database, name))
                                 .toList(),

@@ -1,9 +1,9 @@
 package dev.stillhouse.runner.restore;
 
-import dev.stillhouse.runner.backup.contents.Contents;
-import dev.stillhouse.runner.backup.contents.LargeObjects;
-import dev.stillhouse.runner.backup.contents.QualifiedName;
-import dev.stillhouse.runner.backup.contents.TableContent;
+import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.LargeObjects;
+import dev.stillhouse.runner.contents.QualifiedName;
+import dev.stillhouse.runner.contents.TableContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

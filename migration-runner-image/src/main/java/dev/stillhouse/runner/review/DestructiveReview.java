@@ -19,8 +19,18 @@ public final class DestructiveReview {
         return steps.stream().flatMap(step -> of(step).stream()).toList();
     }
 
+    /** What of all steps is told in any case, whether or not anything can be lost: where they reach outside. */
+    public static List<Finding> reaching(List<RenderedStep> steps) {
+        return steps.stream()
+                .flatMap(step -> ReachesOutside.findings(step).stream())
+                .toList();
+    }
+
     /** Of one step, in the order of its statements; empty if nothing can be lost. */
     public List<Finding> of(RenderedStep step) {
+        if (!step.reaches().isEmpty()) {
+            return ReachesOutside.findings(step);
+        }
         List<String> texts = step.statements();
         if (texts == null) {
             return List.of(Unrenderable.finding(step));

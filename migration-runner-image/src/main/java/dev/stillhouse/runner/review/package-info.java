@@ -3,7 +3,7 @@
  *
  * <pre>{@code
  * var review = new DestructiveReview(SqlParser.inBackground()); // as early as it is known that a review is needed
- * List<Finding> findings = review.of(new RenderedStep("ae1027a6", statements, null)); // step by step, as they come
+ * List<Finding> findings = review.of(new RenderedStep("ae1027a6", statements, null, List.of())); // step by step, as they come
  * }</pre>
  *
  * <p>A step is destructive if there is a finding. It is judged on its text alone, without a look at the database, and in

@@ -7,6 +7,8 @@ import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.decide.BackupWords;
 import dev.stillhouse.runner.model.Plan.VersionTable;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -44,13 +46,14 @@ final class BackupRun {
                             + " bucket there."));
         }
         journal.say("Connecting to " + url.place() + ".");
-        return Database.connect(url, "stillhouse " + request.run())
+        return Database.connect(url, SessionName.of(request.run()))
                 .fold(
                         database -> {
                             try (database) {
                                 return locked(database, deadline)
                                         .map(journal::failed)
-                                        .orElseGet(() -> take(backup, storage, versionTable(database)));
+                                        .orElseGet(() -> LockKeeping.of(database, journal)
+                                                .fold(lock -> take(database, lock, backup, storage), journal::failed));
                             }
                         },
                         journal::failed);
@@ -76,14 +79,17 @@ final class BackupRun {
         }
     }
 
-    private RunReport take(RunRequest.Backup backup, BackupStorage storage, @Nullable VersionTable versionTable) {
-        return new Safeguard(request, url, environment, journal, stop)
-                .take(backup, storage, versionTable)
-                .fold(
-                        taken -> {
-                            journal.stands(taken.revisions());
-                            return journal.succeeded(Reason.BackedUp, BackupWords.taken(taken));
-                        },
-                        journal::failed);
+    private RunReport take(Database database, LockKeeping lock, RunRequest.Backup backup, BackupStorage storage) {
+        VersionTable versionTable = versionTable(database);
+        LockVigil vigil = LockVigil.begin(lock, stop);
+        Result<RunReport.Backup> result =
+                new Safeguard(request, url, environment, journal, stop).take(backup, storage, versionTable);
+        vigil.end().ifPresent(trouble -> journal.say(trouble.message()));
+        return result.fold(
+                taken -> {
+                    journal.stands(taken.revisions());
+                    return journal.succeeded(Reason.BackedUp, BackupWords.taken(taken));
+                },
+                journal::failed);
     }
 }

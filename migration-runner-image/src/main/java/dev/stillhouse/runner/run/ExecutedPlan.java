@@ -1,11 +1,11 @@
 package dev.stillhouse.runner.run;
 
-import dev.stillhouse.runner.bridge.BridgeEvent;
 import dev.stillhouse.runner.decide.PlanScript;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Rendering;
 import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Step;
+import dev.stillhouse.runner.project.ProjectEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,15 +29,15 @@ final class ExecutedPlan {
         this.server = server;
     }
 
-    void event(BridgeEvent event) {
+    void event(ProjectEvent event) {
         switch (event) {
-            case BridgeEvent.StepStarted step -> begin(step.index());
-            case BridgeEvent.StepFinished step -> {
+            case ProjectEvent.StepStarted step -> begin(step.index());
+            case ProjectEvent.StepFinished step -> {
                 begin(step.index());
                 executed.put(step.revision(), step.statements());
                 finished.add(step.revision());
             }
-            case BridgeEvent.StepBroken step -> {
+            case ProjectEvent.StepBroken step -> {
                 begin(step.index());
                 executed.put(step.revision(), step.statements());
             }
@@ -76,10 +76,10 @@ final class ExecutedPlan {
                     lost ? "the project's process was lost before it told of it." : "the run ended before it.");
         }
         if (finished.contains(step.revision())) {
-            return new Rendering.Statements(step.revision(), statements);
+            return new Rendering.Statements(step.revision(), statements, false);
         }
         List<String> broken = new ArrayList<>(statements);
         broken.add("-- It did not come to its end.");
-        return new Rendering.Statements(step.revision(), broken);
+        return new Rendering.Statements(step.revision(), broken, false);
     }
 }

@@ -1,22 +1,22 @@
 package dev.stillhouse.runner.run;
 
+import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.bridge.BridgeFinder;
-import dev.stillhouse.runner.bridge.BridgeLocation;
 import dev.stillhouse.runner.contract.RequestReader;
 import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.model.StopCause;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.output.Console;
 import dev.stillhouse.runner.output.TerminationLog;
+import dev.stillhouse.runner.project.alembic.BridgeLocation;
 import dev.stillhouse.runner.run.Stop.Deadline;
+import dev.stillhouse.runner.url.DatabaseReader;
 import dev.stillhouse.runner.url.DatabaseUrl;
-import dev.stillhouse.runner.url.UrlParser;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -60,11 +60,13 @@ public final class Execution {
 
     /** For a run that does not come to its end before the container is killed. */
     public void giveUp() {
-        deliver(
-                journal.failed(
-                        new Trouble(
-                                Reason.Cancelled,
-                                "The run was asked to stop, and the project did not react in time. The database has to be read again.")));
+        // A run that hangs past its deadline is told to end by its Job; that is not why it ends.
+        StopCause cause = stop.cause().orElse(StopCause.TERMINATION);
+        deliver(journal.failed(new Trouble(
+                cause.reason(),
+                cause.sentence()
+                        + ", and the project did not react in time. The database has to be read again."
+                        + cause.advice())));
     }
 
     private RunReport execute(String requestJson) {
@@ -77,15 +79,37 @@ public final class Execution {
                     "The runner does not understand its request: " + e.getMessage()
                             + ". Operator and runner image must be of one version."));
         }
-        return UrlParser.parse(environment.get("STILLHOUSE_DATABASE_URL"))
-                .fold(url -> execute(request, url), journal::failed);
+        if (request.operation() == Operation.Verify) {
+            // It needs no database, which may be down or gone.
+            stop.at(deadline(request));
+            return new VerifyRun(request, environment, journal, stop).execute();
+        }
+        return DatabaseReader.read(environment).fold(url -> execute(request, url), journal::failed);
+    }
+
+    private static Deadline deadline(RunRequest request) {
+        return Deadline.at(request.end(), Clock.systemUTC());
     }
 
     private RunReport execute(RunRequest request, DatabaseUrl url) {
         journal.hide(url.secrets());
-        Deadline deadline = Deadline.in(Duration.ofSeconds(request.deadlineSeconds()));
+        journal.keeps(request.planKeepingOrFull());
+        Deadline deadline = deadline(request);
+        if (deadline.isOver()) {
+            return journal.failed(tooLate(request));
+        }
         stop.at(deadline);
         return new Run(request, url, environment, journal, stop).execute(BridgeLocation.from(environment), deadline);
+    }
+
+    /** A node that was slow to come, an image that was slow to pull, a queue: the pod has used up the run's time. */
+    private static Trouble tooLate(RunRequest request) {
+        return new Trouble(
+                Reason.DeadlineExceeded,
+                "The run's time was over at " + request.deadline()
+                        + ", before its pod had started. Nothing was changed. See what the pod waited for (a node, an"
+                        + " image, a queue); if it has to wait so long, raise spec.execution.deadline (a new run then"
+                        + " begins).");
     }
 
     private void deliver(RunReport report) {
@@ -100,7 +124,7 @@ public final class Execution {
             console.remark("The termination log cannot be written: " + e);
         }
         try {
-            BridgeFinder.dismiss(BridgeLocation.from(environment));
+            BridgeLocation.from(environment).dismiss();
         } catch (IOException e) {
             console.remark("The project's container cannot be told that the run is over: " + e);
         }

@@ -2,12 +2,13 @@ package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.PlanKeeping;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.bridge.BridgeEvent;
+import dev.stillhouse.runner.decide.CommitsInside;
 import dev.stillhouse.runner.decide.Pending;
 import dev.stillhouse.runner.decide.PlanScript;
 import dev.stillhouse.runner.decide.Redaction;
@@ -18,6 +19,7 @@ import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.output.PlanChunks;
 import dev.stillhouse.runner.output.ProgressSink;
 import dev.stillhouse.runner.output.StepLines;
+import dev.stillhouse.runner.project.ProjectEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +37,7 @@ public final class Journal {
     private final Clock clock;
     private final Map<Phase, Long> phaseMillis = new EnumMap<>(Phase.class);
     private Redaction redaction = new Redaction(List.of());
+    private Secrecy secrecy = new Secrecy(PlanKeeping.Full);
     private Phase phase = Phase.OBSERVE;
     private long phaseStart = System.nanoTime();
     private @Nullable ServerIdentity server;
@@ -45,7 +48,7 @@ public final class Journal {
     private @Nullable String revision;
     private boolean insideStep;
     private int done;
-    private int committedInside;
+    private CommitsInside inside = CommitsInside.NONE;
     private @Nullable List<Finding> destructive;
     private @Nullable List<String> known;
     private RunReport.@Nullable Backup backup;
@@ -59,6 +62,11 @@ public final class Journal {
     /** From now on these texts are taken out of what is told. */
     public synchronized void hide(List<String> secrets) {
         redaction = new Redaction(secrets);
+    }
+
+    /** From now on no more than that is told of the SQL of the run. */
+    synchronized void keeps(PlanKeeping keeping) {
+        secrecy = new Secrecy(keeping);
     }
 
     public synchronized void enter(Phase next, String message) {
@@ -84,6 +92,11 @@ public final class Journal {
         say("Connected to database " + identity.database() + " on PostgreSQL " + identity.serverVersion() + ".");
     }
 
+    /** The database that a stored backup is of. */
+    synchronized void holds(ServerIdentity identity) {
+        server = identity;
+    }
+
     synchronized void planned(Plan made, @Nullable String planDigest) {
         plan = made;
         digest = planDigest;
@@ -101,7 +114,7 @@ public final class Journal {
     }
 
     boolean keepsPlans() {
-        return lines.keepsPlans();
+        return lines.keepsPlans() && !secrecy().forbidsPlans();
     }
 
     /** The whole plan, for those who read it before it runs, or after. A run that is given up does not wait for it. */
@@ -110,11 +123,16 @@ public final class Journal {
             return;
         }
         Redaction hiding = redaction();
-        PlanChunks.cut(text -> script.write(piece -> text.accept(hiding.text(piece))), lines::write);
+        PlanScript told = secrecy().script(script);
+        PlanChunks.cut(text -> told.write(piece -> text.accept(hiding.text(piece))), lines::write);
     }
 
     private synchronized Redaction redaction() {
         return redaction;
+    }
+
+    private synchronized Secrecy secrecy() {
+        return secrecy;
     }
 
     /** How far the backup is. */
@@ -128,13 +146,14 @@ public final class Journal {
         after = rows;
     }
 
-    synchronized void event(BridgeEvent event) {
+    synchronized void event(ProjectEvent event) {
         switch (event) {
-            case BridgeEvent.Connected connected -> {}
-            case BridgeEvent.Rendered rendered -> {}
-            case BridgeEvent.StepBroken broken -> {}
-            case BridgeEvent.StepStarted started -> started(started.index(), started.total(), started.revision());
-            case BridgeEvent.StepFinished finished -> {
+            case ProjectEvent.Connected connected -> {}
+            case ProjectEvent.Rendered rendered -> {}
+            case ProjectEvent.StepBroken broken -> {}
+            case ProjectEvent.CommitsUnseen unseen -> inside = inside.andPossible(unseen.index());
+            case ProjectEvent.StepStarted started -> started(started.index(), started.total(), started.revision());
+            case ProjectEvent.StepFinished finished -> {
                 // Of a quick step nothing was told before. An env.py that tries again leaves a step without an end.
                 if (!insideStep || !Objects.equals(step, finished.index())) {
                     started(finished.index(), finished.total(), finished.revision());
@@ -144,9 +163,9 @@ public final class Journal {
                 sayOfStep(() ->
                         "Step " + finished.index() + " of " + finished.total() + " took " + finished.millis() + " ms.");
             }
-            case BridgeEvent.Committed committed -> {
+            case ProjectEvent.Committed committed -> {
                 committedRows = committed.rows();
-                committedInside = partOfStep(committed.rows()) ? Objects.requireNonNull(step) : committedInside;
+                inside = partOfStep(committed.rows()) ? inside.andTold(Objects.requireNonNull(step)) : inside;
                 sayOfStep(() -> "Committed: the database is at " + Rows.text(committed.rows()) + ".");
             }
         }
@@ -160,14 +179,19 @@ public final class Journal {
         sayOfStep(() -> "Step " + index + " of " + total + ": " + title);
     }
 
-    synchronized int committedInside() {
-        return committedInside;
+    /** Whether the project has committed anything while it applied, or may have. */
+    synchronized boolean mayHaveCommitted() {
+        return committedRows != null || inside.possible() > 0;
+    }
+
+    synchronized CommitsInside commitsInside() {
+        return inside;
     }
 
     /** The report of a run that ends now. */
     public synchronized RunReport report(Outcome outcome, Trouble end) {
         closePhase();
-        Trouble clean = redaction.trouble(end);
+        Trouble clean = redaction.trouble(secrecy.trouble(end));
         List<String> pending = plan == null ? null : Pending.revisions(plan, after);
         return new RunReport(
                 RunRequest.VERSION,

@@ -11,10 +11,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Takes the advisory lock of the database, waiting a while for the run that holds it. */
+/** Takes the advisory lock of the database. While another run holds it, this one waits for its turn until its time is over. */
 final class LockWait {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Kept of the run's time, to say who was in its way. */
+    private static final Duration REPORTING_TIME = Duration.ofSeconds(10);
+    /** Of a short deadline no more than this part is kept. */
+    private static final int PARTS = 10;
+
     private static final Duration POLL = Duration.ofMillis(200);
+    /** Many may wait for long, on one server. */
+    private static final Duration PATIENT_POLL = Duration.ofSeconds(1);
+
+    private static final Duration IMPATIENCE = Duration.ofSeconds(20);
 
     private final AdvisoryLock lock;
     private final Journal journal;
@@ -33,7 +41,8 @@ final class LockWait {
      * @return the trouble, or empty when the lock is held
      */
     Optional<Trouble> take(Deadline deadline, Supplier<Optional<Trouble>> giveUp) {
-        Deadline end = deadline.orIn(PATIENCE);
+        Deadline end = end(deadline);
+        Deadline impatient = Deadline.in(IMPATIENCE);
         Optional<LockHolder> told = Optional.empty();
         try {
             while (!lock.tryTake()) {
@@ -56,7 +65,7 @@ final class LockWait {
                 if (end.isOver()) {
                     return Optional.of(busy(told));
                 }
-                Thread.sleep(POLL);
+                Thread.sleep(impatient.isOver() ? PATIENT_POLL : POLL);
             }
             return lock.isHeldHere() ? Optional.empty() : Optional.of(notHeld());
         } catch (SQLException e) {
@@ -68,13 +77,19 @@ final class LockWait {
         }
     }
 
+    static Deadline end(Deadline deadline) {
+        Duration part = deadline.remaining().dividedBy(PARTS);
+        return deadline.earlierBy(part.compareTo(REPORTING_TIME) < 0 ? part : REPORTING_TIME);
+    }
+
     private static Trouble busy(Optional<LockHolder> holder) {
         return new Trouble(
                 Reason.DatabaseBusy,
                 "Another run works on this database"
                         + holder.map(it -> ": " + it.describe()).orElse("")
-                        + ". Nothing was changed. It is waited for again by the next attempt; a session that was left"
-                        + " behind can be ended with pg_terminate_backend.");
+                        + ". This one waited for it until its own time was over (spec.execution.deadline). Nothing was"
+                        + " changed. The next attempt waits again; a session that was left behind can be ended with"
+                        + " pg_terminate_backend.");
     }
 
     private static Trouble notHeld() {

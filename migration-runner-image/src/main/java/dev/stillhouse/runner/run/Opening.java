@@ -2,15 +2,17 @@ package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.bridge.Bridge;
-import dev.stillhouse.runner.bridge.BridgeFinder;
-import dev.stillhouse.runner.bridge.BridgeLocation;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.RunLocks;
 import dev.stillhouse.runner.model.ServerIdentity;
+import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.project.MigrationProject;
+import dev.stillhouse.runner.project.ProjectSource;
 import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.url.DatabaseUrl;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,8 +25,9 @@ final class Opening {
     private final DatabaseUrl url;
     private final Journal journal;
     private final Stop stop;
+    private final RunLocks locks = RunLocks.draw(new SecureRandom());
     private final AtomicBoolean unwanted = new AtomicBoolean();
-    private final AtomicReference<@Nullable Bridge> found = new AtomicReference<>();
+    private final AtomicReference<@Nullable MigrationProject> found = new AtomicReference<>();
 
     Opening(RunRequest request, DatabaseUrl url, Journal journal, Stop stop) {
         this.request = request;
@@ -33,27 +36,29 @@ final class Opening {
         this.stop = stop;
     }
 
-    /** The bridge, and what is told of it once the lock is held: until then the last word is who holds that. */
-    private record Ready(Bridge bridge, String versions) {}
+    /** The project, and what is told of it once the lock is held: until then the last word is who holds that. */
+    private record Ready(MigrationProject project, String versions) {}
 
-    Result<Opened> open(BridgeLocation location, Deadline deadline) {
-        if (location.socket() != null) {
+    private record Locked(ServerIdentity server, LockKeeping lock) {}
+
+    Result<Opened> open(ProjectSource source, Deadline deadline) {
+        if (source.inContainer()) {
             journal.say("Waiting for the project's container to start.");
         }
-        if (!BridgeFinder.awaitContainer(location, stop::isRequested)) {
+        if (!source.awaitContainer(stop::isRequested)) {
             return Result.failed(Reason.BridgeLost, "The project's container did not start.");
         }
         journal.say("Connecting to " + url.place() + ".");
-        stop.react(this::abandonBridge);
-        CompletableFuture<Result<Ready>> bridge = CompletableFuture.supplyAsync(
-                () -> openBridge(location),
+        stop.react(this::abandonProject);
+        CompletableFuture<Result<Ready>> project = CompletableFuture.supplyAsync(
+                () -> openProject(source),
                 task -> Thread.ofPlatform().daemon().name("bridge").start(task));
-        Result<Opened> opened = Database.connect(url, "stillhouse " + request.run())
+        Result<Opened> opened = Database.connect(url, SessionName.of(request.run()), locks)
                 .then(database -> {
-                    Result<Opened> result = observe(database, deadline, bridge)
-                            .then(server -> bridge.join().then(it -> {
+                    Result<Opened> result = observe(database, deadline, project)
+                            .then(locked -> project.join().then(it -> {
                                 journal.say(it.versions());
-                                return Result.ok(new Opened(database, server, it.bridge()));
+                                return Result.ok(new Opened(database, locked.lock(), locked.server(), it.project()));
                             }));
                     if (result instanceof Result.Failed<Opened>) {
                         database.close();
@@ -63,53 +68,51 @@ final class Opening {
         if (opened instanceof Result.Failed<Opened>) {
             // A bridge that begins to listen only now would wait for ever.
             unwanted.set(true);
-            abandonBridge();
-            if (bridge.join() instanceof Result.Ok<Ready>(Ready late)) {
-                late.bridge().close();
+            abandonProject();
+            if (project.join() instanceof Result.Ok<Ready>(Ready late)) {
+                late.project().close();
             }
         }
         return opened;
     }
 
-    private Result<ServerIdentity> observe(
-            Database database, Deadline deadline, CompletableFuture<Result<Ready>> bridge) {
+    private Result<Locked> observe(Database database, Deadline deadline, CompletableFuture<Result<Ready>> project) {
         return database.identity().then(server -> {
             journal.reached(server);
             return new LockWait(database.lock(), journal, stop)
-                    .take(deadline, () -> trouble(bridge))
-                    .<Result<ServerIdentity>>map(Result::failed)
-                    .orElseGet(() -> Result.ok(server));
+                    .take(deadline, () -> trouble(project))
+                    .or(() -> Optional.ofNullable(request.settles())
+                            .flatMap(lost -> database.concluded(lost).end()))
+                    .<Result<Locked>>map(Result::failed)
+                    .orElseGet(
+                            () -> LockKeeping.of(database, journal).then(lock -> Result.ok(new Locked(server, lock))));
         });
     }
 
-    private static Optional<Trouble> trouble(CompletableFuture<Result<Ready>> bridge) {
-        return bridge.isDone() && bridge.join() instanceof Result.Failed<Ready>(Trouble trouble)
+    private static Optional<Trouble> trouble(CompletableFuture<Result<Ready>> project) {
+        return project.isDone() && project.join() instanceof Result.Failed<Ready>(Trouble trouble)
                 ? Optional.of(trouble)
                 : Optional.empty();
     }
 
-    private Result<Ready> openBridge(BridgeLocation location) {
-        return BridgeFinder.find(location, () -> unwanted.get() || stop.isRequested())
-                .then(bridge -> {
-                    found.set(bridge);
-                    if (unwanted.get() || stop.isRequested()) {
-                        bridge.abandon();
-                    }
-                    Result<Bridge.Versions> opened = bridge.open(request, url);
-                    if (opened instanceof Result.Failed<Bridge.Versions>) {
-                        bridge.close();
-                    }
-                    return opened.then(it -> Result.ok(new Ready(
-                            bridge,
-                            "The project runs with Python " + it.python() + ", Alembic " + it.alembic()
-                                    + " and SQLAlchemy " + it.sqlalchemy() + ".")));
-                });
+    private Result<Ready> openProject(ProjectSource source) {
+        return source.find(() -> unwanted.get() || stop.isRequested()).then(project -> {
+            found.set(project);
+            if (unwanted.get() || stop.isRequested()) {
+                project.abandon();
+            }
+            Result<String> opened = project.open(request, url, locks);
+            if (opened instanceof Result.Failed<String>) {
+                project.close();
+            }
+            return opened.then(versions -> Result.ok(new Ready(project, versions)));
+        });
     }
 
-    private void abandonBridge() {
-        Bridge bridge = found.get();
-        if (bridge != null) {
-            bridge.abandon();
+    private void abandonProject() {
+        MigrationProject project = found.get();
+        if (project != null) {
+            project.abandon();
         }
     }
 }

@@ -5,19 +5,20 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.backup.contents.Manifest;
-import dev.stillhouse.runner.backup.tools.Halt;
-import dev.stillhouse.runner.backup.tools.PgTools;
+import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.ServerIdentity;
+import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.model.StopCause;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.restore.Confirmation;
+import dev.stillhouse.runner.restore.FinishedRestore;
 import dev.stillhouse.runner.restore.RestoreOrder;
-import dev.stillhouse.runner.restore.Restored;
 import dev.stillhouse.runner.restore.Restores;
 import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.store.BackupStore;
@@ -38,7 +39,7 @@ public final class RestoreRun {
     private final Journal journal;
     private final Stop stop;
     private final Map<String, String> environment;
-    private final Halt halt = new Halt();
+    private final Cancellation cancellation = new Cancellation();
 
     public RestoreRun(
             RunRequest request, DatabaseUrl url, Journal journal, Stop stop, Map<String, String> environment) {
@@ -57,7 +58,7 @@ public final class RestoreRun {
                     "The request has the operation Restore and does not say what to restore. Operator and runner image"
                             + " must be of one version."));
         }
-        stop.react(halt::now);
+        stop.react(cancellation::now);
         RestoreOrder order = order(restore);
         return confirmed(order, url.database())
                 .then(ok -> BackupStore.open(restore.storage(), environment))
@@ -73,7 +74,7 @@ public final class RestoreRun {
         return new RestoreOrder(
                 url,
                 request.session().role(),
-                "stillhouse " + request.run(),
+                SessionName.of(request.run()),
                 restore.location(),
                 restore.digest(),
                 restore.mode(),
@@ -110,12 +111,12 @@ public final class RestoreRun {
                 .orElseGet(() -> Result.ok(server));
     }
 
-    private Result<Restored> restore(Database database, BackupStore store, RestoreOrder order, PgTools tools) {
+    private Result<FinishedRestore> restore(Database database, BackupStore store, RestoreOrder order, PgTools tools) {
         journal.enter(Phase.RESTORE, "Restoring " + order.location() + " from " + store.describe() + ".");
-        return new Restores(tools, Clock.systemUTC(), journal::say, halt).carryOut(database, store, order);
+        return new Restores(tools, Clock.systemUTC(), journal::say, cancellation).carryOut(database, store, order);
     }
 
-    private RunReport verify(Database database, RestoreOrder order, Restored restored) {
+    private RunReport verify(Database database, RestoreOrder order, FinishedRestore restored) {
         journal.enter(Phase.VERIFY, "Reading the version rows.");
         if (order.mode() == RestoreMode.NewDatabase) {
             return journal.succeeded(

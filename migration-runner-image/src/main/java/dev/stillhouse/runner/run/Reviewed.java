@@ -1,15 +1,18 @@
 package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.runner.model.RenderedPlan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a plan's steps before they may run.
  *
  * @param findings what data they can lose
  * @param empty whether the database holds nothing that could be lost
- * @param kept whether the plan was told with its SQL
+ * @param rendered the steps, and then the plan was told with their SQL; null if nobody had to look at them
  */
-record Reviewed(List<Finding> findings, boolean empty, boolean kept) {
-    static final Reviewed NOTHING = new Reviewed(List.of(), false, false);
+record Reviewed(
+        List<Finding> findings, boolean empty, @Nullable RenderedPlan rendered) {
+    static final Reviewed NOTHING = new Reviewed(List.of(), false, null);
 }

@@ -6,11 +6,12 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.backup.BackupOrder;
 import dev.stillhouse.runner.backup.Backups;
-import dev.stillhouse.runner.backup.tools.Halt;
-import dev.stillhouse.runner.backup.tools.PgTools;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.store.BackupStore;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The phase backup: takes the backup that a run needs, and tells how far it is. */
+/** Takes the backup that a run needs, or that is all of the run, and tells how far it is. */
 final class Safeguard {
     private static final List<String> SAID_BY_PG_DUMP = List.of("contents of table", "error", "warning", "detail");
 
@@ -43,13 +44,13 @@ final class Safeguard {
      */
     Result<RunReport.Backup> take(
             RunRequest.Backup backup, BackupStorage storage, @Nullable VersionTable versionTable) {
-        Halt halt = new Halt();
-        stop.react(halt::now);
+        Cancellation cancellation = new Cancellation();
+        stop.react(cancellation::now);
         return PgTools.find(environment)
                 .then(tools -> BackupStore.open(storage, environment).then(store -> {
                     try (store) {
                         journal.enter(Phase.BACKUP, "Taking a backup into " + store.describe() + ".");
-                        return new Backups(tools, environment, this::tell, journal::backup, halt)
+                        return new Backups(tools, environment, this::tell, journal::backup, cancellation)
                                 .take(store, order(backup, storage, versionTable));
                     }
                 }))
@@ -67,7 +68,7 @@ final class Safeguard {
         return new BackupOrder(
                 url,
                 request.session().role(),
-                "stillhouse " + request.run(),
+                SessionName.of(request.run()),
                 versionTable,
                 backup.location(),
                 backup.verification(),

@@ -6,13 +6,11 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.decide.Rows;
-import dev.stillhouse.runner.decide.SameDatabase;
 import dev.stillhouse.runner.decide.StampVerdict;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.Trouble;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +36,10 @@ final class Stamping {
         journal.enter(
                 Phase.PLAN, "Asking Alembic which version rows " + String.join(", ", request.targets()) + " means.");
         // Where the version table is, and whether the project reached our database, is what a plan tells.
-        return opened.bridge()
+        return opened.project()
                 .plan(List.of("heads"))
-                .then(plan -> SameDatabase.check(opened.server(), plan.connection())
-                        .<Result<Plan>>map(Result::failed)
-                        .orElseGet(() -> Result.ok(plan)))
-                .then(plan -> opened.bridge()
+                .then(opened::here)
+                .then(plan -> opened.project()
                         .planStamp(request.targets(), request.purge())
                         .then(rows -> Result.ok(asPlan(plan, rows))))
                 .fold(plan -> gate(opened, plan), trouble -> journal.failed(stop.explain(trouble)));
@@ -80,10 +76,11 @@ final class Stamping {
     }
 
     private RunReport write(Opened opened, Plan plan) {
-        Map<String, List<String>> before = versionRows(opened, plan);
+        Map<String, List<String>> before =
+                opened.versionRows(plan, request.session().role());
         journal.enter(Phase.APPLY, "Writing the version rows.");
         Result<StampedRows> written =
-                opened.bridge().stamp(request.targets(), request.purge(), plan.current(), event -> {});
+                opened.project().stamp(request.targets(), request.purge(), plan.current(), event -> {});
         journal.enter(Phase.VERIFY, "Reading where the database stands.");
         @Nullable
         List<String> after = new Aftermath(
@@ -98,14 +95,5 @@ final class Stamping {
                                 "The version rows were " + Rows.text(plan.current()) + " and are "
                                         + Rows.text(plan.target()) + " now. No revision was run.")),
                 trouble -> journal.failed(StampVerdict.failed(trouble, stop.cause(), after)));
-    }
-
-    private Map<String, List<String>> versionRows(Opened opened, Plan plan) {
-        try {
-            return opened.database().versionRows(request.session().role()).read(plan.versionTable());
-        } catch (SQLException e) {
-            // The project could read the table; whether the runner can shows when it matters.
-            return Map.of();
-        }
     }
 }

@@ -3,8 +3,11 @@ package dev.stillhouse.runner.run;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.StopCause;
 import dev.stillhouse.runner.model.Trouble;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the run is to end before its time. The first cause counts. Safe for several threads. */
@@ -20,6 +23,7 @@ public final class Stop {
             }
             cause = why;
             now = reaction;
+            notifyAll();
         }
         now.run();
     }
@@ -30,6 +34,20 @@ public final class Stop {
 
     public synchronized boolean isRequested() {
         return cause != null;
+    }
+
+    /** Waits for that long, unless a stop is requested meanwhile: false then. */
+    synchronized boolean pause(Duration duration) {
+        Deadline end = Deadline.in(duration);
+        try {
+            while (cause == null && !end.isOver()) {
+                TimeUnit.NANOSECONDS.timedWait(this, end.remaining().toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return cause == null;
     }
 
     /**
@@ -72,6 +90,11 @@ public final class Stop {
             return new Deadline(System.nanoTime() + duration.toNanos());
         }
 
+        /** By this machine's clock, looked at once: what happens to it later does not matter. */
+        public static Deadline at(Instant end, Clock clock) {
+            return in(Duration.between(clock.instant(), end));
+        }
+
         /** Never negative. */
         public Duration remaining() {
             return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
@@ -81,9 +104,9 @@ public final class Stop {
             return remaining().isZero();
         }
 
-        public Deadline orIn(Duration duration) {
-            Deadline other = in(duration);
-            return other.nanoTime - nanoTime < 0 ? other : this;
+        /** The same with this much less time. */
+        public Deadline earlierBy(Duration duration) {
+            return new Deadline(nanoTime - duration.toNanos());
         }
     }
 }

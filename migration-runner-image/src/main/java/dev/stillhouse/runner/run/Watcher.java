@@ -1,53 +1,64 @@
 package dev.stillhouse.runner.run;
 
-import dev.stillhouse.runner.bridge.Bridge;
-import dev.stillhouse.runner.bridge.BridgeEvent;
 import dev.stillhouse.runner.database.Backends.Backend;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.model.Blockage;
 import dev.stillhouse.runner.model.StopCause;
+import dev.stillhouse.runner.project.MigrationProject;
+import dev.stillhouse.runner.project.ProjectEvent;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Looks after the project's backends while it applies, in a thread of its own on the runner's session: tells who is in
  * their way, and ends them when the run has to stop: first their statements, then the backends, at last the connection
- * to the bridge.
+ * to the project.
  */
 final class Watcher {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration SLOW_STEP = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration UNTIL_TERMINATE = Duration.ofSeconds(3);
     private static final Duration UNTIL_ABANDON = Duration.ofSeconds(5);
 
     private final Database database;
     private final LockKeeping lock;
-    private final Bridge bridge;
+    private final MigrationProject project;
     private final Journal journal;
     private final Stop stop;
     private final Duration slowStep;
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Set<Integer> pids = new ConcurrentSkipListSet<>();
+    private final AtomicBoolean connected = new AtomicBoolean();
     private final Set<Backend> backends = new LinkedHashSet<>();
     private final Thread thread;
+    /** The project keeps other runs out itself, and had begun to before this run lost its lock. */
+    private boolean atWork;
+
     private volatile long stepStart = System.nanoTime();
+    private volatile Duration pause = TICK;
+    private long lastAsked = stepStart;
     private long stopStart;
     private List<Blockage> blockages = List.of();
     private List<Blockage> lastBlockages = List.of();
 
     /** @param lockTimeoutMillis of the project; who is in the way is to be known before it passes. 0 is none. */
-    Watcher(Database database, Bridge bridge, Journal journal, Stop stop, long lockTimeoutMillis) {
+    Watcher(
+            Database database,
+            LockKeeping lock,
+            MigrationProject project,
+            Journal journal,
+            Stop stop,
+            long lockTimeoutMillis) {
         this.database = database;
-        this.lock = new LockKeeping(database);
-        this.bridge = bridge;
+        this.lock = lock;
+        this.project = project;
         this.journal = journal;
         this.stop = stop;
         Duration half = Duration.ofMillis(lockTimeoutMillis / 2);
@@ -59,11 +70,12 @@ final class Watcher {
         thread.start();
     }
 
-    void event(BridgeEvent event) {
-        if (event instanceof BridgeEvent.Connected(int pid)) {
-            pids.add(pid);
+    void event(ProjectEvent event) {
+        if (event instanceof ProjectEvent.Connected) {
+            connected.set(true);
         }
         stepStart = System.nanoTime();
+        pause = TICK;
     }
 
     /** Ends the watching. Returns the project's backends that are still there, as far as the server answers. */
@@ -71,7 +83,7 @@ final class Watcher {
         finished.countDown();
         try {
             thread.join();
-            identify();
+            find();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
@@ -80,12 +92,9 @@ final class Watcher {
         return Set.copyOf(backends);
     }
 
-    /** Who was in the way when it was last looked for, as a sentence; after {@link #finish()}. */
-    Optional<String> lastInTheWay() {
-        return lastBlockages.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        "The last that was seen: it " + lastBlockages.getFirst().describe());
+    /** Who was in the way when it was last looked for; after {@link #finish()}. */
+    Optional<Blockage> lastInTheWay() {
+        return lastBlockages.stream().findFirst();
     }
 
     private void watch() {
@@ -100,13 +109,16 @@ final class Watcher {
 
     private void look() {
         try {
-            lock.remember();
             keepLock();
-            identify();
+            if (connected.getAndSet(false) || (stop.isRequested() && stopStart == 0)) {
+                find();
+            }
             if (stop.isRequested()) {
                 end();
-            } else if (since(stepStart).compareTo(slowStep) > 0) {
+            } else if (since(stepStart).compareTo(slowStep) > 0
+                    && since(lastAsked).compareTo(pause) >= 0) {
                 tellBlockages();
+                lastAsked = System.nanoTime();
             }
         } catch (SQLException e) {
             if (!database.isAlive()) {
@@ -115,11 +127,12 @@ final class Watcher {
         }
     }
 
-    private void identify() throws SQLException {
-        if (!pids.isEmpty()) {
-            List<Integer> asked = new ArrayList<>(pids);
-            backends.addAll(database.backends().identify(asked));
-            asked.forEach(pids::remove);
+    private void find() throws SQLException {
+        try {
+            backends.addAll(database.backends().find());
+        } catch (SQLException e) {
+            connected.set(true);
+            throw e;
         }
     }
 
@@ -131,7 +144,7 @@ final class Watcher {
         }
         Duration stopping = since(stopStart);
         if (stopping.compareTo(UNTIL_ABANDON) > 0) {
-            bridge.abandon();
+            project.abandon();
         } else if (stopping.compareTo(UNTIL_TERMINATE) > 0) {
             database.backends().terminate(backends);
         } else {
@@ -141,7 +154,11 @@ final class Watcher {
 
     private void tellBlockages() throws SQLException {
         List<Blockage> now = database.backends().blockages(backends);
-        if (!sameAsBefore(now)) {
+        if (sameAsBefore(now)) {
+            Duration longer = pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        } else {
+            pause = TICK;
             for (Blockage blockage : now) {
                 journal.say("The project " + blockage.describe());
             }
@@ -165,21 +182,21 @@ final class Watcher {
         return true;
     }
 
-    /** Without its session the run holds no lock, and another run may have begun. */
+    /** Without its session the run holds no lock, and another run may have begun, or have come and gone. */
     private void recover(SQLException cause) {
-        journal.say("The runner's own connection was lost (" + cause.getMessage() + "); connecting again.");
-        if (database.reconnect()) {
-            try {
-                lock.reconnected();
-                keepLock();
-            } catch (SQLException e) {
-                journal.say("The advisory lock could not be taken again: " + e.getMessage());
-            }
+        if (!atWork) {
+            stop.request(StopCause.CONNECTION_LOST);
+            lock.reconnect(cause);
+        } else if (!lock.recover(cause)) {
+            stop.request(StopCause.LOCK_LOST);
         }
     }
 
     private void keepLock() throws SQLException {
-        if (!lock.keep()) {
+        if (!atWork && lock.isHeld()) {
+            atWork = database.lock().isProjectAtWork();
+        }
+        if (atWork && !lock.keep()) {
             stop.request(StopCause.LOCK_LOST);
         }
     }

@@ -3,6 +3,7 @@ package dev.stillhouse.runner.store;
 import dev.stillhouse.report.BackupStorage.Bucket;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -33,21 +34,22 @@ final class BucketStore implements BackupStore {
     private final Path scratch;
     private final BucketObjects objects;
     private final BucketTroubles troubles;
-    private final Scratch local = new Scratch();
+    private final ScratchFolders local;
     private final FileReading reading = new FileReading();
     private @Nullable Keys begun;
 
-    private BucketStore(Bucket bucket, Path scratch, BucketObjects objects) {
+    private BucketStore(Bucket bucket, Path scratch, Map<String, String> environment, BucketObjects objects) {
         this.bucket = bucket;
         this.scratch = scratch;
+        this.local = new ScratchFolders(environment);
         this.objects = objects;
         this.troubles = new BucketTroubles(bucket);
     }
 
     static Result<BackupStore> open(Bucket bucket, Path scratch, Map<String, String> environment, Patience patience) {
         return BucketClient.open(bucket, environment, patience)
-                .then(client ->
-                        Result.ok(new BucketStore(bucket, scratch, new BucketObjects(client, bucket, patience))));
+                .then(client -> Result.ok(
+                        new BucketStore(bucket, scratch, environment, new BucketObjects(client, bucket, patience))));
     }
 
     @Override
@@ -82,7 +84,7 @@ final class BucketStore implements BackupStore {
             Ticker check = new Ticker("Read back", total(files), progress);
             for (StoredFile written : files) {
                 StoredFile found = download(keys, written, OutputStream.nullOutputStream(), check::advance);
-                var trouble = Comparison.compare(written, found, describe());
+                var trouble = FileComparison.compare(written, found, describe());
                 if (trouble.isPresent()) {
                     return Result.failed(trouble.get());
                 }
@@ -143,12 +145,12 @@ final class BucketStore implements BackupStore {
             }
             try (OutputStream target = locally(() -> create(file))) {
                 StoredFile found = download(keys, expected, target, ticker::advance);
-                var trouble = Comparison.compare(expected, found, describe());
+                var trouble = FileComparison.compare(expected, found, describe());
                 if (trouble.isPresent()) {
                     return Result.failed(trouble.get());
                 }
             } catch (NoSuchKeyException e) {
-                return Result.failed(Comparison.missing(expected, describe()));
+                return Result.failed(FileComparison.missing(expected, describe()));
             }
         }
         ticker.finish();
@@ -224,11 +226,11 @@ final class BucketStore implements BackupStore {
     }
 
     private <T> Result<T> at(String location, String doing, Work<T> work) {
-        return Location.parse(location).then(parsed -> {
+        return BackupLocation.parse(location).then(parsed -> {
             try {
                 return work.at(Keys.of(bucket.prefix(), parsed));
             } catch (UncheckedIOException e) {
-                return Result.failed(Scratch.trouble(scratch, Objects.requireNonNull(e.getCause())));
+                return Result.failed(ScratchFolders.trouble(scratch, Objects.requireNonNull(e.getCause())));
             } catch (IOException | SdkException e) {
                 return Result.failed(troubles.of(doing, e));
             }
@@ -242,7 +244,7 @@ final class BucketStore implements BackupStore {
     /** @param root with a slash at its end */
     private record Keys(String root) {
 
-        static Keys of(String prefix, Location location) {
+        static Keys of(String prefix, BackupLocation location) {
             return new Keys((prefix.isEmpty() ? "" : prefix + "/") + location + "/");
         }
 

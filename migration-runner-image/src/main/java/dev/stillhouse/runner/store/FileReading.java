@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.store;
 
 import com.sun.nio.file.ExtendedOpenOption;
+import dev.stillhouse.runner.model.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.store;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Sha256;
 import dev.stillhouse.runner.model.Trouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -77,7 +78,7 @@ final class FolderStore implements BackupStore {
                 StoredFile written = reading.read(file, name, ticker::advance);
                 force(file);
                 StoredFile found = reading.readBack(file, name);
-                Optional<Trouble> trouble = Comparison.compare(written, found, describe());
+                Optional<Trouble> trouble = FileComparison.compare(written, found, describe());
                 if (trouble.isPresent()) {
                     return Result.failed(trouble.get());
                 }
@@ -132,10 +133,10 @@ final class FolderStore implements BackupStore {
             for (StoredFile expected : files) {
                 Path file = folder.resolve(expected.name());
                 if (!Files.exists(file)) {
-                    return Result.failed(Comparison.missing(expected, folder.toString()));
+                    return Result.failed(FileComparison.missing(expected, folder.toString()));
                 }
                 StoredFile found = reading.read(file, expected.name(), ticker::advance);
-                Optional<Trouble> trouble = Comparison.compare(expected, found, folder.toString());
+                Optional<Trouble> trouble = FileComparison.compare(expected, found, folder.toString());
                 if (trouble.isPresent()) {
                     return Result.failed(trouble.get());
                 }
@@ -178,7 +179,7 @@ final class FolderStore implements BackupStore {
     }
 
     private <T> Result<T> at(String location, String doing, Work<T> work) {
-        return Location.parse(location).then(parsed -> {
+        return BackupLocation.parse(location).then(parsed -> {
             if (!Files.isDirectory(root)) {
                 return Result.failed(FolderTroubles.missing(root));
             }
@@ -196,7 +197,7 @@ final class FolderStore implements BackupStore {
 
     private record Place(Path parent, Path finished, Path unfinished) {
 
-        static Place of(Path root, Location location) throws IOException {
+        static Place of(Path root, BackupLocation location) throws IOException {
             Path parent = root.resolve(location.namespace());
             Path finished = parent.resolve(location.name());
             for (Path each : List.of(parent, finished)) {

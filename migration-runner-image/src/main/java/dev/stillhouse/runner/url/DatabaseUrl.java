@@ -49,11 +49,21 @@ public record DatabaseUrl(
         return new DatabaseUrl(form, driver, hosts, user, password, otherDatabase, parameters);
     }
 
+    /** The same database, as another user. */
+    public DatabaseUrl as(String otherUser, String itsPassword) {
+        return new DatabaseUrl(form, driver, hosts, otherUser, itsPassword, database, parameters);
+    }
+
     /** The same with settings of the session, as in {@code options}, besides those that it has. */
     public DatabaseUrl withOptions(String options) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.merge("options", options, (before, added) -> before + " " + added);
-        return new DatabaseUrl(form, driver, hosts, user, password, database, more);
+        return with(more);
+    }
+
+    /** The same with other parameters. */
+    DatabaseUrl with(Map<String, String> otherParameters) {
+        return new DatabaseUrl(form, driver, hosts, user, password, database, otherParameters);
     }
 
     /** Servers and database, for a person; without user and password. */
@@ -71,10 +81,13 @@ public record DatabaseUrl(
         }
         String encoded = Percent.encode(password);
         String quoted = password.replace("'", "''");
+        String quotedForLibpq = password.replace("\\", "\\\\").replace("'", "\\'");
         boolean ambiguous = password.equals(user)
                 || password.equals(database)
                 || hosts.stream().anyMatch(host -> host.name().equals(password));
-        return ambiguous ? List.of(":" + encoded + "@", ":" + password + "@") : List.of(password, encoded, quoted);
+        return ambiguous
+                ? List.of(":" + encoded + "@", ":" + password + "@")
+                : List.of(password, encoded, quoted, quotedForLibpq);
     }
 
     @Override

@@ -43,6 +43,9 @@ public record LibpqForm(Map<String, String> environment, Map<String, String> set
             "target_session_attrs",
             "passfile");
 
+    private static final Map<String, String> KEEPALIVES =
+            Map.of("keepalives", "1", "keepalives_idle", "60", "keepalives_interval", "10", "keepalives_count", "6");
+
     public LibpqForm {
         environment = Map.copyOf(environment);
         settings = Map.copyOf(settings);
@@ -64,7 +67,8 @@ public record LibpqForm(Map<String, String> environment, Map<String, String> set
         if (password != null) {
             environment.put("PGPASSWORD", password);
         }
-        Map<String, String> settings = new LinkedHashMap<>();
+        // A connection may be silent for hours: that of pg_dump's leader, while others copy.
+        Map<String, String> settings = new LinkedHashMap<>(KEEPALIVES);
         if (hosts.size() > 1) {
             // As the runner's own connections choose: a standby has no snapshot of the primary.
             settings.put("target_session_attrs", "read-write");

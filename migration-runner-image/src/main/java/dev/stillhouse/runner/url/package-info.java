@@ -1,4 +1,4 @@
-/** The URL of the database as people write it, and the two forms that are made of it. Pure. */
+/** The database as people name it, by a URL or by its parts, and the forms that are made of it. Pure. */
 @NullMarked
 package dev.stillhouse.runner.url;
 

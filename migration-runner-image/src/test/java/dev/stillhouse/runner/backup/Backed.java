@@ -3,13 +3,12 @@ package dev.stillhouse.runner.backup;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
-import dev.stillhouse.runner.backup.contents.Manifest;
-import dev.stillhouse.runner.backup.tools.Halt;
-import dev.stillhouse.runner.backup.tools.PgTools;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.store.BackupStore;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import dev.stillhouse.runner.url.UrlParser;
@@ -18,18 +17,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Takes backups into a folder, as a run would. */
 final class Backed {
     static final String LOCATION = "shop/orders-1";
 
-    final Halt halt = new Halt();
-    final List<String> messages = Collections.synchronizedList(new ArrayList<>());
-    final List<RunReport.Backup> standings = Collections.synchronizedList(new ArrayList<>());
+    final Cancellation cancellation = new Cancellation();
+    final List<String> messages = new CopyOnWriteArrayList<>();
+    final List<RunReport.Backup> standings = new CopyOnWriteArrayList<>();
     private final Path root;
     private final Path scratch;
     private PgTools tools = ClientTools.newest();
@@ -86,22 +85,27 @@ final class Backed {
                         trouble -> trouble);
     }
 
-    Result<Manifest> verify() {
+    Result<List<String>> verify() {
         try (BackupStore store = store()) {
-            return backups().verify(store, LOCATION, scratch, 2);
+            return StoredManifest.read(store, LOCATION, null)
+                    .then(stored -> backups()
+                            .verify(
+                                    store,
+                                    stored.manifest(),
+                                    new VerificationOrder(LOCATION, BackupVerification.Restore, 2, scratch)));
         }
     }
 
     Manifest manifest() {
         try (BackupStore store = store()) {
-            return Backups.manifest(store, LOCATION).fold(manifest -> manifest, trouble -> {
+            return StoredManifest.read(store, LOCATION, null).fold(StoredManifest::manifest, trouble -> {
                 throw new AssertionError(trouble.message());
             });
         }
     }
 
     private Backups backups() {
-        return new Backups(tools, Map.of(), messages::add, standings::add, halt);
+        return new Backups(tools, Map.of(), messages::add, standings::add, cancellation);
     }
 
     private BackupStore store() {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.runner.backup.contents.Origin;
-import dev.stillhouse.runner.backup.tools.Halt;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.fixture.Postgres;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +66,17 @@ class BackupDamagedTest {
     @Test
     void aManifestThatIsNoneIsNoticed() throws IOException {
         Backed backed = stored();
-        Files.writeString(backed.dump().resolveSibling("manifest.json"), "{\"format\": 2}");
+        Files.writeString(backed.dump().resolveSibling("manifest.json"), "{\"format\": 1}");
 
         assertThat(reason(backed.verify())).isEqualTo(Reason.BackupCorrupt);
+    }
+
+    @Test
+    void theManifestOfANewerStillhouseIsNotTakenForDamage() throws IOException {
+        Backed backed = stored();
+        Files.writeString(backed.dump().resolveSibling("manifest.json"), "{\"format\": 2}");
+
+        assertThat(reason(backed.verify())).isEqualTo(Reason.ProtocolMismatch);
     }
 
     @Test
@@ -88,7 +96,7 @@ class BackupDamagedTest {
                 List.of(),
                 Map.of());
         Result<Origin> ready =
-                new Verifier(ClientTools.newest(), Map.of(), message -> {}, new Halt()).ready(huge, folder);
+                new Verifier(ClientTools.newest(), Map.of(), message -> {}, new Cancellation()).ready(huge, folder);
 
         assertThat(ready).isInstanceOfSatisfying(Result.Failed.class, failed -> {
             Trouble trouble = ((Result.Failed<?>) failed).trouble();

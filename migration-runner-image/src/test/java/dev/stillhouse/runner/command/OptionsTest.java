@@ -55,7 +55,7 @@ class OptionsTest {
         assertThat(typo.err()).contains("Unknown option: '--lock-timout'", "stillhouse upgrade --help");
 
         assertThat(CommandRun.of(project, "upgrade", "--lock-timeout", "5").err())
-                .contains("--lock-timeout", "'5' is no duration");
+                .contains("--lock-timeout", "'5' is not a duration");
         assertThat(CommandRun.with(Map.of(), "downgrade").code()).isEqualTo(2);
         assertThat(CommandRun.with(Map.of(), "upgrde").err()).contains("Did you mean", "stillhouse upgrade");
         assertThat(CommandRun.with(Map.of()).code()).isEqualTo(2);

@@ -13,6 +13,7 @@ import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.PlanChunk;
+import dev.stillhouse.report.PlanKeeping;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
@@ -92,14 +93,23 @@ class ContractTest {
                 DowngradePolicy.RequireApproval,
                 List.of("sha256:00"),
                 new RunRequest.Project(
-                        "/app", "alembic.ini", "billing", "DATABASE_URL", List.of("tenant=a"), "shop.hooks:run"),
+                        "/app",
+                        "alembic.ini",
+                        "billing",
+                        "DATABASE_URL",
+                        List.of("tenant=a"),
+                        "shop.hooks:run",
+                        "sha256:11"),
                 new RunRequest.Session(5_000, 60_000, "owner"),
-                3_600,
+                "2031-02-03T04:05:06Z",
                 new RunRequest.Backup(
                         BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-3-1a2b", STORAGE, 2),
                 new RunRequest.Restore("shop/orders-2-1a2b", "sha256:00", STORAGE, RestoreMode.Swap, "orders", 2),
                 true,
-                List.of("b2", "a1"));
+                List.of("b2", "a1"),
+                PlanKeeping.Redacted,
+                new RunRequest.Verify("shop/orders-2-1a2b", "sha256:00", STORAGE, BackupVerification.Digest, 2),
+                "shop/orders-2");
         RunRequest bare = new RunRequest(
                 1,
                 "shop/orders-3",
@@ -107,12 +117,15 @@ class ContractTest {
                 List.of("head"),
                 DowngradePolicy.Forbid,
                 List.of(),
-                new RunRequest.Project("/app", "alembic.ini", null, null, List.of(), null),
+                new RunRequest.Project("/app", "alembic.ini", null, null, List.of(), null, null),
                 new RunRequest.Session(0, 0, null),
-                60,
+                "2031-02-03T04:05:06Z",
                 null,
                 null,
                 false,
+                null,
+                null,
+                null,
                 null);
 
         assertThat(RequestReader.read(DataBinding.write(full))).isEqualTo(full);
@@ -122,6 +135,7 @@ class ContractTest {
         assertThatEveryFieldIsSet(full.session());
         assertThatEveryFieldIsSet(Objects.requireNonNull(full.backup()));
         assertThatEveryFieldIsSet(Objects.requireNonNull(full.restore()));
+        assertThatEveryFieldIsSet(Objects.requireNonNull(full.verify()));
         assertThatEveryFieldIsSet(STORAGE);
         assertThatEveryFieldIsSet(Objects.requireNonNull(STORAGE.bucket()));
     }
@@ -133,6 +147,19 @@ class ContractTest {
         assertThatThrownBy(() -> RequestReader.read("[]")).isInstanceOf(MalformedJson.class);
         assertThatThrownBy(() -> RequestReader.read("{\"version\":1,\"run\":3}"))
                 .hasMessageContaining("another type");
+    }
+
+    /** Nothing is carried out that this version does not know, not even under the name that unknown things have. */
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        String request = """
+                {"version":1,"run":"shop/orders-3","operation":"%s","targets":[],"downgrade":"%s"}""";
+        for (String foreign : List.of("FromTheFuture", "Unknown")) {
+            assertThatThrownBy(() -> RequestReader.read(request.formatted(foreign, "Allow")))
+                    .hasMessage("\"operation\" has the unknown value \"" + foreign + "\"");
+            assertThatThrownBy(() -> RequestReader.read(request.formatted("Migrate", foreign)))
+                    .hasMessage("\"downgrade\" has the unknown value \"" + foreign + "\"");
+        }
     }
 
     @Test

@@ -13,8 +13,10 @@ import dev.stillhouse.runner.decide.GateDecision.ObserveOnly;
 import dev.stillhouse.runner.decide.GateDecision.Refuse;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.ServerIdentity;
+import dev.stillhouse.runner.model.Trouble;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -23,21 +25,27 @@ class GateTest {
     private static final Plan DOWN = Plans.down("a1", "c3", "b2");
 
     private static GateDecision decide(Operation operation, DowngradePolicy policy, Plan plan, String... approvals) {
-        RunRequest request = new RunRequest(
+        return Gate.decide(request(operation, policy, approvals), plan, DIGEST, Plans.SERVER, new BackupNeed.None());
+    }
+
+    private static RunRequest request(Operation operation, DowngradePolicy policy, String... approvals) {
+        return new RunRequest(
                 1,
                 "shop/orders-1",
                 operation,
                 List.of("head"),
                 policy,
                 List.of(approvals),
-                new RunRequest.Project("/app", "alembic.ini", null, null, List.of(), null),
+                new RunRequest.Project("/app", "alembic.ini", null, null, List.of(), null, null),
                 new RunRequest.Session(0, 0, null),
-                60,
+                "2031-02-03T04:05:06Z",
                 null,
                 null,
                 false,
+                null,
+                null,
+                null,
                 null);
-        return Gate.decide(request, plan, DIGEST, Plans.SERVER, new BackupNeed.None());
     }
 
     private static GateDecision migrate(DowngradePolicy policy, Plan plan, String... approvals) {
@@ -115,6 +123,51 @@ class GateTest {
     }
 
     @Test
+    void whatIsRefusedWhateverItDoesIsKnownBefore() {
+        assertThat(refusal(Operation.Migrate, DowngradePolicy.Forbid, DOWN)).isEqualTo(Reason.DowngradeForbidden);
+        assertThat(refusal(Operation.Upgrade, DowngradePolicy.Allow, DOWN)).isEqualTo(Reason.WrongDirection);
+        assertThat(refusal(Operation.Downgrade, DowngradePolicy.Forbid, DOWN)).isNull();
+        assertThat(refusal(Operation.Observe, DowngradePolicy.Forbid, DOWN)).isNull();
+        assertThat(refusal(Operation.Migrate, DowngradePolicy.RequireApproval, DOWN))
+                .isNull();
+        assertThat(refusal(Operation.Migrate, DowngradePolicy.Forbid, UP)).isNull();
+    }
+
+    private static @Nullable Reason refusal(Operation operation, DowngradePolicy policy, Plan plan) {
+        return Gate.refusal(request(operation, policy), plan, Plans.SERVER)
+                .map(Trouble::reason)
+                .orElse(null);
+    }
+
+    @Test
+    void aPlanIsReadFirstWhereItIsOnlyObservedOrNeedsAnApproval() {
+        assertThat(Gate.isReadFirst(request(Operation.Observe, DowngradePolicy.Allow), UP))
+                .isTrue();
+        assertThat(Gate.isReadFirst(request(Operation.Migrate, DowngradePolicy.RequireApproval), DOWN))
+                .isTrue();
+        assertThat(Gate.isReadFirst(request(Operation.Migrate, DowngradePolicy.RequireApproval), UP))
+                .isFalse();
+        assertThat(Gate.isReadFirst(request(Operation.Downgrade, DowngradePolicy.RequireApproval), DOWN))
+                .isFalse();
+        assertThat(Gate.isReadFirst(request(Operation.Migrate, DowngradePolicy.Allow), DOWN))
+                .isFalse();
+    }
+
+    @Test
+    void aDowngradeThatWasAskedForNeedsItsBackupUnderEveryPolicy() {
+        Trouble missing = new Trouble(Reason.BackupStorageMissing, "nowhere");
+        for (DowngradePolicy policy : DowngradePolicy.values()) {
+            assertThat(Gate.decide(
+                            request(Operation.Downgrade, policy),
+                            DOWN,
+                            DIGEST,
+                            Plans.SERVER,
+                            new BackupNeed.Impossible(missing)))
+                    .isEqualTo(new Refuse(missing));
+        }
+    }
+
+    @Test
     void aReadOnlyServerIsRefusedBeforeAnythingRuns() {
         ServerIdentity standby = new ServerIdentity("shop", "17.6", "731", true);
         RunRequest request = new RunRequest(
@@ -124,12 +177,15 @@ class GateTest {
                 List.of("head"),
                 DowngradePolicy.Allow,
                 List.of(),
-                new RunRequest.Project("/app", "alembic.ini", null, null, List.of(), null),
+                new RunRequest.Project("/app", "alembic.ini", null, null, List.of(), null, null),
                 new RunRequest.Session(0, 0, null),
-                60,
+                "2031-02-03T04:05:06Z",
                 null,
                 null,
                 false,
+                null,
+                null,
+                null,
                 null);
         assertThat(Gate.decide(request, UP, DIGEST, standby, new BackupNeed.None()))
                 .isInstanceOf(Refuse.class);

@@ -53,7 +53,7 @@ final class Plans {
                 unknown,
                 new Plan.VersionTable(null, "alembic_version"),
                 false,
-                new Plan.Connection("shop", "app", "10.0.0.7", 5432, "731", 4711, "psycopg"));
+                new Plan.Connection("shop", "app", "10.0.0.7", 5432, "731", 4711, "psycopg", true));
     }
 
     private static List<String> rows(String revision) {

@@ -11,7 +11,7 @@ class StandingTest {
     private static final Plan UP = Plans.up("a1", "b2", "c3", "d4");
 
     private static String at(@Nullable String row, int committedInside) {
-        return Standing.describe(UP, row == null ? null : List.of(row), committedInside);
+        return Standing.describe(UP, row == null ? null : List.of(row), new CommitsInside(committedInside, 0));
     }
 
     @Test
@@ -32,12 +32,22 @@ class StandingTest {
     }
 
     @Test
+    void doesNotSayThatNothingWasCommittedWhereNobodyKnows() {
+        assertThat(Standing.describe(UP, List.of("a1"), new CommitsInside(0, 1)))
+                .startsWith("The database is still at a1. Revision b2 may have committed a part");
+        assertThat(Standing.describe(UP, List.of("a1"), new CommitsInside(1, 1)))
+                .contains("Revision b2 had committed");
+        assertThat(Standing.describe(UP, List.of("c3"), new CommitsInside(0, 2)))
+                .doesNotContain("part");
+    }
+
+    @Test
     void goesDownToo() {
         Plan down = Plans.down("base", "b2", "a1");
 
-        assertThat(Standing.describe(down, List.of("a1"), 0))
+        assertThat(Standing.describe(down, List.of("a1"), CommitsInside.NONE))
                 .isEqualTo("1 of 2 revisions was committed; the database is at a1.");
-        assertThat(Standing.describe(down, List.of(), 0))
+        assertThat(Standing.describe(down, List.of(), CommitsInside.NONE))
                 .isEqualTo("All 2 revisions were committed; the database is at base.");
     }
 }

@@ -33,7 +33,7 @@ class WayDownTest {
                         List.of(rows),
                         List.of(),
                         new Plan.VersionTable(null, "alembic_version"),
-                        new Plan.Connection("shop", null, null, null, null, 1, null)));
+                        new Plan.Connection("shop", null, null, null, null, 1, null, null)));
     }
 
     private static List<String> targets(Graph graph, String... known) {

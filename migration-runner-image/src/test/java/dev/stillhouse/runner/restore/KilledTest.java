@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
-import dev.stillhouse.runner.backup.tools.PgTools;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.fixture.CommandProcess;
 import dev.stillhouse.runner.fixture.Postgres;
+import dev.stillhouse.runner.postgres.PgTools;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

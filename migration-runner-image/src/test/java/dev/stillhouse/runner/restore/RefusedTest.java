@@ -52,7 +52,7 @@ class RefusedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(RestoreMode.class)
+    @EnumSource(value = RestoreMode.class, mode = EnumSource.Mode.EXCLUDE, names = "Unknown")
     void theConfirmationNamesAnotherDatabase(RestoreMode mode) {
         RunReport report = restoring.confirming(database.name().toUpperCase()).restore(database.url(), mode);
 
@@ -83,7 +83,7 @@ class RefusedTest {
         Path manifest = restoring.root().resolve(Restoring.LOCATION).resolve("manifest.json");
         Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"format\":1", "\"format\":99"));
 
-        assertRefused(restoring.swap(database), Reason.BackupCorrupt, "format 99");
+        assertRefused(restoring.swap(database), Reason.ProtocolMismatch, "format 99");
     }
 
     @Test

@@ -10,13 +10,14 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.backup.BackupOrder;
 import dev.stillhouse.runner.backup.Backups;
-import dev.stillhouse.runner.backup.contents.Manifest;
-import dev.stillhouse.runner.backup.tools.Halt;
-import dev.stillhouse.runner.backup.tools.PgTools;
+import dev.stillhouse.runner.backup.Manifest;
+import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.fixture.InThread;
 import dev.stillhouse.runner.fixture.Postgres;
 import dev.stillhouse.runner.model.Plan.VersionTable;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.run.Journal;
 import dev.stillhouse.runner.run.RestoreRun;
 import dev.stillhouse.runner.run.Stop;
@@ -29,11 +30,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class Restoring {
     static final String LOCATION = "shop/orders-1";
 
     final Stop stop = new Stop();
-    private final List<Progress> lines = Collections.synchronizedList(new ArrayList<>());
+    private final List<Progress> lines = new CopyOnWriteArrayList<>();
     private final Path root;
     private final Path scratch;
     private PgTools tools = ClientTools.newest();
@@ -92,7 +92,7 @@ final class Restoring {
                 2,
                 scratch);
         try (BackupStore store = store()) {
-            return new Backups(ClientTools.newest(), Map.of(), line -> {}, standing -> {}, new Halt())
+            return new Backups(ClientTools.newest(), Map.of(), line -> {}, standing -> {}, new Cancellation())
                     .take(store, order)
                     .fold(backup -> backup, trouble -> {
                         throw new AssertionError(trouble.reason() + ": " + trouble.message());
@@ -122,13 +122,16 @@ final class Restoring {
                 List.of("head"),
                 DowngradePolicy.Forbid,
                 List.of(),
-                new RunRequest.Project("/", "alembic.ini", null, null, List.of(), null),
+                new RunRequest.Project("/", "alembic.ini", null, null, List.of(), null, null),
                 new RunRequest.Session(0, 0, null),
-                300,
+                "2031-02-03T04:05:06Z",
                 null,
                 new RunRequest.Restore(
                         LOCATION, digest, storage(), mode, confirm == null ? parsed.database() : confirm, 2),
                 false,
+                null,
+                null,
+                null,
                 null);
         return new RestoreRun(
                         request,
@@ -141,7 +144,7 @@ final class Restoring {
 
     Manifest manifest() {
         try (BackupStore store = store()) {
-            return Backups.manifest(store, LOCATION).fold(manifest -> manifest, trouble -> {
+            return StoredManifest.read(store, LOCATION, null).fold(StoredManifest::manifest, trouble -> {
                 throw new AssertionError(trouble.message());
             });
         }

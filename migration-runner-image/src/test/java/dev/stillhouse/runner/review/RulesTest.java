@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -24,11 +25,12 @@ class RulesTest {
     private static final Path CASES = PythonEnvironment.MODULE.resolve("src/test/resources/review");
     private static final Path PAGES = PythonEnvironment.MODULE.resolve("../docs/reference/rules");
     private static final SqlParser PARSER = new SqlParser();
+    private static final Set<String> WITHOUT_SQL = Set.of(ReachesOutside.ID, Unrenderable.ID, UnknownStatement.ID);
 
     @TestFactory
     Stream<DynamicNode> rulesJudgeTheirCases() {
         return Rules.ids().stream()
-                .filter(id -> !id.equals(Unrenderable.ID) && !id.equals(UnknownStatement.ID))
+                .filter(id -> !WITHOUT_SQL.contains(id))
                 .map(id -> DynamicContainer.dynamicContainer(id, cases(id)));
     }
 
@@ -39,7 +41,7 @@ class RulesTest {
 
     @Test
     void sqlThatIsNotKnownIsDestructive() {
-        var step = new RenderedStep("ae10", null, "it reads the table orders");
+        var step = new RenderedStep("ae10", null, "it reads the table orders", List.of());
 
         assertThat(new DestructiveReview(PARSER).of(step))
                 .containsExactly(new Finding(
@@ -50,10 +52,21 @@ class RulesTest {
     }
 
     @Test
+    void whatReachesOutsideIsNeverHarmless() {
+        var step = new RenderedStep("ae10", null, "it connects to db:5432", List.of("connects to db:5432"));
+        var found =
+                List.of(new Finding("ae10", "reaches-outside", "connects to db:5432, outside of the migration", null));
+
+        assertThat(new DestructiveReview(PARSER).of(step)).isEqualTo(found);
+        assertThat(DestructiveReview.reaching(List.of(step))).isEqualTo(found);
+    }
+
+    @Test
     void aFindingNamesItsRevisionAndItsStatement() {
         var steps = List.of(
-                new RenderedStep("a", List.of("CREATE TABLE t (id int)"), null),
-                new RenderedStep("b", List.of("SELECT 1", "COMMENT ON TABLE ö IS 'ü'; DROP TABLE \"Ä\" ;"), null));
+                new RenderedStep("a", List.of("CREATE TABLE t (id int)"), null, List.of()),
+                new RenderedStep(
+                        "b", List.of("SELECT 1", "COMMENT ON TABLE ö IS 'ü'; DROP TABLE \"Ä\" ;"), null, List.of()));
 
         assertThat(new DestructiveReview(PARSER).of(steps))
                 .containsExactly(
@@ -95,7 +108,7 @@ class RulesTest {
 
     /** Each line is handed over as a text of its own, as the bridge does with what a revision executes. */
     private static List<String> findings(List<String> statements) {
-        var findings = new DestructiveReview(PARSER).of(new RenderedStep("ae10", statements, null));
+        var findings = new DestructiveReview(PARSER).of(new RenderedStep("ae10", statements, null, List.of()));
         return findings.isEmpty()
                 ? List.of("-- harmless")
                 : findings.stream()

@@ -3,12 +3,12 @@ package dev.stillhouse.runner.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.Direction;
-import dev.stillhouse.runner.bridge.BridgeEvent.StepBroken;
-import dev.stillhouse.runner.bridge.BridgeEvent.StepFinished;
-import dev.stillhouse.runner.bridge.BridgeEvent.StepStarted;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Step;
+import dev.stillhouse.runner.project.ProjectEvent.StepBroken;
+import dev.stillhouse.runner.project.ProjectEvent.StepFinished;
+import dev.stillhouse.runner.project.ProjectEvent.StepStarted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class ExecutedPlanTest {
             List.of(),
             new Plan.VersionTable(null, "alembic_version"),
             false,
-            new Plan.Connection("shop", "app", "10.0.0.7", 5432, "731", 4711, "psycopg"));
+            new Plan.Connection("shop", "app", "10.0.0.7", 5432, "731", 4711, "psycopg", true));
 
     private static Step step(String revision) {
         return new Step(revision, List.of(), "make " + revision, revision + ".py", "digest", List.of(revision));

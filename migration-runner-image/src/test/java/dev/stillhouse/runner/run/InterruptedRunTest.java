@@ -41,16 +41,27 @@ class InterruptedRunTest {
                         .containsExactly("0"));
     }
 
-    @Test
-    void tellsWhoIsInTheWay() throws SQLException {
+    /** The database is at a1, and the next step needs that table for itself. */
+    private AlembicProject aboutToAlterA1() {
         AlembicProject project = AlembicProject.in(folder).table("a1");
         Runner.on(database).run(Requests.migrate(project));
-        project.revision("b2", "op.execute('ALTER TABLE a1 ADD COLUMN x int')", "pass");
+        return project.revision("b2", "op.execute('ALTER TABLE a1 ADD COLUMN x int')", "pass");
+    }
+
+    /** An application's session that keeps its lock on the table until its transaction ends. */
+    private Connection readerOfA1() throws SQLException {
+        Connection reader = database.connect("reporting");
+        reader.setAutoCommit(false);
+        Postgres.Database.execute(reader, "SELECT * FROM a1");
+        return reader;
+    }
+
+    @Test
+    void tellsWhoIsInTheWay() throws SQLException {
+        AlembicProject project = aboutToAlterA1();
         Runner runner = Runner.on(database);
         CompletableFuture<RunReport> run;
-        try (Connection blocker = database.connect("reporting")) {
-            blocker.setAutoCommit(false);
-            Postgres.Database.execute(blocker, "SELECT * FROM a1");
+        try (Connection blocker = readerOfA1()) {
             run = runner.begin(Requests.migrate(project).lockTimeout(0));
             await().atMost(Duration.ofSeconds(120))
                     .untilAsserted(() -> assertThat(runner.messages())
@@ -66,16 +77,82 @@ class InterruptedRunTest {
 
     @Test
     void saysWhoWasInTheWayWhenTheLockTimeoutPasses() throws SQLException {
-        AlembicProject project = AlembicProject.in(folder).table("a1");
-        Runner.on(database).run(Requests.migrate(project));
-        project.revision("b2", "op.execute('ALTER TABLE a1 ADD COLUMN x int')", "pass");
-        try (Connection blocker = database.connect("reporting")) {
-            blocker.setAutoCommit(false);
-            Postgres.Database.execute(blocker, "SELECT * FROM a1");
-            RunReport report = Runner.on(database).run(Requests.migrate(project).lockTimeout(10_000));
+        AlembicProject project = aboutToAlterA1();
+        try (Connection blocker = readerOfA1()) {
+            RunReport report = Runner.on(database).run(Requests.migrate(project).lockTimeout(4_000));
 
             assertThat(report.reason()).isEqualTo(Reason.LockTimeout);
-            assertThat(report.message()).contains("application reporting", "still at a1");
+            assertThat(report.message()).contains("application reporting", "still at a1", "5 times in a row");
+        }
+    }
+
+    /** A run of its own would take a backup of its own first. */
+    @Test
+    void triesAgainForALockAsLongAsNothingIsCommitted() throws Exception {
+        AlembicProject project = aboutToAlterA1();
+        try (Connection blocker = readerOfA1()) {
+            CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(
+                    () -> Runner.on(database).run(Requests.migrate(project).lockTimeout(1_000)));
+            Thread.sleep(3_500);
+            blocker.rollback();
+
+            assertThat(run.join().reason()).isEqualTo(Reason.Upgraded);
+        }
+    }
+
+    /** The lock that is taken again while the first try is at work says nothing of the time between two tries. */
+    @Test
+    void triesNothingAgainOnceItsLockWasLost() throws Exception {
+        AlembicProject project = aboutToAlterA1();
+        Runner runner = Runner.on(database);
+        try (Connection blocker = readerOfA1()) {
+            CompletableFuture<RunReport> run =
+                    runner.begin(Requests.migrate(project).lockTimeout(5_000));
+            await().atMost(Duration.ofSeconds(120))
+                    .untilAsserted(() -> assertThat(runner.messages())
+                            .anySatisfy(line -> assertThat(line).contains("a lock on a1")));
+            database.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                            + " AND classid = 1398032716 AND objid = 1213158739 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+
+            assertThat(run.join().reason()).isEqualTo(Reason.LockTimeout);
+            assertThat(run.join().message()).doesNotContain("in a row");
+            assertThat(runner.messages())
+                    .anySatisfy(line -> assertThat(line).contains("held again"))
+                    .anySatisfy(line -> assertThat(line).contains("for a run of its own"));
+        }
+    }
+
+    @Test
+    void triesNothingAgainOnceSomethingIsCommitted() throws SQLException {
+        AlembicProject project = AlembicProject.in(folder).table("a1");
+        Runner.on(database).run(Requests.migrate(project));
+        project.revision(
+                "b2",
+                "with op.get_context().autocommit_block():\n        op.execute('CREATE TABLE once (x int)')\n"
+                        + "    op.execute('ALTER TABLE a1 ADD COLUMN x int')",
+                "pass");
+        try (Connection blocker = readerOfA1()) {
+            RunReport report = Runner.on(database).run(Requests.migrate(project).lockTimeout(1_000));
+
+            assertThat(report.reason()).isEqualTo(Reason.LockTimeout);
+            assertThat(report.message()).doesNotContain("in a row");
+        }
+    }
+
+    @Test
+    void triesNothingAgainThatMayHaveCommittedUnseen() throws SQLException {
+        AlembicProject project = AlembicProject.in(folder).table("a1");
+        Runner.on(database).run(Requests.migrate(project));
+        project.revision(
+                "b2", "op.get_bind().engine.connect()\n    op.execute('ALTER TABLE a1 ADD COLUMN x int')", "pass");
+        try (Connection blocker = readerOfA1()) {
+            RunReport report = Runner.on(database).run(Requests.migrate(project).lockTimeout(1_000));
+
+            assertThat(report.reason()).isEqualTo(Reason.LockTimeout);
+            assertThat(report.message())
+                    .contains("still at a1. Revision b2 may have committed")
+                    .doesNotContain("in a row");
         }
     }
 
@@ -154,20 +231,17 @@ class InterruptedRunTest {
 
     @Test
     void goesOnWhenItsOwnConnectionIsLost() throws SQLException {
-        AlembicProject project = AlembicProject.in(folder).table("a1");
-        Runner.on(database).run(Requests.migrate(project));
-        project.revision("b2", "op.execute('ALTER TABLE a1 ADD COLUMN x int')", "pass");
+        AlembicProject project = aboutToAlterA1();
         Runner runner = Runner.on(database);
         CompletableFuture<RunReport> run;
-        try (Connection blocker = database.connect("reporting")) {
-            blocker.setAutoCommit(false);
-            Postgres.Database.execute(blocker, "SELECT * FROM a1");
+        try (Connection blocker = readerOfA1()) {
             run = runner.begin(Requests.migrate(project).lockTimeout(0));
             await().atMost(Duration.ofSeconds(120))
                     .untilAsserted(() -> assertThat(runner.messages())
                             .anySatisfy(line -> assertThat(line).contains("a lock on a1")));
-            database.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-                    + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+            database.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                            + " AND classid = 1398032716 AND objid = 1213158739 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
             await().atMost(Duration.ofSeconds(120))
                     .untilAsserted(() -> assertThat(runner.messages())
                             .anySatisfy(line -> assertThat(line).contains("connecting again")));

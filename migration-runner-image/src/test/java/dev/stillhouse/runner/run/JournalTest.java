@@ -3,8 +3,8 @@ package dev.stillhouse.runner.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.Progress;
-import dev.stillhouse.runner.bridge.BridgeEvent.StepFinished;
-import dev.stillhouse.runner.bridge.BridgeEvent.StepStarted;
+import dev.stillhouse.runner.project.ProjectEvent.StepFinished;
+import dev.stillhouse.runner.project.ProjectEvent.StepStarted;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

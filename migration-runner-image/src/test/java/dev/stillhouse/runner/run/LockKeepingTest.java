@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.fixture.Postgres;
-import dev.stillhouse.runner.url.UrlParser;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,14 +23,12 @@ class LockKeepingTest {
 
     @BeforeEach
     void takeTheLock() throws SQLException {
-        database = UrlParser.parse(server.url())
-                .then(url -> Database.connect(url, "stillhouse shop/orders-1"))
-                .fold(connected -> connected, trouble -> {
+        database = server.connectAsRunner("stillhouse shop/orders-1");
+        assertThat(database.lock().tryTake()).isTrue();
+        lock = LockKeeping.of(database, new Journal(line -> {}, Clock.systemUTC()))
+                .fold(held -> held, trouble -> {
                     throw new AssertionError(trouble.message());
                 });
-        assertThat(database.lock().tryTake()).isTrue();
-        lock = new LockKeeping(database);
-        lock.remember();
         backend = database.backendPid();
     }
 
@@ -39,9 +37,10 @@ class LockKeepingTest {
         database.close();
     }
 
-    private void reconnect() {
-        assertThat(database.reconnect()).isTrue();
-        lock.reconnected();
+    private void loseConnection() {
+        assertThat(lock.recover(new SQLException("cut")))
+                .as("nobody else has it")
+                .isTrue();
     }
 
     private void signal(String name) throws IOException, InterruptedException {
@@ -53,9 +52,8 @@ class LockKeepingTest {
     void isTakenAgainOnceTheOldBackendHasEnded() throws Exception {
         signal("STOP");
         try {
-            reconnect();
+            loseConnection();
 
-            assertThat(lock.keep()).as("nobody else has it").isTrue();
             assertThat(database.lock().isHeldHere()).isFalse();
         } finally {
             signal("CONT");
@@ -67,13 +65,30 @@ class LockKeepingTest {
     }
 
     @Test
+    void isBrokenForGoodOnceItsSessionWasLost() throws Exception {
+        assertThat(lock.isUnbroken()).isTrue();
+
+        loseConnection();
+        await().atMost(Duration.ofSeconds(60)).until(() -> lock.keep() && lock.isHeld());
+
+        assertThat(lock.isUnbroken()).isFalse();
+    }
+
+    /** By whoever read the version rows, for example, and knows nothing of the lock. */
+    @Test
+    void isBrokenOnASessionThatSomebodyElseMade() {
+        database.reconnect();
+
+        assertThat(lock.isUnbroken()).isFalse();
+    }
+
+    @Test
     void isLostWhenAnotherRunHasTakenItSince() throws SQLException {
         database.close();
         try (Connection other = server.connect("other")) {
             Postgres.Database.execute(other, "SELECT pg_advisory_lock(1398032716, 1213158739)");
-            reconnect();
 
-            assertThat(lock.keep()).isFalse();
+            assertThat(lock.recover(new SQLException("cut"))).isFalse();
         }
     }
 }

@@ -147,10 +147,13 @@ class MigrateTest {
                         plain.approvals(),
                         plain.project(),
                         new RunRequest.Session(0, 0, "owner_of_" + database.name()),
-                        plain.deadlineSeconds(),
+                        plain.deadline(),
                         null,
                         null,
                         false,
+                        null,
+                        null,
+                        null,
                         null));
 
         assertThat(report.after()).containsExactly("c3");
@@ -200,10 +203,13 @@ class MigrateTest {
                 plain.approvals(),
                 plain.project(),
                 plain.session(),
-                plain.deadlineSeconds(),
+                plain.deadline(),
                 null,
                 null,
                 false,
-                known);
+                known,
+                null,
+                null,
+                null);
     }
 }

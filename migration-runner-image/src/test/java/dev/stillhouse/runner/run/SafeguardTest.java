@@ -2,6 +2,7 @@ package dev.stillhouse.runner.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupState;
@@ -20,7 +21,10 @@ import dev.stillhouse.runner.fixture.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +159,57 @@ class SafeguardTest {
 
         assertThat(report.reason()).isEqualTo(Reason.StatementFailed);
         assertThat(Objects.requireNonNull(report.backup()).location()).endsWith("orders-1");
+    }
+
+    /** A run whose backup waits for a lock, until the work is done; the lock's own session is idle meanwhile. */
+    private RunReport during(String url, Work work) throws Exception {
+        prepareStorage();
+        project.revision("b2", "op.drop_column('a1', 'id')", "pass");
+        Runner runner = Runner.on(url);
+        CompletableFuture<RunReport> run;
+        try (Connection blocker = database.connect("reporting")) {
+            blocker.setAutoCommit(false);
+            Postgres.Database.execute(blocker, "LOCK TABLE a1 IN ACCESS EXCLUSIVE MODE");
+            run = runner.begin(Requests.migrate(project).backup(backup(BackupPolicy.Destructive, storage())));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(database.query("SELECT count(*) FROM pg_locks l"
+                                    + " JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted"
+                                    + " AND a.datname = current_database()"))
+                            .containsExactly("1"));
+            work.run();
+        }
+        return run.join();
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static final String LOCKS_SESSION = " FROM pg_locks WHERE locktype = 'advisory' AND classid = 1398032716"
+            + " AND objid = 1213158739 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+    @Test
+    void anIdleSessionTimeoutDoesNotEndTheLocksSession() throws Exception {
+        String role = database.name() + "_impatient";
+        database.execute("CREATE ROLE " + role + " LOGIN SUPERUSER PASSWORD 'impatient'");
+        database.execute("ALTER ROLE " + role + " SET idle_session_timeout = '1s'");
+
+        RunReport report =
+                during(database.url().replaceFirst("//[^@]*@", "//" + role + ":impatient@"), () -> Thread.sleep(3_000));
+
+        assertThat(report.message()).contains("to b2");
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+    }
+
+    /** Another run, which settles this one, may have come and gone by the time that the lock could be taken again. */
+    @Test
+    void nothingIsAppliedAfterTheLockWasLostDuringTheBackup() throws Exception {
+        RunReport report =
+                during(database.url(), () -> database.execute("SELECT pg_terminate_backend(pid)" + LOCKS_SESSION));
+
+        assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
+        assertThat(report.message()).contains("another run", "during the backup", "othing was applied");
+        assertThat(database.query("SELECT count(id) FROM a1")).containsExactly("100");
     }
 
     @Test

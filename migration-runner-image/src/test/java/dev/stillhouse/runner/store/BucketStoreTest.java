@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.fixture.ObjectServer;
+import dev.stillhouse.runner.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,7 +213,7 @@ class BucketStoreTest {
     void tooLittleScratchIsSaidBeforeTheDump() {
         assertThat(trouble(store.begin(LOCATION, Long.MAX_VALUE))).satisfies(trouble -> {
             assertThat(trouble.reason()).isEqualTo(Reason.StorageFull);
-            assertThat(trouble.message()).contains(scratch.toString(), "larger scratch volume");
+            assertThat(trouble.message()).contains(scratch.toString(), "spec.backup.scratch.size");
         });
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -69,6 +69,12 @@ CREATE TABLE events_other PARTITION OF events DEFAULT;
 INSERT INTO events SELECT date '2024-06-01' + n, 'event ' || n FROM generate_series(0, 900) AS n;
 CREATE INDEX events_what ON events (what);
 
+CREATE TABLE measured (id bigint GENERATED ALWAYS AS IDENTITY, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE measured_2024 PARTITION OF measured FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE measured_later PARTITION OF measured FOR VALUES FROM ('2025-01-01') TO (MAXVALUE) PARTITION BY RANGE (at);
+CREATE TABLE measured_2025 PARTITION OF measured_later FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+INSERT INTO measured (at) SELECT date '2024-06-01' + n FROM generate_series(0, 400) AS n;
+
 CREATE TABLE by_mood (mood mood, n int) PARTITION BY HASH (mood);
 CREATE TABLE by_mood_0 PARTITION OF by_mood FOR VALUES WITH (MODULUS 2, REMAINDER 0);
 CREATE TABLE by_mood_1 PARTITION OF by_mood FOR VALUES WITH (MODULUS 2, REMAINDER 1);
@@ -91,7 +97,11 @@ CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int, INITCOND = '0');
 CREATE TRIGGER touch BEFORE INSERT OR UPDATE OF name ON customers FOR EACH ROW EXECUTE FUNCTION touch();
 CREATE TRIGGER touch_events AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION touch();
 ALTER TABLE customers DISABLE TRIGGER touch;
-CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE TABLE ddl_log (id bigserial, tag text, at timestamptz DEFAULT now());
+CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS
+    $$ BEGIN INSERT INTO public.ddl_log (tag) VALUES (tg_tag); END $$;
+CREATE EVENT TRIGGER log_ddl ON ddl_command_end EXECUTE FUNCTION on_ddl();
+COMMENT ON EVENT TRIGGER log_ddl IS 'who did what';
 CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq);
 
 ALTER TABLE parent ENABLE ROW LEVEL SECURITY;
@@ -106,3 +116,66 @@ SELECT setval('set_by_hand', 77, false);
 SELECT lo_from_bytea(0, '\x0001020304'), lo_from_bytea(0, ''), lo_from_bytea(4242, decode(repeat('cafe', 300000), 'hex'));
 SELECT lo_put(4242, 3000000, '\xff');
 COMMENT ON TABLE customers IS 'who buys';
+
+CREATE FOREIGN DATA WRAPPER elsewhere;
+CREATE SERVER "far away" FOREIGN DATA WRAPPER elsewhere OPTIONS (host 'far.example');
+CREATE USER MAPPING FOR CURRENT_USER SERVER "far away" OPTIONS (user 'me', password 'secret');
+CREATE FOREIGN TABLE far_orders (id int, note text DEFAULT 'x') SERVER "far away";
+CREATE TABLE places (id int, kind text) PARTITION BY LIST (kind);
+CREATE TABLE places_near PARTITION OF places FOR VALUES IN ('near');
+CREATE FOREIGN TABLE places_far PARTITION OF places FOR VALUES IN ('far') SERVER "far away";
+INSERT INTO places_near VALUES (1, 'near');
+-- No server is there that could be read: they were filled before.
+CREATE VIEW some_orders AS SELECT 1 AS id, 'x'::text AS note;
+CREATE MATERIALIZED VIEW orders_once AS SELECT id FROM some_orders;
+CREATE MATERIALIZED VIEW "orders twice" AS SELECT id * 2 AS id FROM orders_once;
+CREATE OR REPLACE VIEW some_orders AS SELECT id, note FROM far_orders;
+
+-- Things of several owners, who have no right to create anything where they lie.
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'shop app') THEN CREATE ROLE "shop app"; END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'shop_owner') THEN CREATE ROLE shop_owner; END IF;
+END $$;
+CREATE SCHEMA shop AUTHORIZATION shop_owner;
+REVOKE ALL ON SCHEMA shop FROM shop_owner;
+GRANT USAGE ON SCHEMA shop TO "shop app";
+CREATE TABLE shop.items (id int PRIMARY KEY, price money, secret text, moods mood[]);
+INSERT INTO shop.items SELECT n, n * 1.25::money, 's' || n, ARRAY['sad', 'happy']::mood[] FROM generate_series(1, 50) AS n;
+ALTER TABLE shop.items OWNER TO "shop app";
+GRANT SELECT (id, price), UPDATE (price) ON shop.items TO shop_owner WITH GRANT OPTION;
+ALTER TABLE shop.items ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shop.items FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody ON shop.items USING (false);
+CREATE STATISTICS shop.items_statistics ON id, secret FROM shop.items;
+ALTER STATISTICS shop.items_statistics OWNER TO "shop app";
+CREATE FUNCTION shop.cheap(money) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1 < 10::money $$;
+ALTER FUNCTION shop.cheap(money) OWNER TO shop_owner;
+REVOKE EXECUTE ON FUNCTION shop.cheap(money) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION shop.cheap(money) TO "shop app";
+CREATE INDEX items_cheap ON shop.items (shop.cheap(price));
+CREATE FUNCTION shop.replicate() RETURNS void LANGUAGE sql SECURITY DEFINER SET session_replication_role = 'replica' AS 'SELECT';
+-- The superuser reads what is hidden from its owner.
+CREATE MATERIALIZED VIEW shop.totals AS SELECT count(*) AS n, sum(price) AS price FROM shop.items WHERE shop.cheap(price);
+CREATE UNIQUE INDEX totals_n ON shop.totals (n);
+CREATE VIEW shop.item_ids WITH (security_barrier) AS SELECT id FROM shop.items;
+ALTER VIEW shop.item_ids OWNER TO shop_owner;
+CREATE SEQUENCE shop.numbers;
+ALTER SEQUENCE shop.numbers OWNER TO "shop app";
+CREATE TYPE shop.size AS ENUM ('s', 'l');
+ALTER TYPE shop.size OWNER TO shop_owner;
+CREATE CAST (money AS mood) WITH INOUT;
+CREATE TEXT SEARCH DICTIONARY shop.words (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION shop.search (COPY = simple);
+ALTER TEXT SEARCH CONFIGURATION shop.search OWNER TO shop_owner;
+CREATE OPERATOR CLASS shop.mood_ops FOR TYPE int4 USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=,
+    OPERATOR 5 >, FUNCTION 1 btint4cmp(int4, int4);
+CREATE INDEX items_by_ops ON shop.items (id shop.mood_ops);
+-- Of inserts alone: to publish more, each table would need a replica identity.
+CREATE PUBLICATION everything FOR ALL TABLES WITH (publish = 'insert');
+CREATE PUBLICATION items FOR TABLE shop.items;
+ALTER PUBLICATION items OWNER TO shop_owner;
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner IN SCHEMA shop GRANT SELECT ON TABLES TO "shop app";
+GRANT USAGE ON FOREIGN SERVER "far away" TO "shop app";
+ALTER LARGE OBJECT 4242 OWNER TO "shop app";
+GRANT SELECT ON LARGE OBJECT 4242 TO shop_owner;
+COMMENT ON SCHEMA shop IS 'what is sold';

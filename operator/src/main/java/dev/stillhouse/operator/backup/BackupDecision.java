@@ -1,6 +1,7 @@
 package dev.stillhouse.operator.backup;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Reason;
 import java.time.Instant;
@@ -15,14 +16,28 @@ sealed interface BackupDecision {
     /** It has come to what it will be: good, or failed. */
     record Conclude(BackupState state, Reason reason, String message) implements BackupDecision {}
 
+    /** A run with the operation Verify has read it: take over what that found. */
+    record Found(BackupState state, Reason reason, String message, MigrationRun by) implements BackupDecision {}
+
+    /** Nothing says what its files are: keep it, and say how to find out. */
+    record Unknown(String message) implements BackupDecision {}
+
     /** Its run did not need it, so that nothing was written: delete the resource. */
     record Discard() implements BackupDecision {}
 
-    /** Keep it. Those of its family that are not to be kept any more are deleted; look again at a time. */
-    record Keep(List<MigrationBackup> surplus, Optional<Instant> next) implements BackupDecision {}
+    /**
+     * Keep it. Those that are not to be kept any more are marked, which may be itself; look again at a time.
+     *
+     * @param surplusSince since when it has been seen to be past what it is kept for
+     */
+    record Keep(List<MigrationBackup> surplus, Optional<Instant> surplusSince, Optional<Instant> next)
+            implements BackupDecision {}
 
-    /** It is to be deleted, but something still needs its files. */
+    /** Its files are to be deleted, but something still needs them. */
     record Defer(String message) implements BackupDecision {}
+
+    /** Its files are to be deleted, and may not be. */
+    record Refuse(String message) implements BackupDecision {}
 
     /** Create the Job that deletes its files. */
     record DeleteFiles(int attempt) implements BackupDecision {}
@@ -33,6 +48,6 @@ sealed interface BackupDecision {
     /** The Job failed; the next one is due at a time. */
     record RetryDeletion(Reason reason, String message, Instant due) implements BackupDecision {}
 
-    /** Let the resource go. {@code filesStay} says that files may remain that nothing knows of any more. */
-    record Release(boolean filesStay, String message) implements BackupDecision {}
+    /** It has no files any more: delete the resource. */
+    record Release(String message) implements BackupDecision {}
 }

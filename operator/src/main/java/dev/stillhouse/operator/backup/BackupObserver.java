@@ -5,8 +5,10 @@ import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus.Deletion;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.operator.defaults.RunDefaults;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,21 +30,23 @@ final class BackupObserver {
         return namespace + "/" + migration;
     }
 
-    static BackupSnapshot observe(MigrationBackup backup, Context<MigrationBackup> context) {
+    static BackupSnapshot observe(MigrationBackup backup, Context<MigrationBackup> context, RunDefaults defaults) {
         var run = run(backup, context);
-        var leaving = backup.getMetadata().getDeletionTimestamp() != null;
-        var job = leaving ? job(backup, context.getClient()) : Optional.<Job>empty();
+        var marked = Marks.isMarked(backup);
+        var job = marked ? job(backup, context.getClient()) : Optional.<Job>empty();
         return new BackupSnapshot(
                 backup,
                 run,
-                context.getSecondaryResource(DatabaseMigration.class),
+                context.getSecondaryResource(DatabaseMigration.class).map(defaults::applyTo),
                 context.getPrimaryCache()
                         .byIndex(
                                 BY_MIGRATION,
                                 family(
                                         backup.getMetadata().getNamespace(),
                                         backup.getSpec().migrationRef().name())),
-                leaving ? busyWith(backup, run, context) : Optional.empty(),
+                Verifications.news(backup, context.getSecondaryResourcesAsStream(MigrationRun.class)),
+                marked ? sharedWith(backup, context) : Optional.empty(),
+                marked ? busyWith(backup, run, context) : Optional.empty(),
                 job,
                 job.flatMap(found -> pod(found, context.getClient())));
     }
@@ -65,19 +69,32 @@ final class BackupObserver {
 
     private static Optional<String> busyWith(
             MigrationBackup backup, Optional<MigrationRun> run, Context<MigrationBackup> context) {
-        return restoring(backup, context)
-                .map(other -> "run %s is to bring it back."
-                        .formatted(other.getMetadata().getName()))
+        return reader(backup, context)
+                .map(other ->
+                        "run %s is to read them.".formatted(other.getMetadata().getName()))
                 .or(() -> isConcluded(backup) ? Optional.empty() : writer(backup, run, context.getClient()));
     }
 
-    private static Optional<MigrationRun> restoring(MigrationBackup backup, Context<MigrationBackup> context) {
+    private static Optional<MigrationRun> reader(MigrationBackup backup, Context<MigrationBackup> context) {
         return context.getSecondaryResourcesAsStream(MigrationRun.class)
-                .filter(run -> !RunOutcomes.phase(run).terminal())
-                .filter(run -> run.getSpec().restore() != null
-                        && backup.getMetadata()
-                                .getName()
-                                .equals(run.getSpec().restore().backup()))
+                .filter(run -> !RunOutcomes.isOver(run))
+                .filter(run -> BackupNames.readBy(run)
+                        .filter(backup.getMetadata().getName()::equals)
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** One that is to be deleted itself does not need them. */
+    private static Optional<String> sharedWith(MigrationBackup backup, Context<MigrationBackup> context) {
+        return context.getPrimaryCache()
+                .list(other -> !other.getMetadata()
+                                .getUid()
+                                .equals(backup.getMetadata().getUid())
+                        && !Marks.isMarked(other)
+                        && Places.overlap(backup, other))
+                .map(other -> other.getMetadata().getNamespace() + "/"
+                        + other.getMetadata().getName())
+                .sorted()
                 .findFirst();
     }
 

@@ -4,6 +4,7 @@ import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.report.BackupState;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param run the run that takes it; empty if that is gone
  * @param migration the DatabaseMigration of its name, if there is one
  * @param family all backups for a DatabaseMigration of that name, itself included
+ * @param verification the newest run that verified it and found something that is not on record yet
+ * @param sharedWith another MigrationBackup that names the same files; looked for only if they are to be deleted
  * @param busyWith what still needs its files, for a person; empty if nothing does
  * @param job the Job of the last attempt to delete its files
  * @param pod the pod of that Job
@@ -25,16 +28,23 @@ record BackupSnapshot(
         Optional<MigrationRun> run,
         Optional<DatabaseMigration> migration,
         List<MigrationBackup> family,
+        Optional<MigrationRun> verification,
+        Optional<String> sharedWith,
         Optional<String> busyWith,
         Optional<Job> job,
         Optional<Pod> pod) {
 
-    boolean isBeingDeleted() {
-        return backup.getMetadata().getDeletionTimestamp() != null;
+    /** Whether its files are to be deleted. Once that has begun, nobody takes it back. */
+    boolean isToBeDeleted() {
+        return Marks.isMarked(backup);
     }
 
     boolean isConcluded() {
         return status().filter(MigrationBackupStatus::concluded).isPresent();
+    }
+
+    Optional<BackupState> state() {
+        return status().map(MigrationBackupStatus::state);
     }
 
     Optional<MigrationBackupStatus> status() {

@@ -4,7 +4,7 @@ import dev.stillhouse.api.v1alpha1.DatabaseIdentity;
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus.Deletion;
-import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.api.v1alpha1.MigrationBackupStatus.VerifyingRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.operator.cluster.BackupStates;
@@ -13,8 +13,11 @@ import dev.stillhouse.operator.cluster.Revisions;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.BackupVerification;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class BackupStatuses {
     private static final MigrationBackupStatus NOTHING = new MigrationBackupStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null, null, null);
+
+    private static final Set<BackupState> BEGUN =
+            EnumSet.complementOf(EnumSet.of(BackupState.Pending, BackupState.Unknown));
 
     private BackupStatuses() {}
 
@@ -31,7 +37,7 @@ final class BackupStatuses {
         var old = world.status().orElse(NOTHING);
         var standing = BackupStanding.of(world, decision);
         var state = state(decision, old);
-        var told = world.run().map(run -> run.getStatus()).map(MigrationRunStatus::backup);
+        var told = told(world, decision);
         var revisions = latest(told, RunBackup::revisions, old.revisions());
         var size = latest(told, RunBackup::sizeBytes, old.sizeBytes());
         return new MigrationBackupStatus(
@@ -50,25 +56,76 @@ final class BackupStatuses {
                 latest(told, RunBackup::digest, old.digest()),
                 latest(told, RunBackup::tables, old.tables()),
                 latest(told, RunBackup::rows, old.rows()),
-                decision instanceof BackupDecision.Conclude
-                        ? BackupStates.shownBy(state, world.backup().getSpec().verify())
-                        : old.verified(),
+                verified(world, decision, state, old),
                 latest(told, RunBackup::millis, old.millis()),
-                old.startTime() == null && state != BackupState.Pending ? Conditions.timestamp(now) : old.startTime(),
-                decision instanceof BackupDecision.Conclude ? Conditions.timestamp(now) : old.completionTime(),
+                old.startTime() == null && BEGUN.contains(state) ? Conditions.timestamp(now) : old.startTime(),
+                completionTime(decision, old, now),
                 keptUntil(world, old),
-                deletion(world, decision, old, now));
+                deletion(world, decision, old, now),
+                verifiedTime(decision, old, now),
+                verifiedBy(decision, old),
+                surplusSince(decision, old));
     }
 
-    /** The same status with other conditions: nothing new is known but that the operator is hindered. */
+    /** What a run says of it: the one that verified it last, or the one that takes it, until that has come to its end. */
+    private static Optional<RunBackup> told(BackupSnapshot world, BackupDecision decision) {
+        if (decision instanceof BackupDecision.Found found) {
+            return Verifications.told(found.by());
+        }
+        return world.isConcluded() ? Optional.empty() : world.run().flatMap(Verifications::told);
+    }
+
+    private static @Nullable BackupVerification verified(
+            BackupSnapshot world, BackupDecision decision, BackupState state, MigrationBackupStatus old) {
+        return switch (decision) {
+            case BackupDecision.Conclude conclude ->
+                BackupStates.shownBy(state, world.backup().getSpec().verify());
+            case BackupDecision.Found found -> BackupStates.shownBy(state, BackupVerification.Digest);
+            default -> old.verified();
+        };
+    }
+
+    private static @Nullable String completionTime(BackupDecision decision, MigrationBackupStatus old, Instant now) {
+        return switch (decision) {
+            case BackupDecision.Conclude conclude -> Conditions.timestamp(now);
+            case BackupDecision.Found(var state, var reason, var message, var by)
+            when old.completionTime() == null -> by.getStatus().completionTime();
+            default -> old.completionTime();
+        };
+    }
+
+    private static @Nullable String verifiedTime(BackupDecision decision, MigrationBackupStatus old, Instant now) {
+        return switch (decision) {
+            case BackupDecision.Conclude(var state, var reason, var message)
+            when state != BackupState.Failed -> Conditions.timestamp(now);
+            case BackupDecision.Found found -> found.by().getStatus().completionTime();
+            default -> old.verifiedTime();
+        };
+    }
+
+    private static @Nullable VerifyingRun verifiedBy(BackupDecision decision, MigrationBackupStatus old) {
+        return decision instanceof BackupDecision.Found found
+                ? new VerifyingRun(
+                        found.by().getMetadata().getName(),
+                        found.by().getMetadata().getCreationTimestamp())
+                : old.verifiedBy();
+    }
+
+    private static @Nullable String surplusSince(BackupDecision decision, MigrationBackupStatus old) {
+        return decision instanceof BackupDecision.Keep keep
+                ? keep.surplusSince().map(Conditions::timestamp).orElse(null)
+                : old.surplusSince();
+    }
+
+    /** The same status and the same truths: nothing new is known but that the operator is hindered. */
     static MigrationBackupStatus hindered(MigrationBackup backup, Standing standing, Instant now) {
         var old = Optional.ofNullable(backup.getStatus()).orElse(NOTHING);
         return new MigrationBackupStatus(
                 old.observedGeneration(),
-                Conditions.of(standing, backup.getMetadata().getGeneration(), old.conditions(), now),
+                Conditions.hindered(standing, backup.getMetadata().getGeneration(), old.conditions(), now),
                 old.state(),
                 old.reason(),
-                standing.message(),
+                old.concluded() ? old.message() : standing.message(),
                 old.database(),
                 old.revision(),
                 old.revisions(),
@@ -83,16 +140,22 @@ final class BackupStatuses {
                 old.startTime(),
                 old.completionTime(),
                 old.keptUntil(),
-                old.deletion());
+                old.deletion(),
+                old.verifiedTime(),
+                old.verifiedBy(),
+                old.surplusSince());
     }
 
     private static BackupState state(BackupDecision decision, MigrationBackupStatus old) {
         return switch (decision) {
             case BackupDecision.Follow(var state, var reason, var message) -> state;
             case BackupDecision.Conclude(var state, var reason, var message) -> state;
+            case BackupDecision.Found(var state, var reason, var message, var by) -> state;
+            case BackupDecision.Unknown unknown -> BackupState.Unknown;
             case BackupDecision.Discard() -> stateOf(old);
             case BackupDecision.Keep keep -> stateOf(old);
-            case BackupDecision.Defer defer -> BackupState.Deleting;
+            case BackupDecision.Defer defer -> stateOf(old);
+            case BackupDecision.Refuse refuse -> stateOf(old);
             case BackupDecision.DeleteFiles delete -> BackupState.Deleting;
             case BackupDecision.AwaitDeletion await -> BackupState.Deleting;
             case BackupDecision.RetryDeletion retry -> BackupState.Deleting;
@@ -101,7 +164,7 @@ final class BackupStatuses {
     }
 
     private static BackupState stateOf(MigrationBackupStatus old) {
-        return old.state() == null ? BackupState.Pending : old.state();
+        return old.state() == null ? BackupState.Unknown : old.state();
     }
 
     private static <T> @Nullable T latest(
@@ -113,7 +176,8 @@ final class BackupStatuses {
     private static @Nullable DatabaseIdentity database(BackupSnapshot world, MigrationBackupStatus old) {
         return old.database() != null
                 ? old.database()
-                : world.run()
+                : world.verification()
+                        .or(world::run)
                         .flatMap(RunOutcomes::result)
                         .map(RunResult::database)
                         .orElse(null);

@@ -7,10 +7,10 @@ import dev.stillhouse.operator.cluster.Digests;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.pod.BackupVolumes;
 import dev.stillhouse.operator.pod.Containers;
+import dev.stillhouse.operator.pod.ExtraVolumes;
 import dev.stillhouse.operator.pod.Mounts;
 import dev.stillhouse.operator.pod.Pods;
 import dev.stillhouse.operator.pod.RunnerSettings;
-import dev.stillhouse.operator.pod.Security;
 import dev.stillhouse.report.DeletionRequest;
 import dev.stillhouse.report.RunRequest;
 import io.fabric8.kubernetes.api.model.Container;
@@ -63,27 +63,32 @@ final class DeletionJobs {
                         extra,
                         labels,
                         List.of(container(backup, volumes, extra, settings)),
-                        List.of(Mounts.emptyDir(Mounts.RUNNER_TMP)),
-                        Optional.of(volumes)))
+                        List.of(Mounts.temporary(Mounts.RUNNER_TMP, settings.space())),
+                        Optional.of(volumes),
+                        settings))
                 .endSpec()
                 .build();
     }
 
     private static Container container(
             MigrationBackup backup, BackupVolumes volumes, PodTemplate extra, RunnerSettings settings) {
+        var overrides = Optional.ofNullable(extra.runner());
         return new ContainerBuilder()
                 .withName(Containers.RUNNER)
                 .withImage(settings.image())
                 .withImagePullPolicy(settings.pullPolicy())
                 .withArgs("delete-backup")
                 .withEnv(new EnvVar(RunRequest.VARIABLE, request(backup, volumes), null))
-                .addAllToEnv(volumes.environment())
+                .addAllToEnv(volumes.environment(settings.space()))
                 .withVolumeMounts(Mounts.tmp(Mounts.RUNNER_TMP))
                 .addAllToVolumeMounts(volumes.mounts())
-                .withResources(Optional.ofNullable(extra.runner())
-                        .map(PodTemplate.RunnerContainer::resources)
-                        .orElse(settings.resources()))
-                .withSecurityContext(Security.container())
+                .addAllToVolumeMounts(ExtraVolumes.ofRunner(extra))
+                .withResources(
+                        overrides.map(PodTemplate.RunnerContainer::resources).orElse(settings.resources()))
+                .withSecurityContext(settings.security()
+                        .runner(overrides
+                                .map(PodTemplate.RunnerContainer::securityContext)
+                                .orElse(null)))
                 .build();
     }
 

@@ -4,21 +4,23 @@ import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.operator.cache.LeanStore;
+import dev.stillhouse.operator.claim.Claims;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.Conditions;
+import dev.stillhouse.operator.cluster.Departures;
 import dev.stillhouse.operator.cluster.EventRecorder;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.MeaningfulUpdate;
-import dev.stillhouse.operator.cluster.Patches;
 import dev.stillhouse.operator.cluster.Standing;
+import dev.stillhouse.operator.cluster.StatusWriter;
+import dev.stillhouse.operator.defaults.RunDefaults;
 import dev.stillhouse.operator.metrics.BackupMetrics;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -36,81 +38,102 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Keeps a MigrationBackup true to what its run says, and its files for as long as they should be kept. */
+/**
+ * Keeps a MigrationBackup true to what runs say of it, and its files for as long as they should be kept. The resource has no
+ * finalizer: whoever deletes it, with a namespace or a CustomResourceDefinition, gets it deleted at once, without its files.
+ */
 @ControllerConfiguration(
         name = "migrationbackup",
-        finalizerName = MigrationBackup.FINALIZER,
-        informer = @Informer(onUpdateFilter = MeaningfulUpdate.class),
+        informer =
+                @Informer(
+                        onUpdateFilter = MeaningfulUpdate.class,
+                        itemStore = LeanStore.class,
+                        informerListLimit = LeanStore.PAGE),
         generationAwareEventProcessing = false)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, maxInterval = 30_000)
-class MigrationBackupReconciler implements Reconciler<MigrationBackup>, Cleaner<MigrationBackup> {
+class MigrationBackupReconciler implements Reconciler<MigrationBackup> {
     /** How soon to see who is to go, once a new one is good: its own status does not wake us. */
     private static final Duration RETENTION_CHECK = Duration.ofSeconds(1);
     /** How soon to look again at a Job that deletes files, and at what keeps one from being created. */
     private static final Duration DELETION_CHECK = Duration.ofSeconds(5);
+    /** How soon to look again at what keeps files from being deleted: another resource that names them may go. */
+    private static final Duration REFUSAL_CHECK = Duration.ofMinutes(1);
 
     private final BackupActor actor;
     private final EventRecorder events;
     private final BackupMetrics metrics;
     private final Clock clock;
+    private final Claims claims;
+    private final StatusWriter statuses;
+    private final RunDefaults defaults;
 
-    MigrationBackupReconciler(BackupActor actor, EventRecorder events, BackupMetrics metrics, Clock clock) {
+    MigrationBackupReconciler(
+            BackupActor actor,
+            EventRecorder events,
+            BackupMetrics metrics,
+            Clock clock,
+            Claims claims,
+            StatusWriter statuses,
+            RunDefaults defaults) {
         this.actor = actor;
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
+        this.claims = claims;
+        this.statuses = statuses;
+        this.defaults = defaults;
     }
 
     @Override
     public UpdateControl<MigrationBackup> reconcile(MigrationBackup backup, Context<MigrationBackup> context) {
-        var now = clock.instant();
-        var world = BackupObserver.observe(backup, context);
-        var decision = actor.act(world, BackupDecider.decide(world, now));
-        return report(world, decision, now);
+        return claims.ifOurs(backup, () -> reconcileOurs(backup, context));
     }
 
-    private UpdateControl<MigrationBackup> report(BackupSnapshot world, BackupDecision decision, Instant now) {
+    private UpdateControl<MigrationBackup> reconcileOurs(MigrationBackup backup, Context<MigrationBackup> context) {
+        var now = clock.instant();
+        var world = BackupObserver.observe(backup, context, defaults);
+        var decision = actor.act(world, BackupDecider.decide(world, now));
+        return report(context, world, decision, now);
+    }
+
+    private UpdateControl<MigrationBackup> report(
+            Context<MigrationBackup> context, BackupSnapshot world, BackupDecision decision, Instant now) {
         if (decision instanceof BackupDecision.Discard) {
             return UpdateControl.noUpdate();
         }
         var backup = world.backup();
         var status = BackupStatuses.of(world, decision, now);
-        var control = UpdateControl.<MigrationBackup>noUpdate();
-        if (!status.equals(backup.getStatus())) {
-            tell(world, decision, status, now);
-            control = UpdateControl.patchStatus(Patches.ofStatus(new MigrationBackup(), backup, status));
+        tell(world, decision, status, now);
+        if (decision instanceof BackupDecision.Release) {
+            return UpdateControl.noUpdate();
         }
+        var control = statuses.write(context, backup, status);
         metrics.show(backup, status, world.family());
+        if (world.isConcluded()) {
+            metrics.written(backup);
+        }
         return switch (decision) {
             case BackupDecision.Conclude conclude -> {
                 metrics.count(backup, status);
                 yield control.rescheduleAfter(RETENTION_CHECK);
             }
-            case BackupDecision.Keep(var surplus, var next)
-            when next.isPresent() ->
-                control.rescheduleAfter(Duration.between(now, next.get()).plusMillis(1));
+            case BackupDecision.Found found -> control.rescheduleAfter(RETENTION_CHECK);
+            case BackupDecision.Keep keep
+            when keep.next().isPresent() ->
+                control.rescheduleAfter(Duration.between(now, keep.next().get()).plusMillis(1));
+            case BackupDecision.Refuse refuse -> control.rescheduleAfter(REFUSAL_CHECK);
+            case BackupDecision.Defer defer -> control.rescheduleAfter(DELETION_CHECK);
+            case BackupDecision.DeleteFiles delete -> control.rescheduleAfter(DELETION_CHECK);
+            case BackupDecision.AwaitDeletion await -> control.rescheduleAfter(DELETION_CHECK);
+            case BackupDecision.RetryDeletion retry -> control.rescheduleAfter(DELETION_CHECK);
             default -> control;
         };
     }
 
-    @Override
-    public DeleteControl cleanup(MigrationBackup backup, Context<MigrationBackup> context) {
-        var now = clock.instant();
-        var world = BackupObserver.observe(backup, context);
-        var decision = actor.act(world, BackupDecider.decide(world, now));
-        var status = BackupStatuses.of(world, decision, now);
-        if (decision instanceof BackupDecision.Release) {
-            tell(world, decision, status, now);
-            metrics.forget(backup, world.family());
-            return DeleteControl.defaultDelete();
-        }
-        if (!status.equals(backup.getStatus())) {
-            tell(world, decision, status, now);
-            context.resourceOperations()
-                    .serverSideApplyPrimaryStatus(Patches.ofStatus(new MigrationBackup(), backup, status));
-        }
-        metrics.show(backup, status, world.family());
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK.toMillis());
+    /** Nobody asks before a resource goes; what it leaves is told afterwards. */
+    private void farewell(MigrationBackup gone, List<MigrationBackup> family) {
+        metrics.forget(gone, family);
+        Leftovers.of(gone).ifPresent(standing -> events.record(gone, standing, "gone", clock.instant()));
     }
 
     private void tell(BackupSnapshot world, BackupDecision decision, MigrationBackupStatus status, Instant now) {
@@ -126,9 +149,7 @@ class MigrationBackupReconciler implements Reconciler<MigrationBackup>, Cleaner<
     public ErrorStatusUpdateControl<MigrationBackup> updateErrorStatus(
             MigrationBackup backup, Context<MigrationBackup> context, Exception exception) {
         var status = BackupStatuses.hindered(backup, Standing.hindered(exception), clock.instant());
-        return status.equals(backup.getStatus())
-                ? ErrorStatusUpdateControl.noStatusUpdate()
-                : ErrorStatusUpdateControl.patchStatus(Patches.ofStatus(new MigrationBackup(), backup, status));
+        return statuses.writeHindered(context, backup, status);
     }
 
     @Override
@@ -141,10 +162,14 @@ class MigrationBackupReconciler implements Reconciler<MigrationBackup>, Cleaner<
                         backup.getSpec().migrationRef().name())));
         var runs = InformerEventSourceConfiguration.from(MigrationRun.class, MigrationBackup.class)
                 .withName("runs")
-                .withSecondaryToPrimaryMapper(MigrationBackupReconciler::takenOrRestoredBy)
+                .withItemStore(new LeanStore<>())
+                .withInformerListLimit(LeanStore.PAGE)
+                .withSecondaryToPrimaryMapper(MigrationBackupReconciler::takenOrReadBy)
                 .build();
         var migrations = InformerEventSourceConfiguration.from(DatabaseMigration.class, MigrationBackup.class)
                 .withName("migrations")
+                .withItemStore(new LeanStore<>())
+                .withInformerListLimit(LeanStore.PAGE)
                 .withOnUpdateFilter(new MeaningfulUpdate()::accept)
                 .withSecondaryToPrimaryMapper(migration -> backups
                         .byIndex(
@@ -161,6 +186,8 @@ class MigrationBackupReconciler implements Reconciler<MigrationBackup>, Cleaner<
                 .build();
         var jobs = InformerEventSourceConfiguration.from(Job.class, MigrationBackup.class)
                 .withName("jobs")
+                .withItemStore(new LeanStore<>())
+                .withInformerListLimit(LeanStore.PAGE)
                 .withLabelSelector(Labels.DELETION_SELECTOR)
                 .withSecondaryToPrimaryMapper(job -> Labels.annotation(job, Labels.BACKUP).stream()
                         .map(name -> new ResourceID(name, job.getMetadata().getNamespace()))
@@ -169,13 +196,18 @@ class MigrationBackupReconciler implements Reconciler<MigrationBackup>, Cleaner<
         return List.of(
                 new InformerEventSource<>(runs, context),
                 new InformerEventSource<>(migrations, context),
-                new InformerEventSource<>(jobs, context));
+                new InformerEventSource<>(jobs, context),
+                new Departures<>(gone -> farewell(
+                        gone,
+                        backups.byIndex(
+                                BackupObserver.BY_MIGRATION,
+                                BackupObserver.family(
+                                        gone.getMetadata().getNamespace(),
+                                        gone.getSpec().migrationRef().name())))));
     }
 
-    private static Set<ResourceID> takenOrRestoredBy(MigrationRun run) {
-        return Stream.of(
-                        Optional.of(BackupNames.of(run)),
-                        Optional.ofNullable(run.getSpec().restore()).map(restore -> restore.backup()))
+    private static Set<ResourceID> takenOrReadBy(MigrationRun run) {
+        return Stream.of(Optional.of(BackupNames.of(run)), BackupNames.readBy(run))
                 .flatMap(Optional::stream)
                 .map(name -> new ResourceID(name, run.getMetadata().getNamespace()))
                 .collect(Collectors.toSet());

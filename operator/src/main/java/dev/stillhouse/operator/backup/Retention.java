@@ -2,20 +2,30 @@ package dev.stillhouse.operator.backup;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
+import dev.stillhouse.operator.backup.BackupDecision.Keep;
 import dev.stillhouse.report.BackupState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Which backups are not to be kept any more. The newest verified one always is; where none was verified, the newest
- * complete one. A failed one is kept for a day for whoever wants to see why, and beyond it while no good one is newer.
+ * Which backups are not to be kept any more. The newest verified one of each position (the version rows that are in it)
+ * always is; where none was verified, the newest complete one. A failed one is kept for a day for whoever wants to see why,
+ * and beyond it while no good one is newer. One of which nothing is known is none of them.
+ *
+ * <p>Numbers count at once. A time is not believed at the first look, as clocks jump: what is past its time has to be so
+ * for an hour.
  */
 final class Retention {
+    static final Duration PATIENCE = Duration.ofHours(1);
     private static final Duration FAILED_KEPT = Duration.ofDays(1);
     private static final Set<BackupState> GOOD = EnumSet.of(BackupState.Stored, BackupState.Verified);
 
@@ -25,24 +35,56 @@ final class Retention {
 
     private Retention() {}
 
-    static List<MigrationBackup> surplus(List<MigrationBackup> family, RetentionTerms terms, Instant now) {
-        var concluded = family.stream()
-                .filter(backup -> backup.getMetadata().getDeletionTimestamp() == null)
-                .filter(backup ->
-                        backup.getStatus() != null && backup.getStatus().concluded())
-                .sorted(NEWEST_FIRST)
-                .toList();
-        var good = concluded.stream().filter(Retention::isGood).toList();
-        var indispensable = good.stream()
-                .filter(backup -> backup.getStatus().state() == BackupState.Verified)
-                .findFirst()
-                .or(() -> good.stream().findFirst());
-        return concluded.stream()
-                .filter(backup -> indispensable.filter(backup::equals).isEmpty())
-                .filter(backup -> isGood(backup)
-                        ? isBeyond(good.indexOf(backup), terms) || isOver(backup, terms, now)
-                        : isOver(backup, terms, now) && hasBetter(backup, good))
-                .toList();
+    /** Keeps a backup that has come to its end, and says who of its family is to go, which may be itself. */
+    static Keep keep(MigrationBackup backup, List<MigrationBackup> family, RetentionTerms terms, Instant now) {
+        var surplus = new ArrayList<>(beyondCount(family, terms));
+        if (!isOver(backup, family, terms, now)) {
+            return new Keep(surplus, Optional.empty(), nextLook(backup, terms, now));
+        }
+        var since = surplusSince(backup, now).orElse(now);
+        var due = since.plus(PATIENCE);
+        if (now.isBefore(due)) {
+            return new Keep(surplus, Optional.of(since), Optional.of(due));
+        }
+        surplus.add(backup);
+        return new Keep(surplus, Optional.of(since), Optional.empty());
+    }
+
+    /** One that is past its time and still needed is looked at now and then: what takes its place does not wake it. */
+    private static Optional<Instant> nextLook(MigrationBackup backup, RetentionTerms terms, Instant now) {
+        return end(backup, terms).map(end -> now.isBefore(end) ? end : now.plus(PATIENCE));
+    }
+
+    /** As it is on record, unless the clock has gone back since. */
+    private static Optional<Instant> surplusSince(MigrationBackup backup, Instant now) {
+        return Optional.ofNullable(backup.getStatus())
+                .map(MigrationBackupStatus::surplusSince)
+                .map(Instant::parse)
+                .filter(since -> !since.isAfter(now));
+    }
+
+    static List<MigrationBackup> beyondCount(List<MigrationBackup> family, RetentionTerms terms) {
+        var good = good(family);
+        var needed = indispensable(good);
+        return terms.count()
+                .map(count -> good.stream()
+                        .skip(count)
+                        .filter(backup -> !needed.contains(backup))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Whether the time is over for which it is kept. */
+    static boolean isOver(MigrationBackup backup, List<MigrationBackup> family, RetentionTerms terms, Instant now) {
+        if (terms.orphaned()) {
+            return true;
+        }
+        var good = good(family);
+        var past = end(backup, terms).filter(end -> !now.isBefore(end)).isPresent();
+        return past
+                && (isGood(backup)
+                        ? !indispensable(good).contains(backup)
+                        : good.stream().anyMatch(other -> time(other).isAfter(time(backup))));
     }
 
     /** When its age ends; empty if it does not. */
@@ -52,20 +94,31 @@ final class Retention {
                 : Optional.of(time(backup).plus(FAILED_KEPT));
     }
 
-    private static boolean isBeyond(int index, RetentionTerms terms) {
-        return terms.count().filter(count -> index >= count).isPresent();
+    /** The good ones that stay, the newest first. */
+    private static List<MigrationBackup> good(List<MigrationBackup> family) {
+        return family.stream()
+                .filter(backup ->
+                        !Marks.isMarked(backup) && backup.getMetadata().getDeletionTimestamp() == null)
+                .filter(backup -> isGood(backup) && backup.getStatus().concluded())
+                .sorted(NEWEST_FIRST)
+                .toList();
     }
 
-    private static boolean isOver(MigrationBackup backup, RetentionTerms terms, Instant now) {
-        return end(backup, terms).filter(end -> !now.isBefore(end)).isPresent();
-    }
-
-    private static boolean hasBetter(MigrationBackup failed, List<MigrationBackup> good) {
-        return good.stream().anyMatch(backup -> time(backup).isAfter(time(failed)));
+    /** The best of each position. */
+    private static List<MigrationBackup> indispensable(List<MigrationBackup> good) {
+        Map<List<String>, MigrationBackup> best = new HashMap<>();
+        Stream.concat(good.stream().filter(Retention::isVerified), good.stream())
+                .forEach(backup -> best.putIfAbsent(
+                        Optional.ofNullable(backup.getStatus().revisions()).orElse(List.of("unknown")), backup));
+        return List.copyOf(best.values());
     }
 
     static boolean isGood(MigrationBackup backup) {
         return backup.getStatus() != null && GOOD.contains(backup.getStatus().state());
+    }
+
+    private static boolean isVerified(MigrationBackup backup) {
+        return backup.getStatus().state() == BackupState.Verified;
     }
 
     /** What is in it is as old as its snapshot. */

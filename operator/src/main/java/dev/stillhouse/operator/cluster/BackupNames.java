@@ -1,8 +1,11 @@
 package dev.stillhouse.operator.cluster;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.RestoreSpec;
+import dev.stillhouse.api.v1alpha1.VerifySpec;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.Operation;
+import java.util.Optional;
 
 /** The backup of a run, known before the run has begun. */
 public final class BackupNames {
@@ -27,8 +30,19 @@ public final class BackupNames {
         return switch (run.getSpec().operation()) {
             case Backup -> true;
             case Migrate, Upgrade, Downgrade -> run.getSpec().backupOrDefault().whenOrDefault() != BackupPolicy.Never;
-            case Observe, Restore, Stamp -> false;
+            case Observe, Restore, Stamp, Verify, Unknown -> false;
         };
+    }
+
+    /** The name of the MigrationBackup that a run reads: that it brings back, or verifies. */
+    public static Optional<String> readBy(MigrationRun run) {
+        var spec = run.getSpec();
+        return Optional.ofNullable(spec.restore()).map(RestoreSpec::backup).or(() -> verifiedBy(run));
+    }
+
+    /** The name of the MigrationBackup that a run verifies. */
+    public static Optional<String> verifiedBy(MigrationRun run) {
+        return Optional.ofNullable(run.getSpec().verify()).map(VerifySpec::backup);
     }
 
     /** Whether the one purpose of a run is a backup. */

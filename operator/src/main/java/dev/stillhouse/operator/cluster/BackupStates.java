@@ -13,7 +13,7 @@ public final class BackupStates {
         return switch (state) {
             case Verified -> BackupVerification.Restore;
             case Stored -> asked == BackupVerification.Digest ? BackupVerification.Digest : null;
-            case Pending, Running, Failed, Deleting -> null;
+            case Pending, Running, Failed, Unknown, Deleting -> null;
         };
     }
 

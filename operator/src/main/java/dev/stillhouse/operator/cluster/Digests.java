@@ -33,6 +33,11 @@ public final class Digests {
         return hex(text).substring(0, SUFFIX);
     }
 
+    /** A number from 0 to below 1 that is always the same for a text, and evenly spread over many texts. */
+    public static double fraction(String text) {
+        return Long.parseLong(brief(text), 16) / (double) (1L << 32);
+    }
+
     private static String hex(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

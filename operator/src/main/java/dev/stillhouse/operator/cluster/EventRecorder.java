@@ -23,7 +23,7 @@ public class EventRecorder {
 
     private final KubernetesClient client;
 
-    EventRecorder(KubernetesClient client) {
+    public EventRecorder(KubernetesClient client) {
         this.client = client;
     }
 

@@ -12,6 +12,12 @@ public final class Labels {
     public static final String MIGRATION = "stillhouse.dev/migration";
     /** The MigrationRun that a Job or pod is for. */
     public static final String RUN = "stillhouse.dev/run";
+    /** The MigrationRun of unknown outcome that another one settles. */
+    public static final String SETTLES = "stillhouse.dev/settles";
+    /** The MigrationRequest that a run carries out. */
+    public static final String REQUEST = "stillhouse.dev/request";
+    /** The server of a run's database, as far as it is known when the run is made ({@link DatabaseServers}). */
+    public static final String DATABASE_SERVER = "stillhouse.dev/database-server";
     /** The MigrationBackup that a Job or pod deletes the files of. */
     public static final String BACKUP = "stillhouse.dev/backup";
     /** Annotation on such a Job: the uid of the MigrationBackup. */
@@ -21,13 +27,23 @@ public final class Labels {
     /** The selector of all Jobs and pods of runs. */
     public static final String SELECTOR = MANAGED_BY + "=" + STILLHOUSE + "," + RUN;
 
-    /** Annotation on a MigrationRun: stop it. The value is a note for people. */
+    /** Annotation on a MigrationRun or a MigrationRequest: stop it. The value is a note for people. */
     public static final String CANCEL = "stillhouse.dev/cancel";
+    /** Annotation on a MigrationRun that the operator itself withdraws, as the manifest has changed. */
+    public static final String SUPERSEDED = "stillhouse.dev/superseded";
+    /** Annotation on a DatabaseMigration: what the operator must not forget of it, as in its MigrationRecord. */
+    public static final String RECORD = "stillhouse.dev/record";
     /** Annotation on a DatabaseMigration: a new value starts a new run, whatever the state. */
     public static final String RETRY = "stillhouse.dev/retry";
 
-    /** Annotation on a MigrationBackup: let it go although its files cannot be deleted. The value is a note for people. */
-    public static final String FORGET = "stillhouse.dev/forget";
+    /**
+     * Annotation on a MigrationBackup: delete its files, and then the resource. The value is the resource's uid: a copy of
+     * the resource, or one that a tool created again, asks for nothing.
+     */
+    public static final String DELETE_FILES = "stillhouse.dev/delete-files";
+
+    /** How many characters the value of a label holds. */
+    static final int LONGEST_VALUE = 63;
 
     private Labels() {}
 
@@ -39,9 +55,9 @@ public final class Labels {
         return Map.of(MANAGED_BY, STILLHOUSE, MIGRATION, labelValue(migration), BACKUP, labelValue(backup));
     }
 
-    /** A label's value holds at most 63 characters; names may be longer. */
+    /** A name as the value of a label; it may be longer. */
     public static String labelValue(String name) {
-        return Digests.shorten(name, 63);
+        return Digests.shorten(name, LONGEST_VALUE);
     }
 
     public static Optional<String> annotation(HasMetadata resource, String name) {

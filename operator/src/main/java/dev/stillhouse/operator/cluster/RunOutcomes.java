@@ -19,14 +19,38 @@ public final class RunOutcomes {
         return status(run).map(MigrationRunStatus::phase).orElse(RunPhase.Pending);
     }
 
+    /** Whether a run never changes again. One whose phase only a newer version knows tells it by its end. */
+    public static boolean isOver(MigrationRun run) {
+        var phase = phase(run);
+        return phase.terminal()
+                || (phase == RunPhase.Unrecognized
+                        && status(run).map(MigrationRunStatus::completionTime).isPresent());
+    }
+
     /** Why a run is in its phase; one that has no status yet is starting. */
     public static Reason reason(MigrationRun run) {
-        return status(run).map(MigrationRunStatus::reason).orElse(Reason.Starting);
+        return phase(run) == RunPhase.Unrecognized
+                ? Reason.Unknown
+                : status(run).map(MigrationRunStatus::reason).orElse(Reason.Starting);
     }
 
     /** The last word of a run for a person. */
     public static String message(MigrationRun run) {
-        return status(run).map(MigrationRunStatus::message).orElse("It is being started.");
+        var word = status(run).map(MigrationRunStatus::message);
+        return phase(run) == RunPhase.Unrecognized
+                ? "The run is in a phase that this version of the operator does not know: a newer one wrote it. Upgrade the operator again, or delete the run. Its last word: "
+                        + word.orElse("none.")
+                : word.orElse("It is being started.");
+    }
+
+    /** Why the runner ended without a report; empty if it reported, or is not known to have ended. */
+    public static Optional<Reason> loss(MigrationRun run) {
+        return status(run).map(MigrationRunStatus::loss);
+    }
+
+    /** The reason of a run that was lost for this one, and whose work the database shows not to be done. */
+    public static Reason shortfall(Reason loss) {
+        return loss == Reason.OutcomeUnknown ? Reason.Lost : loss;
     }
 
     public static Optional<RunResult> result(MigrationRun run) {

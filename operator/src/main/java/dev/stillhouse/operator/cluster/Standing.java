@@ -35,7 +35,8 @@ public record Standing(Set<ConditionType> truths, Reason reason, String message)
     public static Standing hindered(Exception exception) {
         return reconciling(
                 Reason.InternalError,
-                "The operator could not go on and tries again: " + Sentence.of(String.valueOf(exception.getMessage())));
+                "The operator could not go on and tries again: " + Sentence.of(String.valueOf(exception.getMessage()))
+                        + Refusals.advice(exception));
     }
 
     /** Nothing is done on purpose. */

@@ -15,16 +15,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Counts and times backups as they end, and shows what the newest good one of each DatabaseMigration is. */
 @ApplicationScoped
 public class BackupMetrics {
     private final MeterRegistry registry;
+    /** Uids of the backups that were counted and whose end is not known to be written. */
+    private final Set<String> counted = ConcurrentHashMap.newKeySet();
+
     private final Map<Tags, Shown> shown = new HashMap<>();
+    private final Map<Tags, Set<Meter>> counters = new HashMap<>();
 
     BackupMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -33,22 +40,31 @@ public class BackupMetrics {
     /** What is shown of the backups of one DatabaseMigration. */
     private record Shown(Optional<Double> verified, Optional<Double> size, List<Meter> meters) {}
 
-    /** Counts a backup that has come to its end with this status. */
-    public void count(MigrationBackup backup, MigrationBackupStatus status) {
+    /** Counts a backup that has come to its end with this status; once, even if the status cannot be written at first. */
+    public synchronized void count(MigrationBackup backup, MigrationBackupStatus status) {
+        if (!counted.add(backup.getMetadata().getUid())) {
+            return;
+        }
         var tags = tags(backup);
-        Counter.builder("stillhouse.backups")
+        var counter = Counter.builder("stillhouse.backups")
                 .description("Backups that have ended")
                 .tags(tags.and(
                         "result", isGood(status) ? "succeeded" : "failed", "reason", String.valueOf(status.reason())))
-                .register(registry)
-                .increment();
+                .register(registry);
+        counter.increment();
+        counters.computeIfAbsent(tags, id -> new HashSet<>()).add(counter);
         if (isGood(status) && status.millis() != null) {
             Timer.builder("stillhouse.backup.duration")
                     .description("Time that the runner took for a backup, its verification included")
-                    .tags(tags)
+                    .tags("namespace", backup.getMetadata().getNamespace())
                     .register(registry)
                     .record(Duration.ofMillis(status.millis()));
         }
+    }
+
+    /** The end of the backup is written: it does not come to its end again. */
+    public void written(MigrationBackup backup) {
+        counted.remove(backup.getMetadata().getUid());
     }
 
     /** Shows a backup with its new status beside the rest of its family. */
@@ -60,14 +76,12 @@ public class BackupMetrics {
     public synchronized void forget(MigrationBackup backup, List<MigrationBackup> family) {
         var rest = statuses(backup, family).toList();
         show(backup, rest);
+        written(backup);
         if (family.stream().allMatch(other -> isSame(other, backup))) {
             var tags = tags(backup);
-            shown.remove(tags);
-            registry.getMeters().stream()
-                    .filter(meter -> meter.getId().getName().startsWith("stillhouse.backup"))
-                    .filter(meter -> tags.stream()
-                            .allMatch(tag -> tag.getValue().equals(meter.getId().getTag(tag.getKey()))))
-                    .forEach(registry::remove);
+            Optional.ofNullable(shown.remove(tags))
+                    .ifPresent(gone -> gone.meters().forEach(registry::remove));
+            Optional.ofNullable(counters.remove(tags)).ifPresent(gone -> gone.forEach(registry::remove));
         }
     }
 

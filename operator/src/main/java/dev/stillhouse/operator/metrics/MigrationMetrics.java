@@ -24,6 +24,7 @@ public class MigrationMetrics {
     private static final int REMEMBERED = 1_000;
 
     private final MeterRegistry registry;
+    private final MigrationMeters counters;
     private final Map<ResourceID, Shown> shown = new HashMap<>();
     /** Uids of resources that went lately: a reconciliation that was under way must not bring them back. */
     private final Map<String, Boolean> gone = new LinkedHashMap<>() {
@@ -33,8 +34,9 @@ public class MigrationMetrics {
         }
     };
 
-    MigrationMetrics(MeterRegistry registry) {
+    MigrationMetrics(MeterRegistry registry, MigrationMeters counters) {
         this.registry = registry;
+        this.counters = counters;
     }
 
     /** One gauge to be: its name, its labels, its value. */
@@ -67,13 +69,7 @@ public class MigrationMetrics {
         if (meters != null) {
             meters.meters().forEach(registry::remove);
         }
-        registry.getMeters().stream()
-                .filter(meter -> meter.getId().getName().startsWith("stillhouse.run"))
-                .filter(meter -> Objects.equals(meter.getId().getTag("migration"), id.getName())
-                        && Objects.equals(
-                                meter.getId().getTag("namespace"),
-                                id.getNamespace().orElse("")))
-                .forEach(registry::remove);
+        counters.remove(id);
     }
 
     private Meter register(Row row) {

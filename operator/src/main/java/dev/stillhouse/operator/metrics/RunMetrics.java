@@ -3,6 +3,7 @@ package dev.stillhouse.operator.metrics;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -13,29 +14,47 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts and times runs as they end. */
+/**
+ * Counts and times runs as they end. Times are those of a namespace: each is three series for each operation and phase, which
+ * thousands of DatabaseMigrations would multiply, and those of one are in the status of its runs.
+ */
 @ApplicationScoped
 public class RunMetrics {
     private final MeterRegistry registry;
+    /** Uids of the runs that were counted and whose end is not known to be written. */
+    private final Set<String> counted = ConcurrentHashMap.newKeySet();
 
-    RunMetrics(MeterRegistry registry) {
+    private final MigrationMeters meters;
+
+    RunMetrics(MeterRegistry registry, MigrationMeters meters) {
         this.registry = registry;
+        this.meters = meters;
     }
 
-    /** Counts a run that has come to its end with this status. */
+    /** Counts a run that has come to its end with this status; once, even if the status cannot be written at first. */
     public void count(MigrationRun run, MigrationRunStatus status) {
+        if (!counted.add(run.getMetadata().getUid())) {
+            return;
+        }
+        var migration = run.getSpec().migrationRef().name();
+        var namespace = run.getMetadata().getNamespace();
         var tags = Tags.of(
-                "namespace", run.getMetadata().getNamespace(),
-                "migration", run.getSpec().migrationRef().name(),
-                "operation", run.getSpec().operation().name().toLowerCase(Locale.ROOT));
-        Counter.builder("stillhouse.runs")
+                "namespace",
+                namespace,
+                "operation",
+                run.getSpec().operation().name().toLowerCase(Locale.ROOT));
+        var counter = Counter.builder("stillhouse.runs")
                 .description("Runs that have ended")
                 .tags(tags.and(
+                        "migration", migration,
                         "result", String.valueOf(status.phase()).toLowerCase(Locale.ROOT),
                         "reason", String.valueOf(status.reason())))
-                .register(registry)
-                .increment();
+                .register(registry);
+        counter.increment();
+        meters.add(new ResourceID(migration, namespace), counter);
         if (status.startTime() != null && status.completionTime() != null) {
             time(
                     "stillhouse.run.duration",
@@ -49,6 +68,11 @@ public class RunMetrics {
                         "Time that a run spent in a phase of the runner",
                         tags.and("phase", timing.phase().name().toLowerCase(Locale.ROOT)),
                         Duration.ofMillis(timing.millis())));
+    }
+
+    /** The end of the run is written, or the run is gone: it does not come to its end again. */
+    public void forget(MigrationRun run) {
+        counted.remove(run.getMetadata().getUid());
     }
 
     private void time(String name, String description, Tags tags, Duration duration) {

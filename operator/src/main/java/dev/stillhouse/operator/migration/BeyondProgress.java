@@ -33,6 +33,7 @@ final class BeyondProgress implements OnUpdateFilter<MigrationRun> {
                 status.phase(),
                 status.reason(),
                 null,
+                status.loss(),
                 status.job(),
                 null,
                 status.target(),

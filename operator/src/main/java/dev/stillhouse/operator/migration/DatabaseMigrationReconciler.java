@@ -1,15 +1,23 @@
 package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
-import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.LastRun;
+import dev.stillhouse.api.v1alpha1.MigrationRequest;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec.MigrationRef;
+import dev.stillhouse.operator.cache.LeanStore;
+import dev.stillhouse.operator.claim.Claims;
 import dev.stillhouse.operator.cluster.Conditions;
 import dev.stillhouse.operator.cluster.Departures;
 import dev.stillhouse.operator.cluster.EventRecorder;
 import dev.stillhouse.operator.cluster.MeaningfulUpdate;
-import dev.stillhouse.operator.cluster.Patches;
+import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.cluster.Standing;
+import dev.stillhouse.operator.cluster.StatusWriter;
+import dev.stillhouse.operator.defaults.RunDefaults;
 import dev.stillhouse.operator.metrics.MigrationMetrics;
+import dev.stillhouse.report.Reason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -29,69 +37,102 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a DatabaseMigration true with runs: observe, decide, act, report. */
 @ControllerConfiguration(
         name = "databasemigration",
-        informer = @Informer(onUpdateFilter = MeaningfulUpdate.class),
+        informer =
+                @Informer(
+                        onUpdateFilter = MeaningfulUpdate.class,
+                        itemStore = LeanStore.class,
+                        informerListLimit = LeanStore.PAGE),
         generationAwareEventProcessing = false)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, maxInterval = 30_000)
 class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
-    /** How soon to look again whether a rival is gone: nothing tells us of it. */
-    private static final Duration CONFLICT_CHECK = Duration.ofSeconds(30);
-    /** How soon to look for a rival of a database that has just become known. */
+    /** How soon to look for rivals of a database that has just become known: the cache has it once the status is written. */
     private static final Duration RIVAL_CHECK = Duration.ofSeconds(1);
     /** How old what it says of the progress of its run may become. */
     private static final Duration PROGRESS_CHECK = Duration.ofSeconds(10);
+
+    /** Once the status is written: no event comes back of what the operator writes itself. */
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final MigrationActor actor;
     private final EventRecorder events;
     private final MigrationMetrics metrics;
     private final Clock clock;
+    private final Claims claims;
+    private final StatusWriter statuses;
+    private final RunDefaults defaults;
+    private final Rivals rivals = new Rivals();
+    private final AtomicReference<@Nullable Instant> firstReconciled = new AtomicReference<>();
 
-    DatabaseMigrationReconciler(MigrationActor actor, EventRecorder events, MigrationMetrics metrics, Clock clock) {
+    DatabaseMigrationReconciler(
+            MigrationActor actor,
+            EventRecorder events,
+            MigrationMetrics metrics,
+            Clock clock,
+            Claims claims,
+            StatusWriter statuses,
+            RunDefaults defaults) {
         this.actor = actor;
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
+        this.claims = claims;
+        this.statuses = statuses;
+        this.defaults = defaults;
     }
 
     @Override
     public UpdateControl<DatabaseMigration> reconcile(DatabaseMigration migration, Context<DatabaseMigration> context) {
-        var now = clock.instant();
-        var world = MigrationObserver.observe(migration, context);
-        var decision = MigrationDecider.decide(world, now);
-        actor.act(world, decision);
-        return report(world, decision, now);
+        return claims.ifOurs(migration, () -> reconcileOurs(migration, context));
     }
 
-    private UpdateControl<DatabaseMigration> report(MigrationSnapshot world, MigrationDecision decision, Instant now) {
+    private UpdateControl<DatabaseMigration> reconcileOurs(
+            DatabaseMigration migration, Context<DatabaseMigration> context) {
+        rivals.notice(migration);
+        var now = clock.instant();
+        var world = MigrationObserver.observe(defaults.applyTo(migration), context, servedSince(now));
+        var decision = MigrationDecider.decide(world, now);
+        var started = actor.act(world, decision, now);
+        return report(context, world, decision, started, now);
+    }
+
+    /** A replica that waits for its turn to lead reconciles nothing. */
+    private Instant servedSince(Instant now) {
+        return firstReconciled.updateAndGet(known -> known == null ? now : known);
+    }
+
+    private UpdateControl<DatabaseMigration> report(
+            Context<DatabaseMigration> context,
+            MigrationSnapshot world,
+            MigrationDecision decision,
+            Optional<MigrationRun> started,
+            Instant now) {
         var migration = world.migration();
-        var standing = MigrationStanding.of(decision, world);
-        var status = MigrationStatuses.of(world, decision, standing, now);
+        var status = MigrationStatuses.of(world, decision, started, now);
         metrics.show(migration, status);
-        var control = UpdateControl.<DatabaseMigration>noUpdate();
         var old = migration.getStatus();
-        if (!status.equals(old)) {
-            if (Conditions.isNews(old == null ? null : old.conditions(), status.conditions())) {
-                events.record(migration, standing, String.valueOf(status.lastRun()), now);
-            }
-            control = UpdateControl.patchStatus(Patches.ofStatus(new DatabaseMigration(), migration, status));
+        if (Conditions.isNews(old == null ? null : old.conditions(), status.conditions())) {
+            var about = Optional.ofNullable(status.lastRun()).map(LastRun::name).orElse("");
+            events.record(migration, MigrationStanding.of(decision, world), about, now);
         }
-        var again = lookAgain(world, decision, now, isOfNewDatabase(old, status));
+        var control = statuses.write(context, migration, status);
+        var newDatabase = !Objects.equals(old == null ? null : old.database(), status.database());
+        var again = newDatabase ? Optional.of(RIVAL_CHECK) : lookAgain(world, decision, now);
         return again.isPresent() ? control.rescheduleAfter(again.get()) : control;
     }
 
     /** How soon something is due of which no event will tell. */
-    private static Optional<Duration> lookAgain(
-            MigrationSnapshot world, MigrationDecision decision, Instant now, boolean newDatabase) {
+    private static Optional<Duration> lookAgain(MigrationSnapshot world, MigrationDecision decision, Instant now) {
         return switch (decision) {
             case MigrationDecision.RetryLater(var failed, var reason, var due) -> Optional.of(until(due, now));
+            case MigrationDecision.OpenRecord open -> Optional.of(AT_ONCE);
+            case MigrationDecision.Await(var run) when RunOutcomes.reason(run) == Reason.Queued -> Optional.empty();
             case MigrationDecision.Await await -> Optional.of(PROGRESS_CHECK);
-            case MigrationDecision.Stall stall when world.rival().isPresent() -> Optional.of(CONFLICT_CHECK);
-            // Only with this status written can a rival be found by the database that has just become known.
-            case MigrationDecision.Settled settled when newDatabase -> Optional.of(RIVAL_CHECK);
             default -> Looks.next(world).filter(now::isBefore).map(at -> until(at, now));
         };
     }
@@ -100,29 +141,41 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
         return Duration.between(now, due).plusMillis(1);
     }
 
-    private static boolean isOfNewDatabase(@Nullable DatabaseMigrationStatus old, DatabaseMigrationStatus status) {
-        return !Objects.equals(old == null ? null : old.database(), status.database());
-    }
-
     @Override
     public ErrorStatusUpdateControl<DatabaseMigration> updateErrorStatus(
             DatabaseMigration migration, Context<DatabaseMigration> context, Exception exception) {
         var status = MigrationStatuses.hindered(migration, Standing.hindered(exception), clock.instant());
-        return status.equals(migration.getStatus())
-                ? ErrorStatusUpdateControl.noStatusUpdate()
-                : ErrorStatusUpdateControl.patchStatus(Patches.ofStatus(new DatabaseMigration(), migration, status));
+        return statuses.writeHindered(context, migration, status);
     }
 
     @Override
     public List<EventSource<?, DatabaseMigration>> prepareEventSources(EventSourceContext<DatabaseMigration> context) {
-        MigrationObserver.index(context.getPrimaryCache());
+        var cache = context.getPrimaryCache();
+        MigrationObserver.index(cache);
         var runs = InformerEventSourceConfiguration.from(MigrationRun.class, DatabaseMigration.class)
                 .withName("runs")
+                .withItemStore(new LeanStore<>())
+                .withInformerListLimit(LeanStore.PAGE)
                 .withOnUpdateFilter(new BeyondProgress())
-                // Not by owner: a run that a person created has none until it is taken up.
-                .withSecondaryToPrimaryMapper(run -> Set.of(new ResourceID(
-                        run.getSpec().migrationRef().name(), run.getMetadata().getNamespace())))
+                .withSecondaryToPrimaryMapper(
+                        run -> migrationOf(run, run.getSpec().migrationRef()))
                 .build();
-        return List.of(new InformerEventSource<>(runs, context), new Departures<>(metrics::forget));
+        var requests = InformerEventSourceConfiguration.from(MigrationRequest.class, DatabaseMigration.class)
+                .withName("requests")
+                .withItemStore(new LeanStore<>())
+                .withInformerListLimit(LeanStore.PAGE)
+                .withOnUpdateFilter(new MeaningfulUpdate())
+                .withSecondaryToPrimaryMapper(
+                        request -> migrationOf(request, request.getSpec().migrationRef()))
+                .build();
+        return List.of(
+                new InformerEventSource<>(runs, context),
+                new InformerEventSource<>(requests, context),
+                rivals.among(database -> cache.byIndex(MigrationObserver.BY_DATABASE, database)),
+                new Departures<>(metrics::forget));
+    }
+
+    private static Set<ResourceID> migrationOf(HasMetadata resource, MigrationRef migration) {
+        return Set.of(new ResourceID(migration.name(), resource.getMetadata().getNamespace()));
     }
 }

@@ -1,8 +1,6 @@
 package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.operator.cluster.RunOutcomes;
-import java.util.Optional;
 
 /**
  * Somebody else has moved the database: it is not where the run that moved it last has left it.
@@ -11,14 +9,6 @@ import java.util.Optional;
  * @param seen the run that found it elsewhere
  */
 record Drift(MigrationRun left, MigrationRun seen) {
-
-    static Optional<Drift> of(MigrationSnapshot world) {
-        return world.decisive()
-                .filter(left -> RunOutcomes.rows(left).isPresent())
-                .flatMap(left -> world.lastReading()
-                        .filter(seen -> !RunOutcomes.rows(seen).equals(RunOutcomes.rows(left)))
-                        .map(seen -> new Drift(left, seen)));
-    }
 
     /** For a person. */
     String sentence() {

@@ -1,68 +1,48 @@
 package dev.stillhouse.operator.migration;
 
-import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
-import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.Held;
+import dev.stillhouse.api.v1alpha1.ExecutedRequest;
+import dev.stillhouse.api.v1alpha1.Held;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.operator.cluster.RunOutcomes;
-import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import java.util.Optional;
 
-/**
- * Keeps a database that a person has moved, or brought back from a backup, where it is: the manifest still asks for the
- * very change that was undone. It is on record in the status, so that it holds although the run is deleted.
- */
+/** Says why a database is kept where it is: the manifest still asks for the very change that somebody has undone. */
 final class Holds {
     private Holds() {}
 
-    /** What keeps a DatabaseMigration from migrating; nothing once its manifest asks for something else. */
-    static Optional<Held> of(MigrationSnapshot world) {
-        var decisive = world.decisive();
-        var recorded = Optional.ofNullable(world.migration().getStatus())
-                .map(DatabaseMigrationStatus::held)
-                .filter(held -> decisive.filter(run -> run.getSpec().number() >= held.number())
-                        .isEmpty());
-        return decisive.filter(run -> !Answers.isAnswer(world, run))
-                .flatMap(run -> by(world, run))
-                .or(() -> recorded)
-                .filter(held -> held.intent().equals(Intent.of(world.migration())));
-    }
-
-    /** Whether it takes a look to tell if a person's run has left the database at the manifest's target. */
-    static boolean isToBeSeen(MigrationSnapshot world) {
-        return !world.migration().getSpec().suspended()
-                && world.decisive()
-                        .filter(run -> run.getSpec().intent().equals(Intent.of(world.migration())))
-                        .filter(run -> moved(world, run)
-                                .filter(move -> move.getSpec().operation() != Operation.Restore)
-                                .isPresent())
-                        .filter(run -> !Answers.isAnswer(world, run))
-                        .filter(run -> Looks.since(world, run).isEmpty())
-                        .isPresent();
-    }
-
-    /** The person's run that left the database where it is: this one, or the one that it settles. */
-    private static Optional<MigrationRun> moved(MigrationSnapshot world, MigrationRun run) {
-        return Optional.of(world.settledBy(run).orElse(run)).filter(Bearing::isPersonsMove);
-    }
-
-    private static Optional<Held> by(MigrationSnapshot world, MigrationRun run) {
-        var isKnown = run.getSpec().settles() == null || RunOutcomes.rows(run).isPresent();
-        return moved(world, run).filter(move -> isKnown).map(move -> held(world, move, run));
-    }
-
-    private static Held held(MigrationSnapshot world, MigrationRun move, MigrationRun last) {
-        var reason = move == last ? RunOutcomes.reason(move) : settled(move, last);
+    /** By a run that somebody has asked for, or that settles such a one. */
+    static Held by(History history, MigrationRun last) {
+        var move = history.settledBy(last).orElse(last);
+        var reason = last.getSpec().settles() == null ? RunOutcomes.reason(move) : settled(history, move, last);
+        var wish = last.getSpec().wish();
         return new Held(
-                move.getMetadata().getName(),
+                last.getSpec().settles() == null
+                        ? last.getMetadata().getName()
+                        : last.getSpec().settles(),
                 last.getSpec().number(),
-                last.getSpec().intent(),
-                reason,
-                "%s %s".formatted(what(move, last, reason), howToGoOn(world)));
+                wish.targets(),
+                wish.retry(),
+                reason.name(),
+                "%s %s".formatted(what(move, last, reason), howToGoOn(history)));
     }
 
-    private static Reason settled(MigrationRun move, MigrationRun by) {
-        return RunOutcomes.isSettledWell(move, by) ? Reason.Settled : Reason.Lost;
+    /** By a request whose run went before anybody knew its end. */
+    static Held by(History history, ExecutedRequest gone) {
+        var wish = Wishes.of(history.migration());
+        return new Held(
+                gone.run(),
+                gone.number(),
+                wish.targets(),
+                wish.retry(),
+                Reason.OutcomeUnknown.name(),
+                "Run %s, which carried out the request %s (%s), was deleted or lost its status before its end was known. The database is left where it is until somebody has looked. %s"
+                        .formatted(gone.run(), gone.name(), gone.operation(), howToGoOn(history)));
+    }
+
+    private static Reason settled(History history, MigrationRun move, MigrationRun by) {
+        return move != by && RunOutcomes.isSettledWell(move, by) ? Reason.Settled : history.shortfall(by);
     }
 
     private static String what(MigrationRun move, MigrationRun last, Reason reason) {
@@ -73,21 +53,22 @@ final class Holds {
                 "Run %s brought the database back from a backup: %s It is left at %s, so that the same change does not follow again."
                         .formatted(name, message, revision(last));
             case Upgraded, Downgraded, Stamped, Settled ->
-                "Run %s, which somebody created, has moved the database: %s It is left at %s, which is not where the manifest wants it."
+                "Run %s, which somebody asked for, has moved the database: %s It is left at %s, which is not where the manifest wants it."
                         .formatted(name, message, revision(last));
             default ->
-                "Run %s, which somebody created, did not end well: %s It is left at %s until somebody has looked."
+                "Run %s, which somebody asked for, did not end well: %s It is left at %s until somebody has looked."
                         .formatted(name, message, revision(last));
         };
     }
 
     private static String revision(MigrationRun run) {
-        var revision = run.getStatus().revision();
-        return revision == null ? "the revision that it has" : revision;
+        return Optional.ofNullable(run.getStatus())
+                .map(MigrationRunStatus::revision)
+                .orElse("the revision that it has");
     }
 
-    private static String howToGoOn(MigrationSnapshot world) {
-        return "Change spec.target or spec.project to what is wanted now; or, to migrate as the manifest says: "
-                + RetryCommand.of(world);
+    private static String howToGoOn(History history) {
+        return "Change spec.target to what is wanted now; or, to migrate as the manifest says: "
+                + RetryCommand.of(history.migration());
     }
 }

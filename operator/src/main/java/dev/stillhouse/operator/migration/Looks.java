@@ -1,16 +1,22 @@
 package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DriftCheckSpec;
-import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
-import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.operator.cluster.Attempt;
+import dev.stillhouse.operator.cluster.Digests;
+import dev.stillhouse.report.Reason;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** When the operator looks where the database is, although nothing has to be done. */
+/**
+ * When the operator looks where the database is, although nothing has to be done. Thousands of DatabaseMigrations may have
+ * been installed together, or have become due while nobody was there to look. So each waits for a part of its interval that
+ * is its own: always the same, and another one than that of its neighbours.
+ */
 final class Looks {
+    /** The most that is added to an interval: its tenth. */
+    private static final int PART = 10;
+
     private Looks() {}
 
     /** When the next look is due; nothing where none is wanted. */
@@ -20,28 +26,35 @@ final class Looks {
                 ? Optional.empty()
                 : Optional.ofNullable(spec.driftCheck())
                         .map(DriftCheckSpec::intervalOrDefault)
-                        .flatMap(interval -> last(world).map(last -> last.plus(interval)));
+                        .map(interval -> pause(world.history(), interval))
+                        .flatMap(pause -> world.history()
+                                .lastReadTime()
+                                .map(last -> next(
+                                        last.plus(pause),
+                                        share(world.migration().getMetadata().getUid(), pause),
+                                        world.servedSince())));
+    }
+
+    /** One whose pod was taken away has seen nothing: it does not have to wait until the next one is due anyway. */
+    private static Duration pause(History history, Duration interval) {
+        return history.lookTakenAway()
+                .map(run -> Attempt.pauseAfter(run, Reason.Disrupted))
+                .filter(pause -> pause.compareTo(interval) < 0)
+                .orElse(interval);
     }
 
     static boolean isDue(MigrationSnapshot world, Instant now) {
         return next(world).filter(at -> !now.isBefore(at)).isPresent();
     }
 
-    /** The newest look since a run, however it ended. */
-    static Optional<MigrationRun> since(MigrationSnapshot world, MigrationRun run) {
-        return world.runs().reversed().stream()
-                .filter(other -> other.getSpec().number() > run.getSpec().number() && Bearing.isLook(other))
-                .findFirst();
+    /** What became due before this operator was at work has its part of the interval from then on. */
+    private static Instant next(Instant due, Duration share, Instant servedSince) {
+        var next = due.plus(share);
+        return next.isBefore(servedSince) ? servedSince.plus(share) : next;
     }
 
-    /** When the database was read last, or was to be read: one that cannot be reached is not asked without a pause. */
-    private static Optional<Instant> last(MigrationSnapshot world) {
-        return world.runs().stream()
-                .filter(run -> Bearing.reads(run) && RunOutcomes.phase(run).terminal())
-                .flatMap(run -> Stream.ofNullable(run.getStatus())
-                        .map(MigrationRunStatus::completionTime)
-                        .flatMap(Stream::ofNullable))
-                .map(Instant::parse)
-                .max(Comparator.naturalOrder());
+    /** From nothing to the tenth of the interval. */
+    static Duration share(String uid, Duration interval) {
+        return Duration.ofMillis((long) (interval.toMillis() / PART * Digests.fraction(uid)));
     }
 }

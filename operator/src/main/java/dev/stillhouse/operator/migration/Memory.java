@@ -1,47 +1,91 @@
 package dev.stillhouse.operator.migration;
 
-import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
-import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.AppliedWith;
+import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.ExecutedRequest;
+import dev.stillhouse.api.v1alpha1.Held;
+import dev.stillhouse.api.v1alpha1.MigrationRecord;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
-import dev.stillhouse.api.v1alpha1.ProjectSpec;
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.ExecutedRequests;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Remembers which project knows the revisions that the database is at. A project that knows a revision knows all below
- * it, so that one is enough. It is on record in the status, so that it is remembered although the run is deleted.
+ * What must not be forgotten of a DatabaseMigration, whatever is deleted, pruned or restored without its status: the requests
+ * that were taken up, oldest first, and what keeps the database where it is. The status has it; a copy is in an annotation
+ * and in the MigrationRecord of the same name, for the day when there is no status.
  */
-final class Memory {
-    private Memory() {}
+record Memory(List<ExecutedRequest> requests, Optional<Held> held) {
+    static final Memory NOTHING = new Memory(List.of(), Optional.empty());
 
-    /** What was learnt last; nothing for a project in a ConfigMap, whose content may have changed since. */
-    static Optional<AppliedWith> of(MigrationSnapshot world) {
-        return world.runs().reversed().stream()
-                .filter(Bearing::reads)
-                .flatMap(run -> lesson(run).stream())
-                .findFirst()
-                .or(() -> Optional.ofNullable(world.migration().getStatus()).map(DatabaseMigrationStatus::appliedWith));
+    /** What the status says; without one, the annotation; without that, the record. */
+    static Memory of(DatabaseMigration migration, Optional<MigrationRecord> record) {
+        var status = migration.getStatus();
+        if (ExecutedRequests.isOnRecord(migration)) {
+            return new Memory(
+                    Optional.ofNullable(status.requests()).orElse(List.of()), Optional.ofNullable(status.held()));
+        }
+        return ExecutedRequests.noted(migration)
+                .or(() -> record.map(MigrationRecord::getSpec))
+                .map(spec -> new Memory(
+                        Optional.ofNullable(spec.requests()).orElse(List.of()), Optional.ofNullable(spec.held())))
+                .orElse(NOTHING);
     }
 
-    /** A plan that could be made shows that the project knows where the database is. */
-    private static Optional<AppliedWith> lesson(MigrationRun run) {
-        var project = run.getSpec().project();
-        return RunOutcomes.result(run)
-                .filter(result -> result.pending() != null && project.image() != null)
-                .flatMap(result -> rows(result)
-                        .map(rows -> new AppliedWith(
-                                run.getMetadata().getName(), rows, result.imageDigest(), pinned(project, result))));
+    boolean isEmpty() {
+        return requests.isEmpty() && held.isEmpty();
     }
 
-    private static Optional<List<String>> rows(RunResult result) {
-        return Optional.ofNullable(result.revisionsAfter());
+    /** With one more. {@code open} are the uids of all that were not answered yet. */
+    Memory with(ExecutedRequest taken, Set<String> open) {
+        return new Memory(ExecutedRequests.add(requests, taken, open), held);
     }
 
-    /** With the very image that ran, where the node tells its name in the registry: a tag may mean another one later. */
-    private static ProjectSpec pinned(ProjectSpec project, RunResult result) {
-        var digest = result.imageDigest();
-        return digest != null && digest.contains("@") ? project.withImage(digest) : project;
+    Memory withHeld(Optional<Held> now) {
+        return new Memory(requests, now);
+    }
+
+    /** The same, knowing how those runs ended that have ended since. */
+    Memory knowing(List<MigrationRun> runs) {
+        return new Memory(
+                requests.stream().map(request -> knowing(request, runs)).toList(), held);
+    }
+
+    private static ExecutedRequest knowing(ExecutedRequest request, List<MigrationRun> runs) {
+        return request.outcome() != null
+                ? request
+                : runs.stream()
+                        .filter(run -> isOf(run, request) && RunOutcomes.isOver(run))
+                        .map(RunOutcomes::phase)
+                        .findFirst()
+                        .map(request::ended)
+                        .orElse(request);
+    }
+
+    /** The same once nothing is held any more. Of the moves that are gone nobody asks again what became of them. */
+    Memory released(List<MigrationRun> runs) {
+        return new Memory(
+                requests.stream()
+                        .map(request -> isVanished(request, runs) ? request.ended(RunPhase.Unknown) : request)
+                        .toList(),
+                Optional.empty());
+    }
+
+    /** The newest move of which nothing is known any more: its run was deleted, or lost its status, before its end. */
+    Optional<ExecutedRequest> vanished(List<MigrationRun> runs) {
+        return requests.reversed().stream()
+                .filter(request -> isVanished(request, runs))
+                .findFirst();
+    }
+
+    private static boolean isVanished(ExecutedRequest request, List<MigrationRun> runs) {
+        return request.moves() && request.outcome() == null && runs.stream().noneMatch(run -> isOf(run, request));
+    }
+
+    private static boolean isOf(MigrationRun run, ExecutedRequest request) {
+        var by = run.getSpec().request();
+        return by != null && by.uid().equals(request.uid()) && run.getSpec().settles() == null;
     }
 }

@@ -4,13 +4,14 @@ import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DriftCheckSpec.OnDrift;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
-import dev.stillhouse.operator.cluster.Backoff;
+import dev.stillhouse.operator.cluster.Attempt;
 import dev.stillhouse.operator.cluster.Cancellation;
+import dev.stillhouse.operator.cluster.ExecutedRequests;
 import dev.stillhouse.operator.cluster.RunOutcomes;
-import dev.stillhouse.operator.migration.MigrationDecision.Adopt;
 import dev.stillhouse.operator.migration.MigrationDecision.Await;
 import dev.stillhouse.operator.migration.MigrationDecision.AwaitApproval;
 import dev.stillhouse.operator.migration.MigrationDecision.Hold;
+import dev.stillhouse.operator.migration.MigrationDecision.OpenRecord;
 import dev.stillhouse.operator.migration.MigrationDecision.RetryLater;
 import dev.stillhouse.operator.migration.MigrationDecision.Settled;
 import dev.stillhouse.operator.migration.MigrationDecision.Stall;
@@ -19,7 +20,6 @@ import dev.stillhouse.operator.migration.MigrationDecision.Suspend;
 import dev.stillhouse.operator.migration.MigrationDecision.Withdraw;
 import dev.stillhouse.report.Reason;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Decides what to do about a DatabaseMigration. Pure: the same snapshot and time give the same decision. */
 final class MigrationDecider {
@@ -27,83 +27,118 @@ final class MigrationDecider {
 
     static MigrationDecision decide(MigrationSnapshot world, Instant now) {
         var newest = world.newest();
-        if (newest.isPresent() && !RunOutcomes.phase(newest.get()).terminal()) {
+        if (newest.isPresent() && !RunOutcomes.isOver(newest.get())) {
             return whileActive(world, newest.get());
         }
-        if (!world.waiting().isEmpty()) {
-            return new Adopt(world.waiting().getFirst(), world.nextNumber());
+        var waiting = world.waiting();
+        if (waiting.isPresent()) {
+            return ExecutedRequests.isOnRecord(world.migration())
+                    ? start(world, new Purpose.CarryOut(waiting.get()), Attempt.FIRST)
+                    : new OpenRecord(waiting.get());
         }
-        if (Holds.isToBeSeen(world)) {
-            return look(world);
-        }
-        var held = Holds.of(world);
-        if (held.isPresent()) {
-            return Looks.isDue(world, now) ? look(world) : new Hold(held.get());
-        }
-        return whileIdle(world, world.decisive(), now);
+        var decision = whileIdle(world, now);
+        return decision.isIdle() && (Looks.isDue(world, now) || isSightLost(world)) ? look(world, now) : decision;
     }
 
-    /** No run is under way; {@code last} is the one that left the database where it is. */
-    private static MigrationDecision whileIdle(MigrationSnapshot world, Optional<MigrationRun> last, Instant now) {
-        if (world.rival().isPresent()
-                && last.filter(run -> readsWhatIsNamedNow(world, run)).isPresent()) {
-            return conflict(world.rival().get());
+    /** The database is the truth, and nothing that is left has read it. */
+    private static boolean isSightLost(MigrationSnapshot world) {
+        return world.history().isSightLost() && !isSuspended(world);
+    }
+
+    /** No run is under way. */
+    private static MigrationDecision whileIdle(MigrationSnapshot world, Instant now) {
+        var history = world.history();
+        if (history.isToBeSeen() && !isSuspended(world)) {
+            return look(world, now);
         }
-        var answered = last.filter(run -> isWanted(world, run) && Answers.isAnswer(world, run));
+        var held = history.held();
+        var stand = history.stand();
+        if (held.isPresent()) {
+            return stand.filter(MigrationDecider::isToBeSettledStill)
+                    .map(run -> afterPassingTrouble(world, run, RunOutcomes.reason(run), now))
+                    .orElseGet(() -> new Hold(held.get()));
+        }
+        var rival = world.rival();
+        if (rival.isPresent()
+                && stand.filter(run -> Wishes.isOfDatabase(world.migration(), run))
+                        .isPresent()) {
+            return whileContested(world, rival.get(), now);
+        }
+        var wanted = stand.filter(run -> Wishes.isWanted(world.migration(), run));
+        var answered = wanted.filter(history::isAnswer);
         if (answered.isPresent()) {
-            return whileAnswered(world, answered.get(), now);
+            return whileAnswered(world, answered.get());
         }
-        if (world.migration().getSpec().suspended()) {
+        if (isSuspended(world)) {
             return new Suspend();
         }
-        return last.filter(run -> isWanted(world, run) && Intent.sameTerms(world.migration(), run.getSpec()))
+        return wanted.filter(run -> Wishes.sameTerms(world.migration(), run.getSpec()))
                 .map(run -> afterShortfall(world, run, now))
-                .orElseGet(() -> migrate(world, 1));
+                .orElseGet(() -> migrate(world, Attempt.FIRST));
     }
 
-    /** The run was at the target at its end. That may not be so any more. */
-    private static MigrationDecision whileAnswered(MigrationSnapshot world, MigrationRun answer, Instant now) {
-        if (Looks.isDue(world, now)) {
-            return look(world);
-        }
-        var drift = Drift.of(world).filter(found -> !RunOutcomes.isAtTarget(found.seen()));
-        if (drift.isEmpty()) {
-            return new Settled(answer);
-        }
-        var check = world.migration().getSpec().driftCheck();
-        return check != null
-                        && check.onDriftOrDefault() == OnDrift.Migrate
-                        && !world.migration().getSpec().suspended()
-                ? migrate(world, 1)
-                : new Stall(Reason.Drifted, drift.get().sentence() + " " + howToMigrate(world));
+    /** It could not read the database, for a reason that can pass, and may try again. */
+    private static boolean isToBeSettledStill(MigrationRun run) {
+        return Kind.of(run) == Kind.SETTLEMENT
+                && RunOutcomes.rows(run).isEmpty()
+                && !Cancellation.byPerson(run)
+                && !Attempt.isLast(run, RunOutcomes.reason(run));
     }
 
-    private static Stall conflict(DatabaseMigration rival) {
+    /** An older manifest means the same database: this one only looks, as another project may mean another version table. */
+    private static MigrationDecision whileContested(MigrationSnapshot world, DatabaseMigration rival, Instant now) {
+        if (!world.history().isReadByWantedProject() && !isSuspended(world)) {
+            return look(world, now);
+        }
         return new Stall(
                 Reason.DatabaseConflict,
-                "The DatabaseMigration %s/%s manages the same database and version table, and is older. Name a database of its own in spec.database, or delete one of the two manifests (that leaves the database as it is)."
+                "The DatabaseMigration %s/%s manages the same database and version table, and is older. Name a database of its own in spec.database, or delete one of the two manifests (that leaves the database as it is). If the two servers are physical copies of one, set spec.database.copy on one of them."
                         .formatted(
                                 rival.getMetadata().getNamespace(),
                                 rival.getMetadata().getName()));
     }
 
-    /** Which database a manifest means is known from its runs; once it names another one, nothing is known. */
-    private static boolean readsWhatIsNamedNow(MigrationSnapshot world, MigrationRun run) {
-        var spec = world.migration().getSpec();
-        return run.getSpec().database().equals(spec.database())
-                && run.getSpec().project().withDefaults().equals(spec.project().withDefaults());
+    /** The run was at the target at its end. That may not be so any more. */
+    private static MigrationDecision whileAnswered(MigrationSnapshot world, MigrationRun answer) {
+        var drift = world.history().drift().filter(found -> !RunOutcomes.isAtTarget(found.seen()));
+        if (drift.isEmpty()) {
+            return new Settled(world.history().witness(answer));
+        }
+        var check = world.migration().getSpec().driftCheck();
+        return check != null && check.onDriftOrDefault() == OnDrift.Migrate && !isSuspended(world)
+                ? migrate(world, Attempt.FIRST)
+                : new Stall(Reason.Drifted, drift.get().sentence() + " " + howToMigrate(world));
     }
 
     private static MigrationDecision whileActive(MigrationSnapshot world, MigrationRun run) {
         if (RunOutcomes.phase(run) == RunPhase.Unknown) {
-            return observe(world, run.getSpec().attempt(), run.getMetadata().getName());
+            return settle(world, Attempt.of(run), run.getMetadata().getName());
         }
-        var stuckBeforeStart = RunOutcomes.phase(run) == RunPhase.Pending
+        var outdated = !Wishes.isWanted(world.migration(), run) || !Wishes.sameTerms(world.migration(), run.getSpec());
+        var unwanted = isQueued(run)
+                ? run.getSpec().settles() == null && (outdated || isToStandBack(world))
+                : isStuckBeforeStart(run) && outdated;
+        return unwanted && isOwn(run) && !Cancellation.isAsked(run) ? new Withdraw(run) : new Await(run);
+    }
+
+    private static boolean isStuckBeforeStart(MigrationRun run) {
+        return RunOutcomes.phase(run) == RunPhase.Pending
                 && RunOutcomes.reason(run).retry() == Reason.Retry.BACKOFF;
-        var outdated = !isWanted(world, run) || !Intent.sameTerms(world.migration(), run.getSpec());
-        return stuckBeforeStart && outdated && Bearing.isOwn(run) && !Cancellation.isAsked(run)
-                ? new Withdraw(run)
-                : new Await(run);
+    }
+
+    /** It has no Job yet, and waits for its turn among all runs. */
+    private static boolean isQueued(MigrationRun run) {
+        return RunOutcomes.phase(run) == RunPhase.Pending && RunOutcomes.reason(run) == Reason.Queued;
+    }
+
+    /** What has only been queued is not started: it goes for spec.suspend, and for what somebody has asked for since. */
+    private static boolean isToStandBack(MigrationSnapshot world) {
+        return isSuspended(world) || world.waiting().isPresent();
+    }
+
+    /** Whether the operator started it by itself, so that it may withdraw it. */
+    private static boolean isOwn(MigrationRun run) {
+        return run.getSpec().request() == null || run.getSpec().settles() != null;
     }
 
     /** The newest run is over, is what is wanted now, and did not bring the database to the target. */
@@ -113,79 +148,88 @@ final class MigrationDecider {
         }
         if (RunOutcomes.reason(run) == Reason.Superseded) {
             // It was withdrawn for a manifest that has since been changed back.
-            return migrate(world, 1);
+            return migrate(world, Attempt.FIRST);
         }
-        if (Answers.isDone(run) && run.getSpec().goesDownToKnown()) {
-            return migrate(world, run.getSpec().attempt());
+        if (History.isDone(run) && run.getSpec().goesDownToKnown()) {
+            return migrate(world, Attempt.of(run));
         }
         if (Cancellation.byPerson(run)
-                || world.settledBy(run).filter(Cancellation::byPerson).isPresent()) {
+                || world.history().settledBy(run).filter(Cancellation::byPerson).isPresent()) {
             return new Stall(Reason.Cancelled, RunOutcomes.message(run) + " " + howToRetry(world));
         }
         var observedShortfall = RunOutcomes.phase(run) == RunPhase.Succeeded;
-        var reason = observedShortfall ? Reason.Lost : RunOutcomes.reason(run);
+        var reason = observedShortfall ? world.history().shortfall(run) : RunOutcomes.reason(run);
         if (reason == Reason.UnknownRevision) {
-            return WaysDown.from(world, run)
-                    .<MigrationDecision>map(
-                            way -> start(world, way, run.getSpec().attempt()))
-                    .orElseGet(() -> new Stall(reason, RunOutcomes.message(run) + " " + WaysDown.whyNone(world, run)));
+            return WaysDown.from(world.history(), run)
+                    .<MigrationDecision>map(way -> start(world, way, Attempt.of(run)))
+                    .orElseGet(() ->
+                            new Stall(reason, RunOutcomes.message(run) + " " + WaysDown.whyNone(world.history(), run)));
         }
         return reason.retry() == Reason.Retry.NEVER
-                ? new Stall(reason, RunOutcomes.message(run))
+                ? new Stall(
+                        reason,
+                        RunOutcomes.message(world.history().settledBy(run).orElse(run)))
                 : afterPassingTrouble(world, run, reason, now);
     }
 
     private static MigrationDecision afterPassingTrouble(
             MigrationSnapshot world, MigrationRun run, Reason reason, Instant now) {
-        var execution = run.getSpec().execution();
-        var attempt = run.getSpec().attempt();
-        if (attempt > execution.retriesOrDefault()) {
+        if (Attempt.isLast(run, reason)) {
             return new Stall(
                     reason,
                     "Gave up after %s. The last one: %s %s"
-                            .formatted(
-                                    attempt == 1 ? "1 attempt" : attempt + " attempts",
-                                    RunOutcomes.message(run),
-                                    howToRetry(world)));
+                            .formatted(Attempts.text(run), RunOutcomes.message(run), howToRetry(world)));
         }
-        var ended = run.getStatus().completionTime();
-        var due = (ended == null ? now : Instant.parse(ended))
-                .plus(Backoff.after(attempt, execution.retryBackoffOrDefault()));
+        var due = due(run, reason, now);
         if (now.isBefore(due)) {
             return new RetryLater(run, reason, due);
         }
         var settles = run.getSpec().settles();
+        var next = Attempt.after(run, reason);
         return settles == null || RunOutcomes.phase(run) == RunPhase.Succeeded
-                ? migrate(world, attempt + 1)
-                : observe(world, attempt + 1, settles);
+                ? migrate(world, next)
+                : settle(world, next, settles);
+    }
+
+    /** When the next attempt may follow. */
+    private static Instant due(MigrationRun run, Reason reason, Instant now) {
+        var ended = run.getStatus().completionTime();
+        return (ended == null ? now : Instant.parse(ended)).plus(Attempt.pauseAfter(run, reason));
+    }
+
+    private static boolean isSuspended(MigrationSnapshot world) {
+        return world.migration().getSpec().suspended();
     }
 
     private static String howToRetry(MigrationSnapshot world) {
-        return "To try again: " + RetryCommand.of(world);
+        return "To try again: " + RetryCommand.of(world.migration());
     }
 
     private static String howToMigrate(MigrationSnapshot world) {
-        return "To migrate as the manifest says: " + RetryCommand.of(world)
+        return "To migrate as the manifest says: " + RetryCommand.of(world.migration())
                 + "; or let spec.driftCheck.onDrift be Migrate.";
     }
 
-    private static Start migrate(MigrationSnapshot world, int attempt) {
+    private static Start migrate(MigrationSnapshot world, Attempt attempt) {
         return start(world, new Purpose.Migrate(), attempt);
     }
 
-    private static Start observe(MigrationSnapshot world, int attempt, String settles) {
-        return start(world, new Purpose.Settle(settles), attempt);
+    private static Start settle(MigrationSnapshot world, Attempt attempt, String lost) {
+        return start(world, new Purpose.Settle(lost), attempt);
     }
 
-    private static Start look(MigrationSnapshot world) {
-        return start(world, new Purpose.Look(), 1);
+    /** At once, unless the pod of the last look was taken away a moment ago. */
+    private static MigrationDecision look(MigrationSnapshot world, Instant now) {
+        var takenAway = world.history().lookTakenAway();
+        var due = takenAway.map(run -> due(run, Reason.Disrupted, now));
+        if (due.filter(now::isBefore).isPresent()) {
+            return new RetryLater(takenAway.get(), Reason.Disrupted, due.get());
+        }
+        var attempt = takenAway.map(run -> Attempt.after(run, Reason.Disrupted)).orElse(Attempt.FIRST);
+        return start(world, new Purpose.Look(), attempt);
     }
 
-    private static Start start(MigrationSnapshot world, Purpose purpose, int attempt) {
+    private static Start start(MigrationSnapshot world, Purpose purpose, Attempt attempt) {
         return new Start(purpose, world.nextNumber(), attempt);
-    }
-
-    private static boolean isWanted(MigrationSnapshot world, MigrationRun run) {
-        return run.getSpec().intent().equals(Intent.of(world.migration()));
     }
 }

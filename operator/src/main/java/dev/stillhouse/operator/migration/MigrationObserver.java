@@ -4,11 +4,18 @@ import dev.stillhouse.api.v1alpha1.DatabaseIdentity;
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.LastRun;
+import dev.stillhouse.api.v1alpha1.MigrationRecord;
+import dev.stillhouse.api.v1alpha1.MigrationRequest;
+import dev.stillhouse.api.v1alpha1.MigrationRequestStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.operator.cluster.Cancellation;
-import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.api.v1alpha1.RequestPhase;
+import dev.stillhouse.operator.cluster.Adoption;
+import dev.stillhouse.operator.cluster.ExecutedRequests;
+import dev.stillhouse.operator.cluster.Labels;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a decision about a DatabaseMigration rests on: from caches, and live only what a cache may not have yet. */
 final class MigrationObserver {
-    private static final String BY_DATABASE = "database";
+    static final String BY_DATABASE = "database";
 
     private static final Comparator<DatabaseMigration> SENIORITY = Comparator.comparing(
                     (DatabaseMigration migration) -> migration.getMetadata().getCreationTimestamp())
@@ -29,34 +36,49 @@ final class MigrationObserver {
 
     /** Prepares the cache to find DatabaseMigrations by the database that they mean. */
     static void index(IndexerResourceCache<DatabaseMigration> cache) {
-        cache.addIndexer(
-                BY_DATABASE,
-                migration ->
-                        identity(migration).map(MigrationObserver::key).stream().toList());
+        cache.addIndexer(BY_DATABASE, migration -> key(migration).stream().toList());
     }
 
-    static MigrationSnapshot observe(DatabaseMigration migration, Context<DatabaseMigration> context) {
+    static MigrationSnapshot observe(
+            DatabaseMigration migration, Context<DatabaseMigration> context, Instant servedSince) {
         var cached = context.getSecondaryResourcesAsStream(MigrationRun.class)
-                .filter(run -> isOf(run, migration) && run.getSpec().complete())
+                .filter(run -> Adoption.isOwned(run, migration))
                 .collect(Collectors.toSet());
-        var runs = Stream.concat(cached.stream(), missing(migration, cached, context).stream())
+        var owned = Stream.concat(cached.stream(), missing(migration, cached, context).stream())
                 .sorted(Comparator.comparingInt(run -> run.getSpec().number()))
                 .toList();
-        return new MigrationSnapshot(migration, runs, waiting(runs, context), rival(migration, context));
+        return new MigrationSnapshot(
+                migration,
+                owned.stream().filter(run -> Adoption.isStarted(run, migration)).toList(),
+                requests(context),
+                rival(migration, context),
+                Memory.of(migration, record(migration, context.getClient())),
+                owned.isEmpty() ? 0 : owned.getLast().getSpec().number(),
+                servedSince);
     }
 
-    /** Those that the cache shows as not complete; one that was adopted may only be stale there. */
-    private static List<MigrationRun> waiting(List<MigrationRun> runs, Context<DatabaseMigration> context) {
-        var known = runs.stream().map(run -> run.getMetadata().getName()).collect(Collectors.toSet());
-        return context.getSecondaryResourcesAsStream(MigrationRun.class)
-                .filter(run -> !run.getSpec().complete())
-                .filter(run -> !known.contains(run.getMetadata().getName()))
-                .filter(run -> !RunOutcomes.phase(run).terminal())
-                .filter(run -> run.getMetadata().getDeletionTimestamp() == null && !Cancellation.isAsked(run))
-                .sorted(Comparator.comparing(
-                                (MigrationRun run) -> run.getMetadata().getCreationTimestamp())
-                        .thenComparing(run -> run.getMetadata().getName()))
+    private static List<MigrationRequest> requests(Context<DatabaseMigration> context) {
+        return context.getSecondaryResourcesAsStream(MigrationRequest.class)
+                .filter(request -> !Optional.ofNullable(request.getStatus())
+                        .map(MigrationRequestStatus::phase)
+                        .map(RequestPhase::terminal)
+                        .orElse(false))
+                .filter(request -> request.getMetadata().getDeletionTimestamp() == null
+                        && Labels.annotation(request, Labels.CANCEL).isEmpty())
+                .sorted(Comparator.comparing((MigrationRequest request) ->
+                                request.getMetadata().getCreationTimestamp())
+                        .thenComparing(request -> request.getMetadata().getName()))
                 .toList();
+    }
+
+    /** Asked for only where there is no status: it is that of a new one, or was lost. */
+    private static Optional<MigrationRecord> record(DatabaseMigration migration, KubernetesClient client) {
+        return ExecutedRequests.isOnRecord(migration)
+                ? Optional.empty()
+                : Optional.ofNullable(client.resources(MigrationRecord.class)
+                        .inNamespace(migration.getMetadata().getNamespace())
+                        .withName(migration.getMetadata().getName())
+                        .get());
     }
 
     /** The newest run on record, where the cache has not heard of it yet: nothing may be started beside it. */
@@ -72,35 +94,30 @@ final class MigrationObserver {
                         .inNamespace(migration.getMetadata().getNamespace())
                         .withName(name)
                         .get())
-                .filter(run -> isOf(run, migration) && run.getSpec().complete());
-    }
-
-    /** The cache goes by the owner's name: it may hold the runs of one that was deleted and created anew since. */
-    static boolean isOf(MigrationRun run, DatabaseMigration migration) {
-        return run.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> owner.getUid().equals(migration.getMetadata().getUid()));
+                .filter(run -> Adoption.isOwned(run, migration));
     }
 
     private static Optional<DatabaseMigration> rival(DatabaseMigration migration, Context<DatabaseMigration> context) {
-        return identity(migration)
-                .map(identity -> context.getPrimaryCache().byIndex(BY_DATABASE, key(identity)))
-                .orElse(List.of())
-                .stream()
+        return key(migration).map(key -> context.getPrimaryCache().byIndex(BY_DATABASE, key)).orElse(List.of()).stream()
                 .filter(other -> SENIORITY.compare(other, migration) < 0)
                 .min(SENIORITY);
     }
 
-    private static Optional<DatabaseIdentity> identity(DatabaseMigration migration) {
+    /** What is the same for all manifests that mean the same version table of the same database; empty while that is not known. */
+    static Optional<String> key(DatabaseMigration migration) {
         return Optional.ofNullable(migration.getStatus())
                 .map(status -> status.database())
-                .filter(MigrationObserver::isComplete);
+                .filter(MigrationObserver::isComplete)
+                .map(identity -> String.join(
+                        "/",
+                        identity.systemIdentifier(),
+                        Optional.ofNullable(migration.getSpec().database().copy())
+                                .orElse(""),
+                        identity.name(),
+                        identity.versionTable()));
     }
 
     private static boolean isComplete(@Nullable DatabaseIdentity identity) {
         return identity != null && identity.systemIdentifier() != null && identity.versionTable() != null;
-    }
-
-    private static String key(DatabaseIdentity identity) {
-        return String.join("/", identity.systemIdentifier(), identity.name(), identity.versionTable());
     }
 }

@@ -2,21 +2,24 @@ package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
-import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.Held;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.LastBackup;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.LastRun;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
+import dev.stillhouse.operator.cluster.Adoption;
+import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.BackupStates;
 import dev.stillhouse.operator.cluster.Conditions;
 import dev.stillhouse.operator.cluster.Revisions;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.cluster.Standing;
-import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.BackupState;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +27,22 @@ import org.jspecify.annotations.Nullable;
 /** Writes the status of a DatabaseMigration anew from what is known; keeps what an earlier run knew and none has since. */
 final class MigrationStatuses {
     private static final DatabaseMigrationStatus NOTHING = new DatabaseMigrationStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private MigrationStatuses() {}
 
     static DatabaseMigrationStatus of(
-            MigrationSnapshot world, MigrationDecision decision, Standing standing, Instant now) {
+            MigrationSnapshot world, MigrationDecision decision, Optional<MigrationRun> started, Instant now) {
         var migration = world.migration();
         var old = migration.getStatus() == null ? NOTHING : migration.getStatus();
-        var seen = world.lastReading();
+        var history = world.history();
+        var seen = history.sighting();
         var aimed = seen.filter(run -> isAimedAtManifest(migration, run)).flatMap(RunOutcomes::result);
         var current = seen.flatMap(RunOutcomes::rows).orElse(old.currentRevisions());
+        var memory = Records.after(world, decision, started, now);
         return new DatabaseMigrationStatus(
                 migration.getMetadata().getGeneration(),
-                Conditions.of(standing, migration.getMetadata().getGeneration(), old.conditions(), now),
+                conditions(world, decision, old, now),
                 Revisions.text(current),
                 current,
                 seen.map(run -> run.getStatus().completionTime()).orElse(old.lastReadTime()),
@@ -48,9 +53,9 @@ final class MigrationStatuses {
                 decision instanceof MigrationDecision.Settled(var run)
                         ? RunOutcomes.result(run).map(RunResult::imageDigest).orElse(old.imageDigest())
                         : old.imageDigest(),
-                Memory.of(world).orElse(null),
+                history.known().orElse(null),
                 seen.flatMap(RunOutcomes::result).map(RunResult::database).orElse(old.database()),
-                lastRun(world, decision),
+                lastRun(world, started),
                 decision instanceof MigrationDecision.Settled(var run)
                         ? run.getStatus().completionTime()
                         : old.lastSuccessTime(),
@@ -58,7 +63,19 @@ final class MigrationStatuses {
                         ? Conditions.timestamp(due)
                         : null,
                 lastBackup(world).orElse(old.lastBackup()),
-                held(decision, old));
+                memory.held().orElse(null),
+                memory.requests().isEmpty() ? null : memory.requests());
+    }
+
+    /** While nothing is done that could move the database, it stands as it stood: a look or a backup takes no truth away. */
+    private static List<Condition> conditions(
+            MigrationSnapshot world, MigrationDecision decision, DatabaseMigrationStatus old, Instant now) {
+        var generation = world.migration().getMetadata().getGeneration();
+        return decision.leavesDatabase()
+                        && old.conditions() != null
+                        && Objects.equals(old.observedGeneration(), generation)
+                ? old.conditions()
+                : Conditions.of(MigrationStanding.of(decision, world), generation, old.conditions(), now);
     }
 
     /** What is pending for another target, such as a person's, says nothing about that of the manifest. */
@@ -67,12 +84,12 @@ final class MigrationStatuses {
                 && run.getSpec().targetsOrTarget().equals(migration.getSpec().targetsOrDefault());
     }
 
-    /** The same status with other conditions: nothing new is known but that the operator is hindered. */
+    /** The same status and the same truths: nothing new is known but that the operator is hindered. */
     static DatabaseMigrationStatus hindered(DatabaseMigration migration, Standing standing, Instant now) {
         var old = migration.getStatus() == null ? NOTHING : migration.getStatus();
         return new DatabaseMigrationStatus(
                 old.observedGeneration(),
-                Conditions.of(standing, migration.getMetadata().getGeneration(), old.conditions(), now),
+                Conditions.hindered(standing, migration.getMetadata().getGeneration(), old.conditions(), now),
                 old.revision(),
                 old.currentRevisions(),
                 old.lastReadTime(),
@@ -87,41 +104,37 @@ final class MigrationStatuses {
                 old.lastSuccessTime(),
                 old.nextAttemptTime(),
                 old.lastBackup(),
-                old.held());
+                old.held(),
+                old.requests());
     }
 
-    private static @Nullable LastRun lastRun(MigrationSnapshot world, MigrationDecision decision) {
-        if (decision instanceof MigrationDecision.Start start) {
-            return new LastRun(RunFactory.name(world.migration(), start), start.number());
-        }
-        if (decision instanceof MigrationDecision.Adopt(var run, var number)) {
-            return new LastRun(run.getMetadata().getName(), number);
-        }
-        var recorded = Optional.ofNullable(world.migration().getStatus()).map(DatabaseMigrationStatus::lastRun);
-        return Stream.concat(
-                        recorded.stream(),
-                        world
-                                .newest()
-                                .map(run -> new LastRun(
-                                        run.getMetadata().getName(),
-                                        run.getSpec().number()))
-                                .stream())
-                .max(Comparator.comparingInt(LastRun::number))
+    /** The one run that may be launched. It is named only once, by the decision that started it. */
+    private static @Nullable LastRun lastRun(MigrationSnapshot world, Optional<MigrationRun> started) {
+        return started.map(run -> new LastRun(
+                        run.getMetadata().getName(),
+                        run.getSpec().number(),
+                        run.getMetadata().getUid(),
+                        false))
+                .or(() -> Optional.ofNullable(world.migration().getStatus())
+                        .map(DatabaseMigrationStatus::lastRun)
+                        .map(last -> seen(world, last)))
+                .or(() -> world.newest()
+                        .map(run -> new LastRun(
+                                run.getMetadata().getName(), run.getSpec().number(), null, true)))
                 .orElse(null);
     }
 
-    /** What keeps the database where it is; gone as soon as a run follows that may move it. */
-    private static @Nullable Held held(MigrationDecision decision, DatabaseMigrationStatus old) {
-        return switch (decision) {
-            case MigrationDecision.Hold(var held) -> held;
-            case MigrationDecision.Start start when start.purpose().operation() == Operation.Migrate -> null;
-            case MigrationDecision.Settled settled -> null;
-            default -> old.held();
-        };
+    private static LastRun seen(MigrationSnapshot world, LastRun last) {
+        var launched = last.launched()
+                || world.runs().stream()
+                        .anyMatch(run ->
+                                Objects.equals(run.getMetadata().getUid(), last.uid()) && Adoption.wasLaunched(run));
+        return new LastRun(last.name(), last.number(), last.uid(), launched);
     }
 
     private static Optional<LastBackup> lastBackup(MigrationSnapshot world) {
         return world.runs().reversed().stream()
+                .filter(BackupNames::mayBeTaken)
                 .flatMap(run -> Stream.ofNullable(run.getStatus())
                         .map(MigrationRunStatus::backup)
                         .flatMap(backup -> lastBackup(run, backup).stream()))
@@ -134,10 +147,14 @@ final class MigrationStatuses {
         }
         return Optional.of(new LastBackup(
                 backup.name(),
-                backup.state(),
+                backup.state().name(),
                 backup.snapshotTime(),
                 backup.sizeBytes(),
-                BackupStates.shownBy(
-                        backup.state(), run.getSpec().backupOrDefault().verifyOrDefault())));
+                shownBy(run, backup.state())));
+    }
+
+    private static @Nullable String shownBy(MigrationRun run, BackupState state) {
+        var shown = BackupStates.shownBy(state, run.getSpec().backupOrDefault().verifyOrDefault());
+        return shown == null ? null : shown.name();
     }
 }

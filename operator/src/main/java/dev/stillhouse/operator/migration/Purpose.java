@@ -1,13 +1,16 @@
 package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.AppliedWith;
-import dev.stillhouse.report.Operation;
+import dev.stillhouse.api.v1alpha1.MigrationRequest;
 import java.util.List;
 
 /** What the operator starts a run for. */
 sealed interface Purpose {
     /** To make the manifest true. */
     record Migrate() implements Purpose {}
+
+    /** To do what somebody has asked for. */
+    record CarryOut(MigrationRequest request) implements Purpose {}
 
     /** To find out by reading the database how the run of this name ended. */
     record Settle(String run) implements Purpose {}
@@ -23,13 +26,14 @@ sealed interface Purpose {
      */
     record GoDown(AppliedWith with, List<String> known) implements Purpose {}
 
-    /** The operation of a run for this. */
-    default Operation operation() {
+    /** Whether a run for this may leave the database elsewhere, or is to find out whether one has. */
+    default boolean moves() {
         return switch (this) {
-            case Migrate migrate -> Operation.Migrate;
-            case GoDown down -> Operation.Migrate;
-            case Settle settle -> Operation.Observe;
-            case Look look -> Operation.Observe;
+            case Migrate migrate -> true;
+            case GoDown down -> true;
+            case Settle settle -> true;
+            case CarryOut(var request) -> request.getSpec().moves();
+            case Look look -> false;
         };
     }
 }

@@ -3,7 +3,6 @@ package dev.stillhouse.operator.migration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.AppliedWith;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
-import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Revisions;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import java.util.List;
@@ -18,39 +17,29 @@ final class WaysDown {
     private WaysDown() {}
 
     /** What to go down with, for a run that ended as UnknownRevision; nothing if it is not known, or has been tried. */
-    static Optional<Purpose> from(MigrationSnapshot world, MigrationRun lost) {
+    static Optional<Purpose> from(History history, MigrationRun lost) {
         var known = RunOutcomes.result(lost).map(RunResult::knownRevisions).orElse(List.of());
-        return known.isEmpty() || wasTried(world, lost)
+        return known.isEmpty() || history.wayDownWasTried(lost)
                 ? Optional.empty()
-                : Memory.of(world)
-                        .filter(memory -> leadsFrom(memory, lost))
-                        .map(memory -> new Purpose.GoDown(memory, known));
+                : history.known()
+                        .filter(project -> leadsFrom(project, lost))
+                        .map(project -> new Purpose.GoDown(project, known));
     }
 
     /** What a person is told where there is no way. */
-    static String whyNone(MigrationSnapshot world, MigrationRun lost) {
-        if (wasTried(world, lost)) {
+    static String whyNone(History history, MigrationRun lost) {
+        if (history.wayDownWasTried(lost)) {
             return "Going down with the image that knows the way did not help.";
         }
-        return Memory.of(world)
-                .map(memory -> "The last image that is known to know its way, %s, was at %s."
-                        .formatted(memory.project().image(), Revisions.text(memory.revisions())))
+        return history.known()
+                .map(known -> "The last image that is known to know its way, %s, was at %s."
+                        .formatted(known.project().image(), Revisions.text(known.revisions())))
                 .orElse("No image is known that contains it.");
     }
 
-    private static boolean leadsFrom(AppliedWith memory, MigrationRun lost) {
+    private static boolean leadsFrom(AppliedWith known, MigrationRun lost) {
         var rows = RunOutcomes.result(lost).map(RunResult::revisionsAfter).orElse(null);
-        return memory.revisions().equals(rows)
-                && !Objects.equals(memory.project(), lost.getSpec().project());
-    }
-
-    /** One that went down as far as it was to, and yet did not lead to where the wanted project knows its way. */
-    private static boolean wasTried(MigrationSnapshot world, MigrationRun lost) {
-        return world.runs().reversed().stream()
-                .filter(run -> run.getSpec().number() < lost.getSpec().number() && Bearing.decides(run))
-                .findFirst()
-                .filter(run -> run.getSpec().goesDownToKnown() && RunOutcomes.phase(run) == RunPhase.Succeeded)
-                .filter(run -> run.getSpec().intent().equals(lost.getSpec().intent()))
-                .isPresent();
+        return known.revisions().equals(rows)
+                && !Objects.equals(known.project(), lost.getSpec().project());
     }
 }

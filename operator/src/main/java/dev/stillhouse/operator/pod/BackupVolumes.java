@@ -9,6 +9,7 @@ import dev.stillhouse.report.BackupStorage;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The place for backups, as the runner's container gets at it: volumes, credentials, and what the runner is told.
  *
  * @param storage the place
- * @param scratch the volume for what is needed only for a while; an emptyDir without a limit if absent
+ * @param scratch the volume for what is needed only for a while, as the manifest says
  */
 public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch scratch) {
     private static final String CLAIM = "backups";
@@ -40,9 +41,9 @@ public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch sc
         return storage.persistentVolumeClaim() != null;
     }
 
-    public List<Volume> volumes() {
+    List<Volume> volumes(Space space) {
         var volumes = new ArrayList<Volume>();
-        volumes.add(scratchVolume());
+        volumes.add(scratchVolume(space));
         var claim = storage.persistentVolumeClaim();
         if (claim != null) {
             volumes.add(new VolumeBuilder()
@@ -70,8 +71,16 @@ public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch sc
         return mounts;
     }
 
-    /** The credentials of a bucket; the kubelet reads the Secret. */
-    public List<EnvVar> environment() {
+    /** How much the scratch volume may hold, and the credentials of a bucket; the kubelet reads the Secret. */
+    public List<EnvVar> environment(Space space) {
+        var variables = new ArrayList<EnvVar>();
+        var size = scratchSize(space).getNumericalAmount().longValue();
+        variables.add(new EnvVar("STILLHOUSE_SCRATCH_BYTES", Long.toString(size), null));
+        variables.addAll(credentials());
+        return variables;
+    }
+
+    private List<EnvVar> credentials() {
         return s3().map(S3::credentialsSecret)
                 .map(secret -> {
                     var variables = new ArrayList<EnvVar>();
@@ -120,11 +129,15 @@ public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch sc
         return s3().map(S3::caBundle);
     }
 
-    private Volume scratchVolume() {
-        var size = scratch == null ? null : scratch.size();
+    private Quantity scratchSize(Space space) {
+        return scratch == null || scratch.size() == null ? space.scratch() : scratch.size();
+    }
+
+    private Volume scratchVolume(Space space) {
+        var size = scratchSize(space);
         var storageClass = scratch == null ? null : scratch.storageClassName();
         var volume = new VolumeBuilder().withName(SCRATCH);
-        if (storageClass == null || size == null) {
+        if (storageClass == null) {
             return volume.withNewEmptyDir().withSizeLimit(size).endEmptyDir().build();
         }
         return volume.withNewEphemeral()

@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.pod;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -24,10 +25,20 @@ public final class Mounts {
 
     private Mounts() {}
 
-    public static Volume emptyDir(String name) {
+    /** A folder for temporary files. */
+    public static Volume temporary(String name, Space space) {
+        return emptyDir(name, space.temporary());
+    }
+
+    public static Volume sharedVolume() {
+        return emptyDir(SHARED, Space.SHARED);
+    }
+
+    private static Volume emptyDir(String name, Quantity limit) {
         return new VolumeBuilder()
                 .withName(name)
                 .withNewEmptyDir()
+                .withSizeLimit(limit)
                 .endEmptyDir()
                 .build();
     }
@@ -42,7 +53,11 @@ public final class Mounts {
     }
 
     public static VolumeMount project() {
-        return mount(PROJECT, PROJECT_PATH);
+        return new VolumeMountBuilder()
+                .withName(PROJECT)
+                .withMountPath(PROJECT_PATH)
+                .withReadOnly(true)
+                .build();
     }
 
     static VolumeMount mount(String name, String path) {

@@ -33,7 +33,11 @@ public record PodTrouble(Reason reason, String message) {
 
     /** The trouble of a pod whose runner has not started; {@code complaints} are Kubernetes' events about it. */
     public static Optional<PodTrouble> of(Pod pod, List<String> complaints) {
-        return ofContainers(pod).or(() -> ofScheduling(pod)).or(() -> ofMissingPod(complaints));
+        return ofContainers(pod)
+                .or(() -> ofScheduling(pod))
+                .or(() -> ofMissingPod(complaints)
+                        .map(trouble -> new PodTrouble(
+                                trouble.reason, trouble.message + VolumeContents.namedIn(trouble.message, pod))));
     }
 
     /** The trouble of a Job that has no pod, or of a pod that is not taken up by its node. */

@@ -9,13 +9,16 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The pod of a run, read for what the runner and the project's container say. */
 public record RunnerPod(Pod pod) {
+    /** What only the kubelet says of a pod's readiness, once the pod has come to its end. */
+    private static final Set<String> TOLD_BY_NODE = Set.of("PodFailed", "PodCompleted");
+
     public static RunnerPod of(Pod pod) {
         return new RunnerPod(pod);
     }
@@ -29,19 +32,53 @@ public record RunnerPod(Pod pod) {
         return terminated().isPresent();
     }
 
-    /** Whether the pod came to its end without one of the runner: it was evicted, or its node is gone. */
+    /** Whether the pod came to its end without one of the runner: it was evicted, its node is gone, or it never had one. */
     public boolean hasFailed() {
-        return pod.getStatus() != null
-                && "Failed".equals(pod.getStatus().getPhase())
-                && terminated().isEmpty();
+        return (isFailed() || hadNoNode()) && terminated().isEmpty();
     }
 
     /**
-     * Whether the runner surely did nothing: its container, or that of the project which it waits for, was never created or
-     * could not be started.
+     * Whether the runner surely did nothing, and never will: its container, or that of the project which it waits for, was
+     * never created or could not be started. What a node has told of a living pod may be overtaken by what it did since, so
+     * that only its last word counts, or that there was no node.
      */
     public boolean neverStarted() {
-        return runner().filter(RunnerPod::started).isEmpty() || !projectStarted();
+        return hadNoNode()
+                || wasRejected()
+                || Stream.of(Containers.RUNNER, Containers.PROJECT)
+                        .flatMap(name -> container(name).stream())
+                        .anyMatch(container -> !started(container) && isLastWord(container));
+    }
+
+    /** A pod that is being deleted, or has failed, is bound to no node any more. */
+    private boolean hadNoNode() {
+        var spec = pod.getSpec();
+        return (spec == null || spec.getNodeName() == null || spec.getNodeName().isBlank())
+                && (isFailed() || pod.getMetadata().getDeletionTimestamp() != null);
+    }
+
+    /** Its node has seen it and did not take it; of one that it takes it tells the containers from the first word on. */
+    private boolean wasRejected() {
+        return isFailed()
+                && pod.getStatus().getStartTime() != null
+                && pod.getStatus().getContainerStatuses().isEmpty();
+    }
+
+    /**
+     * Whether what the node has told of a container holds: that one has ended, or the runner has, or the pod. The garbage
+     * collector of pods, which speaks for a node that is gone, sets no more than the phase, and leaves the containers as they
+     * were told of last.
+     */
+    private boolean isLastWord(ContainerStatus container) {
+        return hasEnded()
+                || container.getState().getTerminated() != null
+                || pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> "Ready".equals(condition.getType())
+                                && TOLD_BY_NODE.contains(String.valueOf(condition.getReason())));
+    }
+
+    private boolean isFailed() {
+        return pod.getStatus() != null && "Failed".equals(pod.getStatus().getPhase());
     }
 
     /** True for a pod in which no container is the project's. */
@@ -74,11 +111,6 @@ public record RunnerPod(Pod pod) {
         return hasEnded() && !neverStarted() && isLikely;
     }
 
-    /** When the runner ended, if it did. */
-    public Optional<Instant> endedAt() {
-        return terminated().map(ContainerStateTerminated::getFinishedAt).map(Instant::parse);
-    }
-
     /** The runner's report, if it wrote one that can be read. */
     public Optional<RunReport> report() {
         return terminated().map(ContainerStateTerminated::getMessage).flatMap(RunnerPod::parse);
@@ -102,7 +134,12 @@ public record RunnerPod(Pod pod) {
         return "exit code " + end.getExitCode() + (killed ? " (killed, perhaps for lack of memory)" : "");
     }
 
-    /** The digest of the project's image; that of the runner's own for a project in a ConfigMap. */
+    /** Whether the runner did what it was started for; other containers may run on. */
+    public boolean hasSucceeded() {
+        return terminated().filter(end -> end.getExitCode() == 0).isPresent();
+    }
+
+    /** The digest of the image in which the project ran; that of the runner where none did. */
     public Optional<String> imageDigest() {
         return container(Containers.PROJECT)
                 .or(this::runner)

@@ -8,19 +8,44 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator's configuration says of the runner's container.
+ * What the operator's configuration says of the pods with the runner.
  *
  * @param image the runner's image
  * @param pullPolicy when to pull it; Kubernetes' default where absent
  * @param resources what its container asks for
+ * @param projectResources what the project's container asks for
+ * @param space how large the pod's folders may become
+ * @param security who the containers are
+ * @param rules what manifests may ask for
  */
-public record RunnerSettings(String image, @Nullable String pullPolicy, ResourceRequirements resources) {
+public record RunnerSettings(
+        String image,
+        @Nullable String pullPolicy,
+        ResourceRequirements resources,
+        ResourceRequirements projectResources,
+        Space space,
+        Security security,
+        PodRules rules) {
     public static RunnerSettings of(OperatorConfig.Runner config) {
-        var resources = new ResourceRequirementsBuilder()
+        var project = config.project();
+        return new RunnerSettings(
+                config.image(),
+                config.pullPolicy().orElse(null),
+                asking(config.cpuRequest(), config.memoryRequest(), config.storageRequest())
+                        .withLimits(Map.of("memory", new Quantity(config.memoryLimit())))
+                        .build(),
+                asking(project.cpuRequest(), project.memoryRequest(), project.storageRequest())
+                        .build(),
+                new Space(new Quantity(config.temporarySize()), new Quantity(config.scratchSize())),
+                new Security(config.securityContextMode()),
+                PodRules.of(config.podRules()));
+    }
+
+    private static ResourceRequirementsBuilder asking(String cpu, String memory, String storage) {
+        return new ResourceRequirementsBuilder()
                 .withRequests(Map.of(
-                        "cpu", new Quantity(config.cpuRequest()), "memory", new Quantity(config.memoryRequest())))
-                .withLimits(Map.of("memory", new Quantity(config.memoryLimit())))
-                .build();
-        return new RunnerSettings(config.image(), config.pullPolicy().orElse(null), resources);
+                        "cpu", new Quantity(cpu),
+                        "memory", new Quantity(memory),
+                        "ephemeral-storage", new Quantity(storage)));
     }
 }

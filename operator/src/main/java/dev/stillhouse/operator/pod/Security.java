@@ -1,6 +1,8 @@
 package dev.stillhouse.operator.pod;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.stillhouse.api.v1alpha1.PodTemplate.RunnerSecurity;
+import dev.stillhouse.operator.OperatorConfig.SecurityContextMode;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -8,12 +10,14 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
 
-/** Security contexts that the "restricted" Pod Security Standard admits. */
-public final class Security {
+/**
+ * Security contexts that the "restricted" Pod Security Standard admits.
+ *
+ * @param mode who says which user and groups the pod has
+ */
+public record Security(SecurityContextMode mode) {
     /** A user that no image knows; it is named because an image whose own user is root would be refused otherwise. */
-    private static final long USER = 10001;
-
-    private Security() {}
+    private static final Long USER = 10001L;
 
     /**
      * The group of all volumes is that of our user, so that it may write to them.
@@ -21,10 +25,10 @@ public final class Security {
      * @param hasClaim whether a volume outlives the pod: then only its root is looked at, as changing each of many files
      *     takes long
      */
-    public static PodSecurityContext pod(boolean hasClaim) {
+    public PodSecurityContext pod(boolean hasClaim) {
         return new PodSecurityContextBuilder()
                 .withRunAsNonRoot(true)
-                .withFsGroup(USER)
+                .withFsGroup(user())
                 .withFsGroupChangePolicy(hasClaim ? "OnRootMismatch" : null)
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
@@ -32,21 +36,19 @@ public final class Security {
                 .build();
     }
 
-    public static SecurityContext container() {
-        return new SecurityContextBuilder()
-                .withRunAsNonRoot(true)
-                .withRunAsUser(USER)
-                .withRunAsGroup(USER)
-                .withReadOnlyRootFilesystem(true)
-                .withAllowPrivilegeEscalation(false)
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .endCapabilities()
-                .build();
+    /** The default, with the user and the group that were chosen in place of its own. */
+    public SecurityContext runner(@Nullable RunnerSecurity chosen) {
+        return container(
+                chosen == null
+                        ? null
+                        : new SecurityContextBuilder()
+                                .withRunAsUser(chosen.runAsUser())
+                                .withRunAsGroup(chosen.runAsGroup())
+                                .build());
     }
 
     /** The default, with the fields that the user set in place of its own. */
-    public static SecurityContext container(@Nullable SecurityContext overrides) {
+    public SecurityContext container(@Nullable SecurityContext overrides) {
         if (overrides == null) {
             return container();
         }
@@ -55,5 +57,25 @@ public final class Security {
         } catch (JsonMappingException e) {
             throw new IllegalStateException("two security contexts can be merged as JSON", e);
         }
+    }
+
+    private SecurityContext container() {
+        return new SecurityContextBuilder()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(user())
+                .withRunAsGroup(user())
+                .withReadOnlyRootFilesystem(true)
+                .withAllowPrivilegeEscalation(false)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .build();
+    }
+
+    private @Nullable Long user() {
+        return switch (mode) {
+            case Restricted -> USER;
+            case PlatformAssigned -> null;
+        };
     }
 }

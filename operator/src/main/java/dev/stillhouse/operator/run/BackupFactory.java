@@ -9,14 +9,14 @@ import dev.stillhouse.api.v1alpha1.PodTemplate;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.Labels;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Makes the MigrationBackup of a run that may take a backup: what is on record before the first file is written. */
+/**
+ * Makes the MigrationBackup of a run that may take a backup: what is on record before the first file is written. Nothing
+ * owns it, and nothing keeps it from going: its files outlive it.
+ */
 final class BackupFactory {
     private BackupFactory() {}
 
@@ -38,8 +38,6 @@ final class BackupFactory {
                         Labels.STILLHOUSE,
                         Labels.MIGRATION,
                         Labels.labelValue(spec.migrationRef().name())))
-                .withFinalizers(MigrationBackup.FINALIZER)
-                .withOwnerReferences(wanted.deletionPolicy() == DeletionPolicy.Delete ? owners(run) : List.of())
                 .build());
         backup.setSpec(new MigrationBackupSpec(
                 spec.migrationRef(),
@@ -48,32 +46,10 @@ final class BackupFactory {
                 BackupNames.location(run),
                 wanted.verifyOrDefault(),
                 wanted.retentionOrDefault().age(),
-                withoutProject(spec.execution().podTemplate())));
+                Optional.ofNullable(spec.execution().podTemplate())
+                        .map(PodTemplate::withoutProject)
+                        .orElse(null),
+                Objects.requireNonNullElse(wanted.deletionPolicy(), DeletionPolicy.Retain)));
         return Optional.of(backup);
-    }
-
-    /** The DatabaseMigration, as the run names it: the backup goes when it goes. */
-    private static List<OwnerReference> owners(MigrationRun run) {
-        return run.getMetadata().getOwnerReferences().stream()
-                .map(owner -> new OwnerReferenceBuilder(owner)
-                        .withController(false)
-                        .withBlockOwnerDeletion(false)
-                        .build())
-                .toList();
-    }
-
-    private static @Nullable PodTemplate withoutProject(@Nullable PodTemplate template) {
-        return template == null
-                ? null
-                : new PodTemplate(
-                        template.labels(),
-                        template.annotations(),
-                        template.nodeSelector(),
-                        template.tolerations(),
-                        template.imagePullSecrets(),
-                        template.serviceAccountName(),
-                        template.priorityClassName(),
-                        null,
-                        template.runner());
     }
 }

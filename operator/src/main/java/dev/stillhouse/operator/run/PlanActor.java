@@ -2,7 +2,9 @@ package dev.stillhouse.operator.run;
 
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
 
+import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PlanDocument;
+import dev.stillhouse.operator.cluster.Refusals;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.pod.RunnerPod;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -11,7 +13,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -33,27 +34,42 @@ class PlanActor {
     }
 
     /** Writes the plan, if one is to be kept, and returns where it is. Safe to repeat. */
-    Optional<PlanDocument> keep(RunSnapshot world, Instant now) {
+    Optional<PlanDocument> keep(RunSnapshot world) {
         var run = world.run();
         if (RunOutcomes.planDocument(run).isPresent()) {
             progress.dropPlan(run);
         }
-        return world.plan().flatMap(plan -> {
-            try {
-                PlanFactory.create(run, plan).forEach(this::create);
-                return Optional.of(PlanFactory.reference(run, plan));
-            } catch (KubernetesClientException e) {
-                if (Refusals.isFinal(e) || (hasEnded(world) && isOverdue(world, now))) {
-                    LOG.warnf(
-                            "The plan of run %s is not kept: %s",
-                            run.getMetadata().getName(), e.getMessage());
-                    progress.dropPlan(run);
-                } else if (hasEnded(world)) {
-                    throw e;
+        return switch (world.plan()) {
+            case HeardPlan.Whole(var plan) -> keep(world, plan);
+            case HeardPlan.Lost(var why) -> {
+                if (hasEnded(world)) {
+                    tell(run, why);
                 }
-                return Optional.empty();
+                yield Optional.empty();
             }
-        });
+            case HeardPlan.None none -> Optional.empty();
+            case HeardPlan.Awaited awaited -> Optional.empty();
+        };
+    }
+
+    private Optional<PlanDocument> keep(RunSnapshot world, WholePlan plan) {
+        var run = world.run();
+        try {
+            PlanFactory.create(run, plan).forEach(this::create);
+            return Optional.of(PlanFactory.reference(run, plan));
+        } catch (KubernetesClientException e) {
+            if (Refusals.isFinal(e) || (hasEnded(world) && world.seen().ended().compareTo(PATIENCE) >= 0)) {
+                tell(run, String.valueOf(e.getMessage()));
+                progress.dropPlan(run);
+            } else if (hasEnded(world)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static void tell(MigrationRun run, String why) {
+        LOG.warnf("The plan of run %s is not kept: %s", run.getMetadata().getName(), why);
     }
 
     private void create(ConfigMap part) {
@@ -84,12 +100,5 @@ class PlanActor {
 
     private static boolean hasEnded(RunSnapshot world) {
         return world.pod().filter(pod -> RunnerPod.of(pod).hasEnded()).isPresent();
-    }
-
-    private static boolean isOverdue(RunSnapshot world, Instant now) {
-        return world.pod()
-                .flatMap(pod -> RunnerPod.of(pod).endedAt())
-                .filter(end -> end.plus(PATIENCE).isAfter(now))
-                .isEmpty();
     }
 }

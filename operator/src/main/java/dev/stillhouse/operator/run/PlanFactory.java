@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Base64;
-import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes the ConfigMaps that keep the whole plan of a run. The parts, in the order of their names, are one gzip file. */
 final class PlanFactory {
@@ -23,10 +23,9 @@ final class PlanFactory {
 
     private PlanFactory() {}
 
-    static List<ConfigMap> create(MigrationRun run, WholePlan plan) {
-        return IntStream.range(0, parts(plan))
-                .mapToObj(index -> part(run, plan, index))
-                .toList();
+    /** One after the other: each is made when it is asked for, so that only one of them takes memory. */
+    static Stream<ConfigMap> create(MigrationRun run, WholePlan plan) {
+        return IntStream.range(0, parts(plan)).mapToObj(index -> part(run, plan, index));
     }
 
     static PlanDocument reference(MigrationRun run, WholePlan plan) {

@@ -1,13 +1,13 @@
 package dev.stillhouse.operator.run;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.PodTemplate;
 import dev.stillhouse.api.v1alpha1.ProjectSpec;
+import dev.stillhouse.operator.pod.DatabaseAccess;
 import dev.stillhouse.operator.pod.Mounts;
 import dev.stillhouse.operator.pod.Pods;
 import dev.stillhouse.operator.pod.RunnerSettings;
+import dev.stillhouse.operator.pod.Space;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -19,37 +19,42 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the pod of a run. A project in an image: {@code project} runs the bridge in the user's image, and {@code runner}
- * brings it there and leads. A project in a ConfigMap: {@code runner} alone.
+ * Makes the pod of a run: {@code project} runs the bridge, {@code runner} brings it there and leads. What needs no project
+ * is done by {@code runner} alone.
  */
 final class PodFactory {
     private PodFactory() {}
 
     static PodTemplateSpec create(RunOrder order, RunnerSettings settings, Map<String, String> ownLabels) {
         var extra = Pods.orNone(order.run().getSpec().execution().podTemplate());
-        return Pods.create(extra, ownLabels, containers(order, settings, extra), volumes(order.run()), order.volumes());
+        return Pods.create(
+                extra,
+                ownLabels,
+                containers(order, settings, extra),
+                volumes(order.run(), settings.space()),
+                order.volumes(),
+                settings);
     }
 
     /** Both at once; the kubelet starts the second a tenth of a second later, and the runner takes longer to be ready. */
     private static List<Container> containers(RunOrder order, RunnerSettings settings, PodTemplate extra) {
         var runner = RunnerContainer.create(order, settings, extra);
-        return Placement.of(order.run()) == Placement.IMAGE
-                ? List.of(runner, ProjectContainer.create(order.run(), extra))
+        return ProjectContainer.isNeeded(order.run())
+                ? List.of(runner, ProjectContainer.create(order.run(), extra, settings))
                 : List.of(runner);
     }
 
-    private static List<Volume> volumes(MigrationRun run) {
+    private static List<Volume> volumes(MigrationRun run, Space space) {
         var volumes = new ArrayList<Volume>();
-        volumes.add(Mounts.emptyDir(Mounts.RUNNER_TMP));
-        switch (Placement.of(run)) {
-            case IMAGE -> {
-                volumes.add(Mounts.emptyDir(Mounts.PROJECT_TMP));
-                volumes.add(Mounts.emptyDir(Mounts.SHARED));
-            }
-            case CONFIG_MAP ->
-                volumes.add(project(requireNonNull(run.getSpec().project().configMap())));
-            case NONE -> {}
+        volumes.add(Mounts.temporary(Mounts.RUNNER_TMP, space));
+        if (ProjectContainer.isNeeded(run)) {
+            volumes.add(Mounts.temporary(Mounts.PROJECT_TMP, space));
+            volumes.add(Mounts.sharedVolume());
+            Optional.ofNullable(run.getSpec().project().configMap())
+                    .map(PodFactory::project)
+                    .ifPresent(volumes::add);
         }
+        volumes.addAll(new DatabaseAccess(run.getSpec().database()).volumes());
         return volumes;
     }
 

@@ -1,71 +1,65 @@
 package dev.stillhouse.operator.run;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.PodTemplate;
 import dev.stillhouse.api.v1alpha1.ProjectSpec;
 import dev.stillhouse.operator.pod.Containers;
+import dev.stillhouse.operator.pod.DatabaseAccess;
+import dev.stillhouse.operator.pod.ExtraVolumes;
 import dev.stillhouse.operator.pod.Mounts;
-import dev.stillhouse.operator.pod.Security;
+import dev.stillhouse.operator.pod.RunnerSettings;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The container with the user's image, in which the bridge runs. */
+/**
+ * The container in which the bridge runs: with the user's image, or with the runner's for a project in a ConfigMap. The
+ * project is by itself there: it has neither the runner's request nor the credentials of the place for backups.
+ */
 final class ProjectContainer {
-    private static final String AWAIT_BRIDGE_SH = script("await-bridge.sh");
-    private static final String AWAIT_BRIDGE_PY = script("await-bridge.py");
-
     private ProjectContainer() {}
 
-    static Container create(MigrationRun run, PodTemplate extra) {
+    /** A backup and a restore have to be possible whatever state the application's image is in. */
+    static boolean isNeeded(MigrationRun run) {
+        return switch (run.getSpec().operation()) {
+            case Migrate, Upgrade, Downgrade, Stamp, Observe -> true;
+            case Backup, Restore, Verify, Unknown -> false;
+        };
+    }
+
+    static Container create(MigrationRun run, PodTemplate extra, RunnerSettings settings) {
         var project = run.getSpec().project();
+        var image = ProjectImage.of(project, settings);
         var overrides = Optional.ofNullable(extra.project());
         return new ContainerBuilder()
                 .withName(Containers.PROJECT)
-                .withImage(project.image())
-                .withImagePullPolicy(Optional.ofNullable(project.imagePullPolicy())
-                        .map(Enum::name)
-                        .orElse(null))
-                .withCommand(command(project))
+                .withImage(image.image())
+                .withImagePullPolicy(image.pullPolicy())
+                .withCommand(image.command())
                 .withEnv(environment(project))
                 .withEnvFrom(project.envFrom() == null ? List.of() : project.envFrom())
-                .withVolumeMounts(Mounts.shared(), Mounts.tmp(Mounts.PROJECT_TMP))
+                .withVolumeMounts(mounts(project))
+                .addAllToVolumeMounts(new DatabaseAccess(run.getSpec().database()).mounts())
+                .addAllToVolumeMounts(ExtraVolumes.ofProject(extra))
                 .withResources(
-                        overrides.map(PodTemplate.ProjectContainer::resources).orElse(null))
-                .withSecurityContext(Security.container(overrides
-                        .map(PodTemplate.ProjectContainer::securityContext)
-                        .orElse(null)))
+                        overrides.map(PodTemplate.ProjectContainer::resources).orElse(settings.projectResources()))
+                .withSecurityContext(settings.security()
+                        .container(overrides
+                                .map(PodTemplate.ProjectContainer::securityContext)
+                                .orElse(null)))
                 .build();
     }
 
-    /**
-     * Waits for the bridge, which the runner's container brings. Something of the image has to do that: its shell, or the
-     * interpreter that is named.
-     */
-    private static List<String> command(ProjectSpec project) {
-        var python = project.python();
-        if (python == null) {
-            return List.of("/bin/sh", "-c", AWAIT_BRIDGE_SH);
+    private static List<VolumeMount> mounts(ProjectSpec project) {
+        var mounts = new ArrayList<>(List.of(Mounts.shared(), Mounts.tmp(Mounts.PROJECT_TMP)));
+        if (project.configMap() != null) {
+            mounts.add(Mounts.project());
         }
-        // As a person would say it in the project's folder.
-        var isRelative = python.contains("/") && !python.startsWith("/");
-        return List.of(isRelative ? requireNonNull(project.path()) + "/" + python : python, "-c", AWAIT_BRIDGE_PY);
-    }
-
-    private static String script(String name) {
-        try (var source = requireNonNull(ProjectContainer.class.getResourceAsStream(name), name)) {
-            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return mounts;
     }
 
     /** The user's own variables come last, so that they win. */

@@ -15,14 +15,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says in a run's status what became of its backup. It never looks better than it is. */
+/** Says in a run's status what became of the backup that it takes or verifies. It never looks better than it is. */
 final class RunBackups {
     private RunBackups() {}
 
     static @Nullable RunBackup of(RunSnapshot world, RunDecision decision, RunPhase phase) {
         var run = world.run();
         var old = Optional.ofNullable(run.getStatus()).map(MigrationRunStatus::backup);
-        if (!run.getSpec().complete() || !BackupNames.mayBeTaken(run)) {
+        var verified = BackupNames.verifiedBy(run);
+        if (verified.isPresent()) {
+            return found(verified.get(), decision).or(() -> old).orElse(null);
+        }
+        if (!BackupNames.mayBeTaken(run)) {
             return old.orElse(null);
         }
         var heard = decision instanceof RunDecision.Finish(var report)
@@ -36,13 +40,26 @@ final class RunBackups {
                 .filter(known -> isNoLater(word.state(), known))
                 .isEmpty());
         if (latest.isPresent()) {
-            return told(run, latest.get(), ended(run, latest.get().state(), phase), needed.orElse(true), because);
+            return told(
+                    BackupNames.of(run),
+                    latest.get(),
+                    ended(run, latest.get().state(), phase),
+                    needed.orElse(true),
+                    because);
         }
         if (old.isPresent() && old.get().state() != null) {
             return kept(old.get(), ended(run, old.get().state(), phase), needed.orElse(true), because);
         }
         return needed.map(known -> new RunBackup(known, because, null, null, null, null, null, null, null, null, null))
                 .orElse(null);
+    }
+
+    /** What a run found of the backup that it was to verify. While it is under way, and if it came to nothing, nothing. */
+    private static Optional<RunBackup> found(String name, RunDecision decision) {
+        return decision instanceof RunDecision.Finish(var report)
+                ? Optional.ofNullable(report.backup())
+                        .map(word -> told(name, word, word.state(), true, "It was asked for."))
+                : Optional.empty();
     }
 
     /** An operator that follows a log anew hears old words again. */
@@ -96,11 +113,11 @@ final class RunBackups {
     }
 
     private static RunBackup told(
-            MigrationRun run, RunReport.Backup word, BackupState state, boolean needed, @Nullable String because) {
+            String name, RunReport.Backup word, BackupState state, boolean needed, @Nullable String because) {
         return new RunBackup(
                 needed,
                 because,
-                BackupNames.of(run),
+                name,
                 state,
                 word.revisions(),
                 word.snapshotTime(),

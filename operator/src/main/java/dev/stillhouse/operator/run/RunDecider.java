@@ -1,12 +1,17 @@
 package dev.stillhouse.operator.run;
 
+import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Adoption;
 import dev.stillhouse.operator.cluster.Cancellation;
 import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.operator.pod.Disruption;
 import dev.stillhouse.operator.pod.JobEnd;
 import dev.stillhouse.operator.pod.PodTrouble;
 import dev.stillhouse.operator.pod.RunnerPod;
+import dev.stillhouse.operator.run.RunDecision.AwaitPlan;
 import dev.stillhouse.operator.run.RunDecision.AwaitSettlement;
+import dev.stillhouse.operator.run.RunDecision.Clear;
 import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Finish;
 import dev.stillhouse.operator.run.RunDecision.Follow;
@@ -15,30 +20,48 @@ import dev.stillhouse.operator.run.RunDecision.Lose;
 import dev.stillhouse.operator.run.RunDecision.Pend;
 import dev.stillhouse.operator.run.RunDecision.Rest;
 import dev.stillhouse.operator.run.RunDecision.Settle;
-import dev.stillhouse.operator.run.RunDecision.Stop;
+import dev.stillhouse.operator.run.RunDecision.Withdraw;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides what to do about a run. Pure: the same snapshot and time give the same decision. */
 final class RunDecider {
     /** How long past its grace period a pod may take to vanish before its node counts as lost. */
     private static final Duration TERMINATION_PATIENCE = Duration.ofSeconds(30);
 
+    /** Kubernetes' own grace period, in seconds. */
+    private static final long USUAL_GRACE = 30;
+
+    /** For how long a run that was just created may be about to be named by its DatabaseMigration. */
+    private static final Duration ADOPTION_PATIENCE = Duration.ofMinutes(1);
+
+    /** What keeps a pod from starting. It says why a run never began, and not that it did not. */
+    private static final Set<Reason> STUCK = EnumSet.of(
+            Reason.ImagePullFailed,
+            Reason.ContainerCannotStart,
+            Reason.Unschedulable,
+            Reason.PodBlocked,
+            Reason.JobSuspended);
+
     private RunDecider() {}
 
     static RunDecision decide(RunSnapshot world, Instant now) {
-        if (world.phase().terminal()) {
+        if (world.phase() == RunPhase.Unrecognized) {
             return new Rest();
         }
-        if (!world.run().getSpec().complete()) {
-            return beforeCompletion(world);
+        if (RunOutcomes.isOver(world.run())) {
+            return isLeft(world, now) ? new Clear() : new Rest(Leftover.due(world));
         }
         if (world.phase() == RunPhase.Unknown) {
-            return world.settledBy().<RunDecision>map(Settle::new).orElseGet(AwaitSettlement::new);
+            return world.settledBy()
+                    .map(RunDecider::settle)
+                    .orElseGet(() -> isLeft(world, now) ? new Clear() : new AwaitSettlement());
         }
         if (world.job().filter(world::isForeign).isPresent()) {
             return new Pend(
@@ -56,63 +79,72 @@ final class RunDecider {
             return ended.get();
         }
         if (world.pod().isPresent()) {
-            return isGivenUp(world.pod().get(), now)
+            return isGivenUp(world, world.pod().get())
                     ? lost(world, "its pod was deleted, and its node does not say that it ended")
-                    : stopIfAsked(world)
+                    : Stopping.ifAsked(world)
+                            .or(() -> Stopping.ifOverdue(world))
                             .orElseGet(() -> whilePodLives(world, world.pod().get()));
         }
         return world.job().isPresent() ? withoutPod(world, world.job().get()) : withoutJob(world);
     }
 
-    /** A person's run waits until the controller of its DatabaseMigration takes it up: one run at a time. */
-    private static RunDecision beforeCompletion(RunSnapshot world) {
-        var run = world.run();
-        if (Cancellation.isAsked(run)) {
-            return withdrawn(world);
-        }
-        if (!world.around().migrationExists()) {
-            return new Fail(
-                    Reason.MigrationNotFound,
-                    "There is no DatabaseMigration %s in the namespace %s. Create the run again with the right spec.migrationRef.name; nothing was changed."
-                            .formatted(
-                                    run.getSpec().migrationRef().name(),
-                                    run.getMetadata().getNamespace()));
-        }
-        return new Pend(
-                Reason.Starting,
-                world.around()
-                        .ahead()
-                        .map(other -> "It waits for run %s to end: one run at a time."
-                                .formatted(other.getMetadata().getName()))
-                        .orElse("It is about to be taken up."));
+    private static boolean isLeft(RunSnapshot world, Instant now) {
+        return Leftover.due(world).filter(due -> !due.isAfter(now)).isPresent();
     }
 
     /** The end that a pod tells of, if it came to one. */
     private static Optional<RunDecision> end(RunSnapshot world, Pod pod) {
         var runner = RunnerPod.of(pod);
-        var neverStarted = world.phase() != RunPhase.Running && runner.neverStarted();
+        var neverStarted = Beginning.isRuledOut(world);
+        if (runner.hasEnded() && !neverStarted && world.plan() instanceof HeardPlan.Awaited) {
+            return Optional.of(new AwaitPlan());
+        }
         if (runner.hasEnded() && !neverStarted) {
             return Optional.of(runner.report()
+                    .map(report -> Overtime.told(world, report))
                     .<RunDecision>map(Finish::new)
                     .orElseGet(() -> lose(world, "the runner ended without a report: " + runner.lastWords())));
         }
         if (!runner.hasEnded() && !runner.hasFailed()) {
             return Optional.empty();
         }
+        if (neverStarted && world.job().filter(JobEnd::isSuspended).isPresent()) {
+            return Optional.of(Stopping.ifAsked(world).orElseGet(RunDecider::suspended));
+        }
         return Optional.of(
                 neverStarted
                         ? beforeStart(world)
-                                .or(() -> runner.report().map(Finish::new))
+                                .or(() -> disrupted(pod))
+                                .or(() -> runner.report()
+                                        .map(report -> Overtime.told(world, report))
+                                        .map(Finish::new))
+                                .or(() -> Overtime.beforeStart(world))
                                 .orElseGet(() -> new Fail(
                                         Reason.ContainerCannotStart,
                                         "The pod ended before the run began: " + runner.lastWords()))
                         : lose(world, "the pod was lost: " + runner.lastWords()));
     }
 
-    private static boolean isGivenUp(Pod pod, Instant now) {
-        var deletion = pod.getMetadata().getDeletionTimestamp();
-        return deletion != null
-                && Instant.parse(deletion).plus(TERMINATION_PATIENCE).isBefore(now);
+    private static Optional<RunDecision> disrupted(Pod pod) {
+        return Disruption.of(pod)
+                .map(cause -> new Fail(
+                        Reason.Disrupted, "Its pod was taken away before the run began: %s.".formatted(cause)));
+    }
+
+    private static RunDecision suspended() {
+        return new Pend(
+                Reason.JobSuspended,
+                "Its Job is suspended. A queue such as Kueue resumes it when its turn comes; nothing else is waited for.");
+    }
+
+    /** The moment by which it has to be gone is the API server's, and no measure for our clock. */
+    private static boolean isGivenUp(RunSnapshot world, Pod pod) {
+        var grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+        return pod.getMetadata().getDeletionTimestamp() != null
+                && world.seen()
+                                .leaving()
+                                .compareTo(TERMINATION_PATIENCE.plusSeconds(grace == null ? USUAL_GRACE : grace))
+                        > 0;
     }
 
     private static RunDecision whilePodLives(RunSnapshot world, Pod pod) {
@@ -133,46 +165,123 @@ final class RunDecider {
         if (JobEnd.of(job).isPresent()) {
             return lost(world, JobEnd.of(job).get());
         }
-        return stopIfAsked(world)
+        if (JobEnd.isSuspended(job)) {
+            return whileSuspended(world, job);
+        }
+        return withdrawIfBlocked(world, job)
+                .or(() -> Stopping.ifAsked(world))
                 .orElseGet(() -> PodTrouble.ofMissingPod(world.complaints())
                         .<RunDecision>map(trouble -> new Pend(trouble.reason(), trouble.message()))
                         .orElseGet(() -> new Pend(Reason.Starting, "The pod is being created.")));
+    }
+
+    /** A run whose pod Kubernetes refuses has none, if none is there: to read the database for it would need such a pod too. */
+    private static Optional<RunDecision> withdrawIfBlocked(RunSnapshot world, Job job) {
+        return Cancellation.isAsked(world.run())
+                        && RunOutcomes.reason(world.run()) == Reason.PodBlocked
+                        && world.phase() != RunPhase.Running
+                        && JobEnd.hasLostNoPod(job)
+                ? Optional.of(new Withdraw(withdrawn(world)))
+                : Optional.empty();
+    }
+
+    /** What was suspended after it had begun would begin again, and so might what nobody knows not to have begun. */
+    private static RunDecision whileSuspended(RunSnapshot world, Job job) {
+        if (JobEnd.hadNoPod(job) && world.phase() != RunPhase.Running) {
+            return Cancellation.isAsked(world.run()) ? new Withdraw(withdrawn(world)) : suspended();
+        }
+        return world.phase() == RunPhase.Running || !onlyReads(world.run())
+                ? lost(world, "its Job was suspended, and its pod is gone")
+                : Stopping.ifAsked(world).orElseGet(RunDecider::suspended);
     }
 
     private static RunDecision withoutJob(RunSnapshot world) {
         if (world.jobUid().isPresent()) {
             return lost(world, "its Job was deleted");
         }
-        return Cancellation.isAsked(world.run())
+        return Cancellation.isAsked(world.run()) && world.around().adoption() != Adoption.LAUNCHED
                 ? withdrawn(world)
-                : RestoreSource.trouble(world).orElseGet(Launch::new);
+                : switch (world.around().adoption()) {
+                    case ADOPTED ->
+                        Foreign.trouble(world)
+                                .or(() -> BackupSource.trouble(world))
+                                .or(() ->
+                                        Queueing.of(world.run(), world.around().turn()))
+                                .orElseGet(Launch::new);
+                    case LAUNCHED -> lose(world, "its status and its Job are gone.");
+                    case AWAITED ->
+                        world.seen().open().compareTo(ADOPTION_PATIENCE) < 0
+                                ? new Pend(Reason.Starting, "It is about to be launched.")
+                                : notAdopted(world, "does not name this run in status.lastRun");
+                    case FOREIGN -> notAdopted(world, "that exists does not own this run");
+                };
     }
 
-    /** Without a report only a run whose runner never started is known to have changed nothing. */
+    private static Fail notAdopted(RunSnapshot world, String why) {
+        return new Fail(
+                Reason.NotAdopted,
+                "The DatabaseMigration %s %s: it was copied, written by hand, or restored from a backup. Nothing was run. To ask for something, create a MigrationRequest; this run can be deleted."
+                        .formatted(world.run().getSpec().migrationRef().name(), why));
+    }
+
+    /** The database was read, or nobody could read it and nobody tries any more. */
+    private static RunDecision settle(MigrationRun by) {
+        return RunOutcomes.phase(by) == RunPhase.Succeeded
+                ? new Settle(by)
+                : new Fail(
+                        Reason.OutcomeUnknown,
+                        "The outcome is not known: its pod was lost, and run %s could not read the database: %s"
+                                .formatted(by.getMetadata().getName(), RunOutcomes.message(by)));
+    }
+
+    /** Without a report only a run that never began, or that only reads, is known to have changed nothing. */
     private static RunDecision lost(RunSnapshot world, String how) {
-        return (world.phase() == RunPhase.Running ? Optional.<RunDecision>empty() : beforeStart(world))
-                .orElseGet(() -> lose(world, how + "."));
+        var end = Beginning.isRuledOut(world)
+                ? beforeStart(world).or(() -> Overtime.beforeStart(world))
+                : onlyReads(world.run()) && world.phase() != RunPhase.Running
+                        ? beforeStart(world)
+                        : Optional.<RunDecision>empty();
+        return end.orElseGet(() -> lose(world, how + "."));
     }
 
-    /** The end of a run whose runner never started, if it is known why. */
+    private static boolean onlyReads(MigrationRun run) {
+        return switch (run.getSpec().operation()) {
+            case Observe, Verify -> true;
+            // Its files may have been written.
+            case Backup -> false;
+            case Migrate, Upgrade, Downgrade, Stamp, Restore, Unknown -> false;
+        };
+    }
+
+    /** The end of a run that did nothing, if it is known why. */
     private static Optional<RunDecision> beforeStart(RunSnapshot world) {
         if (Cancellation.isAsked(world.run())) {
             return Optional.of(withdrawn(world));
         }
         var trouble = RunOutcomes.reason(world.run());
-        return trouble == Reason.Starting
-                ? Optional.empty()
-                : Optional.of(new Fail(
-                        trouble, "The pod did not start in time. Before that: " + RunOutcomes.message(world.run())));
+        return STUCK.contains(trouble)
+                ? Optional.of(new Fail(
+                        trouble, "The pod did not start in time. Before that: " + RunOutcomes.message(world.run())))
+                : Optional.empty();
     }
 
     /** Only what may have changed something has to be settled. */
     private static RunDecision lose(RunSnapshot world, String how) {
-        var message = "The outcome is not known: " + how;
+        var message = "The outcome is not known: " + how + Loss.advice(Loss.of(world));
         return switch (world.run().getSpec().operation()) {
-            case Observe, Backup -> new Fail(Reason.OutcomeUnknown, message);
-            case Migrate, Upgrade, Downgrade, Stamp, Restore -> new Lose(message);
+            case Observe, Backup, Verify -> harmless(world, message);
+            case Restore -> changesDatabase(world.run()) ? new Lose(message) : harmless(world, message);
+            case Migrate, Upgrade, Downgrade, Stamp, Unknown -> new Lose(message);
         };
+    }
+
+    private static Fail harmless(RunSnapshot world, String message) {
+        return new Fail(Loss.of(world), message, true);
+    }
+
+    private static boolean changesDatabase(MigrationRun run) {
+        var restore = run.getSpec().restore();
+        return restore != null && restore.changesDatabase();
     }
 
     private static Fail withdrawn(RunSnapshot world) {
@@ -180,11 +289,6 @@ final class RunDecider {
                 ? new Fail(Reason.Cancelled, "Cancelled before it started; nothing was changed.")
                 : new Fail(
                         Reason.Superseded,
-                        "The manifest changed before it started, so it was withdrawn; nothing was changed.");
-    }
-
-    private static Optional<RunDecision> stopIfAsked(RunSnapshot world) {
-        var stopping = world.job().isEmpty() || world.job().get().getMetadata().getDeletionTimestamp() != null;
-        return Cancellation.isAsked(world.run()) && !stopping ? Optional.of(new Stop()) : Optional.empty();
+                        "It was withdrawn before it started, as something else was wanted by then; nothing was changed.");
     }
 }

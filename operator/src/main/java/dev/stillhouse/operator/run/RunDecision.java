@@ -3,6 +3,8 @@ package dev.stillhouse.operator.run;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What to do next about a run. */
 sealed interface RunDecision {
@@ -18,11 +20,24 @@ sealed interface RunDecision {
     /** Stop it: delete its Job and wait for the end of its pod. */
     record Stop() implements RunDecision {}
 
+    /**
+     * Delete its Job as it was seen, which had no pod that is gone: if nobody has changed the Job since and there is no pod,
+     * {@code end} is the end of the run, and else it is looked at again.
+     */
+    record Withdraw(Fail end) implements RunDecision {}
+
+    /** The runner has ended, and its plan is still to come: the end is recorded when it is there, or will not be. */
+    record AwaitPlan() implements RunDecision {}
+
     /** The runner reported. */
     record Finish(RunReport report) implements RunDecision {}
 
-    /** It ended without having done anything to the database. */
-    record Fail(Reason reason, String message) implements RunDecision {}
+    /** It ended without having done anything to the database; {@code unheard} if that is known although it did not report. */
+    record Fail(Reason reason, String message, boolean unheard) implements RunDecision {
+        Fail(Reason reason, String message) {
+            this(reason, message, false);
+        }
+    }
 
     /** It ended without a report: what it did is for the database to say. */
     record Lose(String message) implements RunDecision {}
@@ -33,6 +48,13 @@ sealed interface RunDecision {
     /** The database was read. */
     record Settle(MigrationRun by) implements RunDecision {}
 
-    /** It is over; nothing changes any more. */
-    record Rest() implements RunDecision {}
+    /** It is over and on record, and its Job is not: delete it, so that nothing runs on or starts again. */
+    record Clear() implements RunDecision {}
+
+    /** It is over; nothing changes any more. {@code again} is when to look at its Job, if that has no end yet. */
+    record Rest(Optional<Instant> again) implements RunDecision {
+        Rest() {
+            this(Optional.empty());
+        }
+    }
 }

@@ -5,20 +5,24 @@ import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Adoption;
+import dev.stillhouse.operator.cluster.Attempt;
+import dev.stillhouse.operator.cluster.BackupNames;
+import dev.stillhouse.operator.cluster.Cancellation;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.operator.cluster.Stopwatches;
 import dev.stillhouse.operator.pod.JobEnd;
+import dev.stillhouse.operator.pod.PodTrouble;
 import dev.stillhouse.operator.pod.RunnerPod;
+import dev.stillhouse.report.PlanKeeping;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,103 +31,98 @@ import java.util.stream.Stream;
 
 /** Reads what a decision about a run rests on: from caches, and live only where a cache cannot be trusted or has it not. */
 final class RunObserver {
-    /** A pod that starts normally is not asked about. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /** Events whose cause the status of the pod's containers tells better. */
     private static final Set<String> SAID_BY_CONTAINERS = Set.of("Failed", "BackOff");
+
+    /** Label that Kubernetes gives to the pods of a Job (well-known labels, annotations and taints). */
+    private static final String JOB_UID = "batch.kubernetes.io/controller-uid";
 
     private RunObserver() {}
 
     static RunSnapshot observe(
-            MigrationRun run, Context<MigrationRun> context, ProgressFollower progress, Instant now) {
-        if (RunOutcomes.phase(run).terminal()) {
+            MigrationRun run,
+            Context<MigrationRun> context,
+            ProgressFollower progress,
+            RunQueue queue,
+            Stopwatches watches,
+            LastWords lastWords) {
+        if (RunOutcomes.isOver(run) || RunOutcomes.phase(run) == RunPhase.Unrecognized) {
             return new RunSnapshot(
                     run,
-                    Optional.empty(),
+                    context.getSecondaryResource(Job.class),
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty(),
-                    Surroundings.NONE);
-        }
-        if (!run.getSpec().complete()) {
-            return new RunSnapshot(
-                    run,
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    new Surroundings(migrationExists(run, context.getClient()), ahead(run, context), Optional.empty()));
+                    new HeardPlan.None(),
+                    Surroundings.NONE,
+                    Seen.NOTHING);
         }
         var job = job(run, context);
-        var pod = pod(run, job, context);
+        var pod = pod(run, job, context, lastWords);
+        var seen = Seen.of(run, job, pod, watches);
         var world = new RunSnapshot(
                 run,
                 job,
                 pod,
-                complaints(job, pod, context.getClient(), now),
+                complaints(job, pod, context.getClient(), seen),
                 progress.latest(run),
                 settledBy(run, context),
-                Optional.empty(),
-                job.isPresent()
-                        ? Surroundings.NONE
-                        : new Surroundings(true, Optional.empty(), source(run, context.getClient())));
+                new HeardPlan.None(),
+                job.isPresent() ? Surroundings.NONE : surroundings(run, context.getClient(), queue),
+                seen);
         return world.with(plan(world, progress));
     }
 
+    private static Surroundings surroundings(MigrationRun run, KubernetesClient client, RunQueue queue) {
+        var adoption = Adoption.of(run, migration(run, client));
+        var mayBeLaunched = adoption == Adoption.ADOPTED && !Adoption.wasLaunched(run) && !Cancellation.isAsked(run);
+        return new Surroundings(adoption, source(run, client), mayBeLaunched ? queue.turnOf(run) : Turn.now());
+    }
+
     /** What is kept already, or can be had no more, is not asked for. */
-    private static Optional<WholePlan> plan(RunSnapshot world, ProgressFollower progress) {
+    private static HeardPlan plan(RunSnapshot world, ProgressFollower progress) {
         if (RunOutcomes.planDocument(world.run()).isPresent()
+                || world.run().getSpec().planOrDefault().keepOrDefault() == PlanKeeping.Never
                 || world.phase() == RunPhase.Unknown
                 || world.job().filter(world::isForeign).isPresent()) {
-            return Optional.empty();
+            return new HeardPlan.None();
         }
         return world.pod()
                 .filter(pod -> RunnerPod.of(pod).mayHaveToldPlan())
-                .flatMap(pod -> progress.finalPlan(world.run(), pod))
-                .or(() -> progress.plan(world.run()));
+                .map(pod -> progress.finalPlan(world.run(), pod))
+                .orElseGet(() -> progress.plan(world.run()));
     }
 
-    private static boolean migrationExists(MigrationRun run, KubernetesClient client) {
-        return client.resources(DatabaseMigration.class)
+    /** Live: a run is launched only for what there is now. */
+    private static Optional<DatabaseMigration> migration(MigrationRun run, KubernetesClient client) {
+        return Optional.ofNullable(client.resources(DatabaseMigration.class)
                         .inNamespace(run.getMetadata().getNamespace())
                         .withName(run.getSpec().migrationRef().name())
-                        .get()
-                != null;
+                        .get())
+                .filter(migration -> migration.getMetadata().getDeletionTimestamp() == null);
     }
 
-    private static Optional<MigrationRun> ahead(MigrationRun run, Context<MigrationRun> context) {
-        return context.getPrimaryCache()
-                .list(
-                        run.getMetadata().getNamespace(),
-                        other -> other.getSpec().complete()
-                                && !RunOutcomes.phase(other).terminal()
-                                && other.getSpec()
-                                        .migrationRef()
-                                        .equals(run.getSpec().migrationRef()))
-                .findFirst();
-    }
-
-    /** Live: what is brought back has to be what it is now. */
+    /** Live: what is brought back or verified has to be what it is now. */
     private static Optional<MigrationBackup> source(MigrationRun run, KubernetesClient client) {
-        return Optional.ofNullable(run.getSpec().restore())
-                .map(restore -> client.resources(MigrationBackup.class)
+        return BackupNames.readBy(run)
+                .map(name -> client.resources(MigrationBackup.class)
                         .inNamespace(run.getMetadata().getNamespace())
-                        .withName(restore.backup())
+                        .withName(name)
                         .get());
     }
 
-    /** A Job that was created and is not in the cache may only be missing from the cache, or not be ours. */
+    /**
+     * A Job that was created and is not in the cache may only be missing from the cache, or not be ours. One may have been
+     * created though it was not recorded; to repeat that does no harm, but to withdraw the run would.
+     */
     private static Optional<Job> job(MigrationRun run, Context<MigrationRun> context) {
         var cached = context.getSecondaryResource(Job.class);
-        var wasCreated = Optional.ofNullable(run.getStatus())
-                .map(MigrationRunStatus::job)
-                .isPresent();
-        return cached.isPresent() || !wasCreated
+        var mayBeCreated = Cancellation.isAsked(run)
+                || Optional.ofNullable(run.getStatus())
+                        .map(MigrationRunStatus::job)
+                        .isPresent();
+        return cached.isPresent() || !mayBeCreated
                 ? cached
                 : Optional.ofNullable(context.getClient()
                         .batch()
@@ -134,7 +133,8 @@ final class RunObserver {
                         .get());
     }
 
-    private static Optional<Pod> pod(MigrationRun run, Optional<Job> job, Context<MigrationRun> context) {
+    private static Optional<Pod> pod(
+            MigrationRun run, Optional<Job> job, Context<MigrationRun> context, LastWords lastWords) {
         var jobUid = job.map(Job::getMetadata)
                 .map(ObjectMeta::getUid)
                 .or(() -> Optional.ofNullable(run.getStatus())
@@ -142,16 +142,24 @@ final class RunObserver {
                         .map(MigrationRunStatus.JobRef::uid));
         var cached = newest(context.getSecondaryResourcesAsStream(Pod.class), jobUid);
         // A Job that has ended without a pod may only be missing it in the cache.
-        return cached.isPresent() || job.flatMap(JobEnd::of).isEmpty()
+        var there = cached.isPresent() || job.flatMap(JobEnd::of).isEmpty()
                 ? cached
                 : newest(live(run, context.getClient()), jobUid);
+        return there.or(() -> newest(lastWords.of(run, job), jobUid));
     }
 
     private static Optional<Pod> newest(Stream<Pod> pods, Optional<String> jobUid) {
-        return pods.filter(pod -> pod.getMetadata().getOwnerReferences().stream()
-                        .map(OwnerReference::getUid)
-                        .anyMatch(uid -> jobUid.filter(uid::equals).isPresent()))
+        return pods.filter(pod -> jobUid.filter(uid -> isOf(pod, uid)).isPresent())
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
+    }
+
+    /** Its label tells it too where the Job was deleted without its pod ({@code --cascade=orphan}), which then has no owner. */
+    private static boolean isOf(Pod pod, String jobUid) {
+        var meta = pod.getMetadata();
+        return jobUid.equals(Optional.ofNullable(meta.getLabels())
+                        .map(labels -> labels.get(JOB_UID))
+                        .orElse(null))
+                || meta.getOwnerReferences().stream().anyMatch(owner -> jobUid.equals(owner.getUid()));
     }
 
     private static Stream<Pod> live(MigrationRun run, KubernetesClient client) {
@@ -164,12 +172,16 @@ final class RunObserver {
                 .stream();
     }
 
-    /** What events say of a Job without a pod, or of a pod that its node has not started: both say it nowhere else. */
-    private static List<String> complaints(Optional<Job> job, Optional<Pod> pod, KubernetesClient client, Instant now) {
-        var subject = pod.filter(RunObserver::isPending)
+    /**
+     * What events say of a Job without a pod, or of a pod that its node has not started and whose status is silent: both say
+     * it nowhere else. To list events costs the API server much, so that nobody asks early or often ({@link StartChecks}).
+     */
+    private static List<String> complaints(Optional<Job> job, Optional<Pod> pod, KubernetesClient client, Seen seen) {
+        var subject = pod.filter(pending ->
+                        isPending(pending) && PodTrouble.of(pending, List.of()).isEmpty())
                 .<HasMetadata>map(pending -> pending)
-                .or(() -> pod.isPresent() ? Optional.empty() : job);
-        return subject.filter(resource -> isOlderThan(resource, PATIENCE, now)).stream()
+                .or(() -> pod.isPresent() ? Optional.empty() : job.filter(unborn -> !JobEnd.isSuspended(unborn)));
+        return subject.filter(resource -> StartChecks.isDue(seen.there())).stream()
                 .flatMap(resource -> warnings(resource, client))
                 .toList();
     }
@@ -200,21 +212,24 @@ final class RunObserver {
                 .orElse("");
     }
 
+    /** The run that has read the database for this one, or the last that tried to and gave up. */
     private static Optional<MigrationRun> settledBy(MigrationRun run, Context<MigrationRun> context) {
-        return context.getSecondaryResourcesAsStream(MigrationRun.class)
-                .filter(other -> RunOutcomes.phase(other) == RunPhase.Succeeded)
+        var settling = context.getSecondaryResourcesAsStream(MigrationRun.class)
                 .filter(other ->
                         run.getMetadata().getName().equals(other.getSpec().settles()))
-                .findFirst();
+                .filter(other -> RunOutcomes.phase(other) == RunPhase.Succeeded || hasGivenUp(other))
+                .toList();
+        return settling.stream()
+                .filter(other -> RunOutcomes.phase(other) == RunPhase.Succeeded)
+                .findFirst()
+                .or(() -> settling.stream().findFirst());
+    }
+
+    private static boolean hasGivenUp(MigrationRun settling) {
+        return RunOutcomes.phase(settling) == RunPhase.Failed && Attempt.isLast(settling, RunOutcomes.reason(settling));
     }
 
     private static boolean isPending(Pod pod) {
         return pod.getStatus() == null || "Pending".equals(pod.getStatus().getPhase());
-    }
-
-    private static boolean isOlderThan(HasMetadata resource, Duration age, Instant now) {
-        return Instant.parse(resource.getMetadata().getCreationTimestamp())
-                .plus(age)
-                .isBefore(now);
     }
 }

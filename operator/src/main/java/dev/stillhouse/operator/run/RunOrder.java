@@ -4,15 +4,22 @@ import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.pod.BackupVolumes;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A run that is to be launched, with what it brings back.
+ * A run that is to be launched, with the backup that it reads.
  *
  * @param run the run, complete
- * @param source the backup that a restore brings back; empty for every other operation
+ * @param source the backup that it brings back or verifies; empty for every other operation
+ * @param launchedAt when its time begins
  */
-record RunOrder(MigrationRun run, Optional<MigrationBackup> source) {
+record RunOrder(MigrationRun run, Optional<MigrationBackup> source, Instant launchedAt) {
+    /** When the run has to be over, the start of its pod included: the one deadline for its runner and its Job. */
+    Instant end() {
+        return launchedAt.plus(run.getSpec().execution().deadlineOrDefault());
+    }
+
     /** The place for backups that the pod needs to get at, if any. */
     Optional<BackupVolumes> volumes() {
         var backup = run.getSpec().backupOrDefault();

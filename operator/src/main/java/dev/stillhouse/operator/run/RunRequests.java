@@ -1,10 +1,13 @@
 package dev.stillhouse.operator.run;
 
+import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.PlanSpec;
 import dev.stillhouse.api.v1alpha1.ProjectSpec;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.pod.BackupVolumes;
 import dev.stillhouse.operator.pod.Mounts;
+import dev.stillhouse.report.Durations;
 import dev.stillhouse.report.RunRequest;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says a run's spec in the runner's words. */
 final class RunRequests {
+    private static final String PINNED = "@sha256:";
+
     private RunRequests() {}
 
     static RunRequest of(RunOrder order) {
@@ -20,21 +25,30 @@ final class RunRequests {
         var execution = spec.execution();
         return new RunRequest(
                 RunRequest.VERSION,
-                run.getMetadata().getNamespace() + "/" + run.getMetadata().getName(),
+                fullName(run, run.getMetadata().getName()),
                 spec.operation(),
                 spec.targetsOrTarget(),
                 spec.downgrade(),
                 spec.approvalsOrNone(),
                 project(spec.project()),
                 new RunRequest.Session(
-                        execution.lockTimeoutOrDefault().toMillis(),
-                        execution.statementTimeoutOrDefault().toMillis(),
+                        Durations.toMillis(execution.lockTimeoutOrDefault()),
+                        Durations.toMillis(execution.statementTimeoutOrDefault()),
                         spec.database().role()),
-                execution.deadlineOrDefault().toSeconds(),
+                order.end().toString(),
                 backup(order),
                 restore(order),
                 spec.purges(),
-                spec.downToKnown());
+                spec.downToKnown(),
+                Optional.ofNullable(spec.plan()).map(PlanSpec::keep).orElse(null),
+                verify(order),
+                Optional.ofNullable(spec.settles())
+                        .map(lost -> fullName(run, lost))
+                        .orElse(null));
+    }
+
+    private static String fullName(MigrationRun run, String name) {
+        return run.getMetadata().getNamespace() + "/" + name;
     }
 
     private static RunRequest.Project project(ProjectSpec project) {
@@ -44,7 +58,15 @@ final class RunRequests {
                 project.section(),
                 project.urlVariable(),
                 Optional.ofNullable(project.x()).orElse(List.of()),
-                project.hook());
+                project.hook(),
+                imageDigest(project).orElse(null));
+    }
+
+    /** Of a tag it is known only when the image has been pulled. */
+    private static Optional<String> imageDigest(ProjectSpec project) {
+        return Optional.ofNullable(project.image())
+                .filter(image -> image.contains(PINNED))
+                .map(image -> image.substring(image.lastIndexOf(PINNED) + 1));
     }
 
     private static RunRequest.@Nullable Backup backup(RunOrder order) {
@@ -73,6 +95,22 @@ final class RunRequests {
                 order.volumes().orElseThrow().asSeenInPod(),
                 restore.modeOrDefault(),
                 restore.confirm(),
+                order.run().getSpec().backupOrDefault().jobsOrDefault());
+    }
+
+    private static RunRequest.@Nullable Verify verify(RunOrder order) {
+        var verify = order.run().getSpec().verify();
+        if (verify == null) {
+            return null;
+        }
+        var source = order.source().orElseThrow();
+        return new RunRequest.Verify(
+                source.getSpec().location(),
+                Optional.ofNullable(source.getStatus())
+                        .map(MigrationBackupStatus::digest)
+                        .orElse(null),
+                order.volumes().orElseThrow().asSeenInPod(),
+                Optional.ofNullable(verify.by()).orElse(source.getSpec().verify()),
                 order.run().getSpec().backupOrDefault().jobsOrDefault());
     }
 }

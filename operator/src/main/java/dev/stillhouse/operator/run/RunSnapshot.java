@@ -19,8 +19,9 @@ import java.util.Optional;
  * @param complaints what Kubernetes says in events about a Job or pod that does not start, newest first
  * @param progress the runner's last word
  * @param settledBy the finished run that read the database to settle this one
- * @param plan the whole plan as the runner told it, if it is still to be kept
+ * @param plan the whole plan as the runner told it, as far as it is still to be kept
  * @param around what matters around a run that has not been launched
+ * @param seen for how long it has been so
  */
 record RunSnapshot(
         MigrationRun run,
@@ -29,8 +30,9 @@ record RunSnapshot(
         List<String> complaints,
         Optional<Progress> progress,
         Optional<MigrationRun> settledBy,
-        Optional<WholePlan> plan,
-        Surroundings around) {
+        HeardPlan plan,
+        Surroundings around,
+        Seen seen) {
 
     RunPhase phase() {
         return RunOutcomes.phase(run);
@@ -41,8 +43,8 @@ record RunSnapshot(
                 .noneMatch(owner -> owner.getUid().equals(run.getMetadata().getUid()));
     }
 
-    RunSnapshot with(Optional<WholePlan> told) {
-        return new RunSnapshot(run, job, pod, complaints, progress, settledBy, told, around);
+    RunSnapshot with(HeardPlan told) {
+        return new RunSnapshot(run, job, pod, complaints, progress, settledBy, told, around, seen);
     }
 
     /** The uid of the run's Job, once the Job was seen. */

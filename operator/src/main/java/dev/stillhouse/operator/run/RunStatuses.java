@@ -14,6 +14,7 @@ import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.operator.pod.RunnerPod;
 import dev.stillhouse.report.Progress;
+import dev.stillhouse.report.Reason;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the status of a run anew from what is known. */
 final class RunStatuses {
     private static final MigrationRunStatus NOTHING = new MigrationRunStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private RunStatuses() {}
 
@@ -37,29 +38,43 @@ final class RunStatuses {
                 phase,
                 standing.reason(),
                 standing.message(),
+                loss(world, decision, old),
                 job(world, old),
                 progress(world, decision, old),
-                target(world.run()),
+                Revisions.targets(world.run().getSpec().targetsOrTarget()),
                 plan(decision, old),
                 kept.orElse(old.planDocument()),
                 revision(world, decision, old),
                 result,
                 RunBackups.of(world, decision, phase),
-                old.startTime() == null && world.run().getSpec().complete()
-                        ? Conditions.timestamp(now)
-                        : old.startTime(),
+                old.startTime() == null && !isAhead(world, decision) ? Conditions.timestamp(now) : old.startTime(),
                 phase.terminal() ? Conditions.timestamp(now) : null);
     }
 
-    /** The same status with another message: nothing new is known but that the operator is hindered. */
+    /** Whether the run has not begun: its DatabaseMigration is about to name it, or it waits for its turn. */
+    private static boolean isAhead(RunSnapshot world, RunDecision decision) {
+        return decision instanceof RunDecision.Pend(var reason, var message)
+                && (reason == Reason.Queued || reason == Reason.Starting)
+                && world.job().isEmpty();
+    }
+
+    /**
+     * The same status and the same truths: nothing new is known but that the operator is hindered. The reason stays too, as
+     * that of a run that waits says why its pod has not started. Of a run that is over, or that a newer version knows more
+     * of, nothing is written at all.
+     */
     static MigrationRunStatus hindered(MigrationRun run, Standing standing, Instant now) {
         var old = Optional.ofNullable(run.getStatus()).orElse(NOTHING);
+        if (RunOutcomes.isOver(run) || RunOutcomes.phase(run) == RunPhase.Unrecognized) {
+            return old;
+        }
         return new MigrationRunStatus(
-                run.getMetadata().getGeneration(),
-                Conditions.of(standing, run.getMetadata().getGeneration(), old.conditions(), now),
+                old.observedGeneration(),
+                Conditions.hindered(standing, run.getMetadata().getGeneration(), old.conditions(), now),
                 RunOutcomes.phase(run),
-                standing.reason(),
-                standing.message(),
+                old.reason(),
+                old.message(),
+                old.loss(),
                 old.job(),
                 old.progress(),
                 old.target(),
@@ -79,25 +94,35 @@ final class RunStatuses {
             case RunDecision.Pend pend -> world.phase();
             case RunDecision.Follow follow -> RunPhase.Running;
             case RunDecision.Stop stop -> world.phase();
+            case RunDecision.Withdraw withdraw -> world.phase();
+            case RunDecision.AwaitPlan await -> world.phase();
             case RunDecision.Finish(var report) ->
                 switch (report.outcome()) {
                     case Succeeded -> RunPhase.Succeeded;
                     case AwaitingApproval -> RunPhase.AwaitingApproval;
-                    case Failed -> RunPhase.Failed;
+                    case Failed, Unknown -> RunPhase.Failed;
                 };
             case RunDecision.Fail fail -> RunPhase.Failed;
             case RunDecision.Lose lose -> RunPhase.Unknown;
             case RunDecision.AwaitSettlement await -> RunPhase.Unknown;
             case RunDecision.Settle(var by) ->
                 RunOutcomes.isSettledWell(world.run(), by) ? RunPhase.Succeeded : RunPhase.Failed;
+            case RunDecision.Clear clear -> world.phase();
             case RunDecision.Rest rest -> world.phase();
         };
     }
 
-    private static @Nullable JobRef job(RunSnapshot world, MigrationRunStatus old) {
-        if (!world.run().getSpec().complete()) {
-            return null;
-        }
+    private static @Nullable Reason loss(RunSnapshot world, RunDecision decision, MigrationRunStatus old) {
+        return switch (decision) {
+            case RunDecision.Lose lose -> Loss.of(world);
+            case RunDecision.AwaitSettlement await -> Loss.of(world);
+            case RunDecision.Settle settle -> Loss.of(world);
+            case RunDecision.Fail fail when fail.unheard() -> Loss.of(world);
+            default -> old.loss();
+        };
+    }
+
+    private static JobRef job(RunSnapshot world, MigrationRunStatus old) {
         var known = Optional.ofNullable(old.job()).map(JobRef::uid);
         var uid = known.or(() -> world.job()
                 .filter(job -> !world.isForeign(job))
@@ -120,10 +145,6 @@ final class RunStatuses {
                 word.total(),
                 word.revision(),
                 word.message());
-    }
-
-    private static @Nullable String target(MigrationRun run) {
-        return run.getSpec().complete() ? Revisions.targets(run.getSpec().targetsOrTarget()) : null;
     }
 
     private static @Nullable RunPlan plan(RunDecision decision, MigrationRunStatus old) {

@@ -5,14 +5,15 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.PodTemplate;
 import dev.stillhouse.operator.pod.BackupVolumes;
 import dev.stillhouse.operator.pod.Containers;
+import dev.stillhouse.operator.pod.DatabaseAccess;
+import dev.stillhouse.operator.pod.ExtraVolumes;
 import dev.stillhouse.operator.pod.Mounts;
 import dev.stillhouse.operator.pod.RunnerSettings;
-import dev.stillhouse.operator.pod.Security;
+import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.RunRequest;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -25,54 +26,44 @@ final class RunnerContainer {
 
     static Container create(RunOrder order, RunnerSettings settings, PodTemplate extra) {
         var run = order.run();
+        var overrides = Optional.ofNullable(extra.runner());
         return new ContainerBuilder()
                 .withName(Containers.RUNNER)
                 .withImage(settings.image())
                 .withImagePullPolicy(settings.pullPolicy())
                 .withArgs("run")
-                .withEnv(environment(order))
-                .withEnvFrom(
-                        Placement.of(run) == Placement.CONFIG_MAP
-                                        && run.getSpec().project().envFrom() != null
-                                ? run.getSpec().project().envFrom()
-                                : List.of())
+                .withEnv(environment(order, settings))
                 .withVolumeMounts(mounts(run))
+                .addAllToVolumeMounts(new DatabaseAccess(run.getSpec().database()).mounts())
                 .addAllToVolumeMounts(order.volumes().map(BackupVolumes::mounts).orElse(List.of()))
-                .withResources(Optional.ofNullable(extra.runner())
-                        .map(PodTemplate.RunnerContainer::resources)
-                        .orElse(settings.resources()))
-                .withSecurityContext(Security.container())
+                .addAllToVolumeMounts(ExtraVolumes.ofRunner(extra))
+                .withResources(
+                        overrides.map(PodTemplate.RunnerContainer::resources).orElse(settings.resources()))
+                .withSecurityContext(settings.security()
+                        .runner(overrides
+                                .map(PodTemplate.RunnerContainer::securityContext)
+                                .orElse(null)))
                 .build();
     }
 
     private static List<VolumeMount> mounts(MigrationRun run) {
         var tmp = Mounts.tmp(Mounts.RUNNER_TMP);
-        return switch (Placement.of(run)) {
-            case IMAGE -> List.of(Mounts.shared(), tmp);
-            case CONFIG_MAP -> List.of(Mounts.project(), tmp);
-            case NONE -> List.of(tmp);
-        };
+        return ProjectContainer.isNeeded(run) ? List.of(Mounts.shared(), tmp) : List.of(tmp);
     }
 
-    private static List<EnvVar> environment(RunOrder order) {
+    private static List<EnvVar> environment(RunOrder order, RunnerSettings settings) {
         var run = order.run();
-        var project = run.getSpec().project();
-        var secret = run.getSpec().database().urlFrom().secretKeyRef();
         var variables = new ArrayList<EnvVar>();
         variables.add(new EnvVar(RunRequest.VARIABLE, json(RunRequests.of(order)), null));
-        variables.add(new EnvVarBuilder()
-                .withName("STILLHOUSE_DATABASE_URL")
-                .withNewValueFrom()
-                .withNewSecretKeyRef(secret.key(), secret.name(), false)
-                .endValueFrom()
-                .build());
-        if (Placement.of(run) == Placement.IMAGE) {
-            variables.add(new EnvVar("STILLHOUSE_SOCKET", Mounts.SOCKET, null));
-        } else if (Placement.of(run) == Placement.CONFIG_MAP && project.env() != null) {
-            // The runner starts the project's Python itself and hands its environment on.
-            variables.addAll(project.env());
+        if (run.getSpec().operation() != Operation.Verify) {
+            variables.addAll(new DatabaseAccess(run.getSpec().database()).environment());
         }
-        variables.addAll(order.volumes().map(BackupVolumes::environment).orElse(List.of()));
+        if (ProjectContainer.isNeeded(run)) {
+            variables.add(new EnvVar("STILLHOUSE_SOCKET", Mounts.SOCKET, null));
+        }
+        variables.addAll(order.volumes()
+                .map(volumes -> volumes.environment(settings.space()))
+                .orElse(List.of()));
         return variables;
     }
 

@@ -1,90 +1,98 @@
 package dev.stillhouse.operator.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillhouse.report.PlanChunk;
 import dev.stillhouse.report.Progress;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What a runner has said on standard output so far. One thread reads the lines, others ask. */
+/** What a runner has said on standard output so far. Its lines may be read in several goes, which may overlap. */
 final class RunnerLog {
-    private final PlanAssembly assembly = new PlanAssembly();
-    private final CompletableFuture<Optional<WholePlan>> read = new CompletableFuture<>();
-    private volatile Optional<Progress> last = Optional.empty();
-    private final AtomicBoolean news = new AtomicBoolean();
-    private volatile boolean dropped;
+    private final PlanAssembly assembly;
+    private Optional<Progress> last = Optional.empty();
+    private Instant lastTime = Instant.MIN;
+    private boolean news;
 
-    /** Takes a line; one that is none of the runner's is passed over. */
-    void hear(String line) {
+    RunnerLog(PlanBudget budget) {
+        assembly = new PlanAssembly(budget);
+    }
+
+    /**
+     * Takes a line; one that is none of the runner's is passed over, and so is a word that is older than the last. Returns
+     * whether the whole plan is there now.
+     */
+    synchronized boolean hear(String line) {
         try {
             var json = Serialization.jsonMapper().readTree(line);
             if (json != null && json.has(PlanChunk.FIELD)) {
-                hearChunk(json.get(PlanChunk.FIELD));
+                return assembly.add(Serialization.jsonMapper().treeToValue(json.get(PlanChunk.FIELD), PlanChunk.class));
             } else if (json != null && json.has("phase")) {
-                last = Optional.of(Serialization.jsonMapper().treeToValue(json, Progress.class));
-                news.set(true);
+                hear(Serialization.jsonMapper().treeToValue(json, Progress.class));
             }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | DateTimeParseException e) {
             // Not for us.
         }
+        return false;
     }
 
-    private void hearChunk(JsonNode json) throws JsonProcessingException {
-        if (!read.isDone()) {
-            assembly.add(Serialization.jsonMapper().treeToValue(json, PlanChunk.class))
-                    .ifPresent(plan -> {
-                        read.complete(Optional.of(plan));
-                        news.set(true);
-                    });
+    private void hear(Progress word) {
+        var time = word.time() == null ? Instant.MIN : Instant.parse(word.time());
+        if (!time.isBefore(lastTime) && !last.filter(word::equals).isPresent()) {
+            last = Optional.of(word);
+            lastTime = time;
+            news = true;
         }
-    }
-
-    /** No line follows. */
-    void end() {
-        read.complete(Optional.empty());
     }
 
     /** The last word. */
-    Optional<Progress> latest() {
+    synchronized Optional<Progress> latest() {
         return last;
     }
 
-    /** Whether something new was heard since this was asked last. */
-    boolean hasNews() {
-        return news.getAndSet(false);
+    /** From when on there may be lines that were not heard; empty if that is the beginning. */
+    synchronized Optional<Instant> heardUntil() {
+        return lastTime.equals(Instant.MIN) ? Optional.empty() : Optional.of(lastTime);
     }
 
-    /** The whole plan, once it was heard. */
-    Optional<WholePlan> plan() {
-        return dropped ? Optional.empty() : read.getNow(Optional.empty());
+    /** Whether the runner said that it is done: nothing follows. */
+    synchronized boolean hasSaidGoodbye() {
+        return last.filter(word -> word.report() != null).isPresent();
     }
 
-    /** The whole plan; waits until it was heard, or the log has come to its end without it. */
-    Optional<WholePlan> planWithin(Duration patience) {
-        try {
-            return dropped ? Optional.empty() : read.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+    /** Whether a new word was heard since this was asked last. */
+    synchronized boolean takeNews() {
+        var was = news;
+        news = false;
+        return was;
+    }
+
+    synchronized boolean hasNews() {
+        return news;
+    }
+
+    /** What was heard of the whole plan. */
+    synchronized HeardPlan plan() {
+        return assembly.heard();
+    }
+
+    /** Whether the plan, or a part of it, was passed over for lack of room. */
+    synchronized boolean isPlanCrowdedOut() {
+        return assembly.isCrowdedOut();
+    }
+
+    /** The plan will be heard elsewhere: what there is of it is given up. */
+    synchronized void giveUpPieces() {
+        assembly.giveUpPieces();
     }
 
     /** The plan is of no use any more. */
-    void dropPlan() {
-        dropped = true;
-        read.obtrudeValue(Optional.empty());
+    synchronized void dropPlan() {
+        assembly.drop();
     }
 
-    boolean isPlanDropped() {
-        return dropped;
+    synchronized boolean isPlanDropped() {
+        return assembly.isDropped();
     }
 }

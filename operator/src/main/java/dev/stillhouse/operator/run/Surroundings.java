@@ -1,17 +1,17 @@
 package dev.stillhouse.operator.run;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
-import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.operator.cluster.Adoption;
 import java.util.Optional;
 
 /**
  * What matters around a run that has not been launched.
  *
- * @param migrationExists whether its DatabaseMigration is there; looked at only while the run is not complete
- * @param ahead another run of its DatabaseMigration that is under way
- * @param source the backup that it is to bring back; empty for every other operation, and if there is none
+ * @param adoption whether its DatabaseMigration has started it
+ * @param source the backup that it is to bring back or to verify; empty for every other operation, and if there is none
+ * @param turn whether its turn has come
  */
-record Surroundings(boolean migrationExists, Optional<MigrationRun> ahead, Optional<MigrationBackup> source) {
-    /** Nothing that matters. */
-    static final Surroundings NONE = new Surroundings(true, Optional.empty(), Optional.empty());
+record Surroundings(Adoption adoption, Optional<MigrationBackup> source, Turn turn) {
+    /** Nothing that matters any more. */
+    static final Surroundings NONE = new Surroundings(Adoption.ADOPTED, Optional.empty(), Turn.now());
 }

@@ -10,7 +10,7 @@ import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.operator.OperatorConfig;
 import dev.stillhouse.operator.backup.BackupDecision.AwaitDeletion;
 import dev.stillhouse.operator.backup.BackupDecision.DeleteFiles;
-import dev.stillhouse.operator.backup.BackupDecision.Release;
+import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.RunnerConfig;
 import dev.stillhouse.report.BackupState;
@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +35,12 @@ class BackupActorTest {
 
     @BeforeEach
     void create() {
-        OperatorConfig config = () -> new RunnerConfig("stillhouse/runner:test");
+        OperatorConfig config = RunnerConfig.of("stillhouse/runner:test").read();
         actor = new BackupActor(client, config);
     }
 
     private static BackupWorld leaving() {
-        return BackupWorld.of(aBackup().concluded(BackupState.Verified, NOON).beingDeleted());
+        return BackupWorld.of(aBackup().concluded(BackupState.Verified, NOON).marked());
     }
 
     private List<Job> jobs() {
@@ -78,8 +79,8 @@ class BackupActorTest {
                 .endDetails()
                 .build());
         assertThat(act(leaving()))
-                .asInstanceOf(type(Release.class))
-                .returns(true, Release::filesStay)
+                .asInstanceOf(type(AwaitDeletion.class))
+                .returns(Reason.FilesKept, AwaitDeletion::reason)
                 .satisfies(release -> assertThat(release.message()).contains("shop/orders-1-backup"));
     }
 
@@ -96,20 +97,44 @@ class BackupActorTest {
         assertThat(act(leaving())).isEqualTo(new DeleteFiles(1));
     }
 
+    private Optional<MigrationBackup> onRecord(String name) {
+        return Optional.ofNullable(client.resources(MigrationBackup.class)
+                .inNamespace("shop")
+                .withName(name)
+                .get());
+    }
+
     @Test
-    void what_is_not_to_be_kept_is_deleted() {
+    void what_is_not_to_be_kept_is_marked_and_goes_the_way_of_what_a_person_marks() {
         var old = aBackup().named("old").concluded(BackupState.Verified, NOON.minus(Duration.ofDays(3)));
         client.resource(old.build()).create();
         var newest = BackupWorld.of(aBackup().concluded(BackupState.Verified, NOON))
                 .migration(aMigration().backup(Backups.kept(1, null)), old);
         act(newest);
-        assertThat(client.resources(MigrationBackup.class)
-                        .inNamespace("shop")
-                        .withName("old")
-                        .get())
-                .satisfiesAnyOf(
-                        gone -> assertThat(gone).isNull(),
-                        leaving -> assertThat(leaving.getMetadata().getDeletionTimestamp())
-                                .isNotNull());
+        assertThat(onRecord("old").orElseThrow().getMetadata().getAnnotations())
+                .containsEntry(Labels.DELETE_FILES, "uid-of-old");
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void one_that_went_meanwhile_is_no_trouble() {
+        var old = aBackup().named("old").concluded(BackupState.Verified, NOON.minus(Duration.ofDays(3)));
+        act(BackupWorld.of(aBackup().concluded(BackupState.Verified, NOON))
+                .migration(aMigration().backup(Backups.kept(1, null)), old));
+        assertThat(onRecord("old")).isEmpty();
+    }
+
+    @Test
+    void the_resource_goes_when_its_files_are_gone() {
+        var done = BackupWorld.of(
+                        aBackup().concluded(BackupState.Verified, NOON).marked().deletion(1, null))
+                .job("Complete");
+        var created = client.resource(done.snapshot().backup()).create();
+        done.snapshot()
+                .backup()
+                .getMetadata()
+                .setResourceVersion(created.getMetadata().getResourceVersion());
+        act(done);
+        assertThat(onRecord("orders-1-backup")).isEmpty();
     }
 }

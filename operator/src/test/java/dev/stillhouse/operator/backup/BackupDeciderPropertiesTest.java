@@ -1,15 +1,19 @@
 package dev.stillhouse.operator.backup;
 
 import static dev.stillhouse.operator.fixture.BackupBuilder.aBackup;
+import static dev.stillhouse.operator.fixture.MigrationBuilder.aMigration;
 import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
 import static dev.stillhouse.operator.fixture.Times.NOON;
 import static dev.stillhouse.operator.fixture.Times.secondsLater;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,33 @@ class BackupDeciderPropertiesTest {
                     assertThat(run.getStatus().backup()).isNull();
                     assertThat(run.getStatus().reason()).isNotIn(Reason.OutcomeUnknown, Reason.Lost, Reason.Settled);
                 });
+    }
+
+    /** As after a restore of the cluster: neither a failure nor a deletion follows from what is not known. */
+    @Test
+    void one_that_lost_its_status_and_its_run_is_kept_for_ever() {
+        for (var days : List.of(0, 1, 30, 3650)) {
+            for (var verify : BackupVerification.values()) {
+                var now = NOON.plus(Duration.ofDays(days));
+                var newer = aBackup().named("newer").concluded(BackupState.Verified, now);
+                var lost = BackupWorld.of(aBackup().verifiedBy(verify).age("1h").leavingWithItsMigration())
+                        .at(now);
+                for (var world : List.of(lost, lost.migration(aMigration().backup(Backups.kept(1, "1h")), newer))) {
+                    assertThat(world.decision()).isInstanceOf(BackupDecision.Unknown.class);
+                    assertThat(world.status().state()).isEqualTo(BackupState.Unknown);
+                    var family = world.snapshot().family();
+                    assertThat(Retention.keep(
+                                            newer.build(),
+                                            family,
+                                            RetentionTerms.of(
+                                                    newer.build(),
+                                                    world.snapshot().migration()),
+                                            now)
+                                    .surplus())
+                            .doesNotContain(world.snapshot().backup());
+                }
+            }
+        }
     }
 
     @Test

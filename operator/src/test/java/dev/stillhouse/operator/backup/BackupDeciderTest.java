@@ -5,14 +5,18 @@ import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
 import dev.stillhouse.operator.backup.BackupDecision.Conclude;
 import dev.stillhouse.operator.backup.BackupDecision.Discard;
 import dev.stillhouse.operator.backup.BackupDecision.Follow;
+import dev.stillhouse.operator.backup.BackupDecision.Unknown;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BackupDeciderTest {
     private static BackupDecision after(RunBuilder run) {
@@ -30,8 +34,7 @@ class BackupDeciderTest {
                 .asInstanceOf(type(Conclude.class))
                 .returns(BackupState.Failed, Conclude::state)
                 .returns(reason, Conclude::reason)
-                .satisfies(
-                        end -> assertThat(end.message()).contains("Files may remain until this resource is deleted."));
+                .satisfies(end -> assertThat(end.message()).contains("Files may remain until they are deleted."));
     }
 
     private static void assertFollowed(BackupDecision decision, BackupState state) {
@@ -57,8 +60,38 @@ class BackupDeciderTest {
         assertFailed(after(aRun(1).unknown()), Reason.OutcomeUnknown);
         assertFailed(after(aRun(1).failed(Reason.Lost)), Reason.OutcomeUnknown);
         assertFailed(after(aRun(1).failed(Reason.OutcomeUnknown)), Reason.OutcomeUnknown);
-        assertFailed(BackupWorld.of(aBackup()).decision(), Reason.OutcomeUnknown);
+        assertFailed(BackupWorld.of(aBackup().now(BackupState.Pending)).decision(), Reason.OutcomeUnknown);
         assertFailed(BackupWorld.of(aBackup().now(BackupState.Running)).decision(), Reason.OutcomeUnknown);
+    }
+
+    /** Why the run ended does not say what it had written before. */
+    @ParameterizedTest
+    @EnumSource(names = {"DeadlineExceeded", "Disrupted"})
+    void nor_is_it_where_kubernetes_tells_why_it_was_lost(Reason why) {
+        assertFailed(after(aRun(1).lostBy(why).failed(why)), Reason.OutcomeUnknown);
+        assertThat(after(aRun(1).failed(why))).isEqualTo(new Discard());
+    }
+
+    /** Both lost their status, as when a cluster was restored: the record must not go with what the run did not do now. */
+    @Test
+    void a_run_that_was_not_adopted_says_nothing_of_it() {
+        assertThat(after(aRun(1).failed(Reason.NotAdopted))).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void one_that_never_saw_its_run_is_unknown_and_no_failure() {
+        var found = BackupWorld.of(aBackup());
+        assertThat(found.decision())
+                .asInstanceOf(type(Unknown.class))
+                .satisfies(unknown -> assertThat(unknown.message())
+                        .contains("\"operation\":\"Verify\",\"verify\":{\"backup\":\"orders-1-backup\"}")
+                        .contains("| kubectl create -n shop -f -"));
+        assertThat(found.status())
+                .returns(BackupState.Unknown, MigrationBackupStatus::state)
+                .returns(Reason.BackupUnknown, MigrationBackupStatus::reason)
+                .returns(false, MigrationBackupStatus::concluded);
+        assertThat(BackupWorld.of(aBackup().now(BackupState.Unknown)).decision())
+                .isInstanceOf(Unknown.class);
     }
 
     @Test

@@ -10,9 +10,11 @@ import dev.stillhouse.api.v1alpha1.DatabaseIdentity;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.operator.cluster.ConditionType;
 import dev.stillhouse.operator.cluster.Conditions;
+import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,40 @@ class BackupStatusesTest {
                 .run(ended)
                 .status();
         assertThat(status.database()).isEqualTo(identity);
+    }
+
+    @Test
+    void a_hindrance_that_has_passed_leaves_no_trace() {
+        var kept = aBackup().concluded(BackupState.Verified, NOON).build();
+        kept.setStatus(BackupWorld.of(kept).status());
+        var before = kept.getStatus();
+        kept.setStatus(BackupStatuses.hindered(kept, Standing.hindered(new IllegalStateException("No.")), NOON));
+        assertThat(kept.getStatus()).isNotEqualTo(before);
+        assertThat(BackupWorld.of(kept).status()).isEqualTo(before);
+    }
+
+    /** A backup that is good does not stop being so because the operator cannot go on. */
+    @Test
+    void a_hindrance_leaves_what_is_known() {
+        var kept = aBackup().concluded(BackupState.Verified, NOON).build();
+        kept.setStatus(BackupWorld.of(kept).status());
+        var hindered = BackupStatuses.hindered(kept, Standing.hindered(new IllegalStateException("No.")), NOON);
+        assertThat(Conditions.find(hindered.conditions(), ConditionType.Ready))
+                .isEqualTo(Conditions.find(kept.getStatus().conditions(), ConditionType.Ready))
+                .hasValueSatisfying(ready -> assertThat(ready.getStatus()).isEqualTo("True"));
+    }
+
+    @Test
+    void a_deletion_that_is_taken_back_leaves_no_trace() {
+        var shared = BackupWorld.of(
+                        aBackup().concluded(BackupState.Verified, NOON).marked())
+                .sharedWith("bank/copy")
+                .status();
+        assertThat(shared.state()).isEqualTo(BackupState.Verified);
+        assertThat(shared.reason()).isEqualTo(Reason.FilesKept);
+        var again = aBackup().build();
+        again.setStatus(shared);
+        assertThat(BackupWorld.of(again).status().reason()).isEqualTo(Reason.BackedUp);
     }
 
     @Test

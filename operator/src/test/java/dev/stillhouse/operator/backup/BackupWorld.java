@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is seen of a backup at noon: nothing but itself, unless a test says otherwise. */
 record BackupWorld(BackupSnapshot snapshot, Instant now) {
@@ -31,6 +32,8 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                         List.of(backup),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 NOON);
     }
@@ -41,6 +44,8 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 Optional.of(run.build()),
                 snapshot.migration(),
                 snapshot.family(),
+                snapshot.verification(),
+                snapshot.sharedWith(),
                 snapshot.busyWith(),
                 snapshot.job(),
                 snapshot.pod()));
@@ -53,6 +58,35 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 Optional.of(migration.build()),
                 Stream.concat(Stream.of(snapshot.backup()), Stream.of(others).map(BackupBuilder::build))
                         .toList(),
+                snapshot.verification(),
+                snapshot.sharedWith(),
+                snapshot.busyWith(),
+                snapshot.job(),
+                snapshot.pod()));
+    }
+
+    /** These runs are in the cluster. */
+    BackupWorld verifiedBy(RunBuilder... runs) {
+        return with(new BackupSnapshot(
+                snapshot.backup(),
+                snapshot.run(),
+                snapshot.migration(),
+                snapshot.family(),
+                Verifications.news(snapshot.backup(), Stream.of(runs).map(RunBuilder::build)),
+                snapshot.sharedWith(),
+                snapshot.busyWith(),
+                snapshot.job(),
+                snapshot.pod()));
+    }
+
+    BackupWorld sharedWith(String other) {
+        return with(new BackupSnapshot(
+                snapshot.backup(),
+                snapshot.run(),
+                snapshot.migration(),
+                snapshot.family(),
+                snapshot.verification(),
+                Optional.of(other),
                 snapshot.busyWith(),
                 snapshot.job(),
                 snapshot.pod()));
@@ -64,6 +98,8 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 snapshot.run(),
                 snapshot.migration(),
                 snapshot.family(),
+                snapshot.verification(),
+                snapshot.sharedWith(),
                 Optional.of(what),
                 snapshot.job(),
                 snapshot.pod()));
@@ -94,6 +130,8 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 snapshot.run(),
                 snapshot.migration(),
                 snapshot.family(),
+                snapshot.verification(),
+                snapshot.sharedWith(),
                 snapshot.busyWith(),
                 Optional.of(job),
                 snapshot.pod()));
@@ -103,8 +141,17 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
         return job(condition, snapshot.backup().getMetadata().getUid());
     }
 
-    /** The pod of that Job ended with these words. */
+    /** The runner of that Job failed with these words. */
     BackupWorld podSaid(String words) {
+        return runnerEnded(1, "Error", words);
+    }
+
+    /** The runner of that Job did what it was started for; nothing is said of other containers. */
+    BackupWorld runnerSucceeded() {
+        return runnerEnded(0, "Completed", null);
+    }
+
+    private BackupWorld runnerEnded(int exitCode, String reason, @Nullable String words) {
         Pod pod = new PodBuilder()
                 .withNewStatus()
                 .addNewContainerStatus()
@@ -112,8 +159,8 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 .withContainerID("containerd://1")
                 .withNewState()
                 .withNewTerminated()
-                .withExitCode(1)
-                .withReason("Error")
+                .withExitCode(exitCode)
+                .withReason(reason)
                 .withMessage(words)
                 .endTerminated()
                 .endState()
@@ -125,6 +172,8 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 snapshot.run(),
                 snapshot.migration(),
                 snapshot.family(),
+                snapshot.verification(),
+                snapshot.sharedWith(),
                 snapshot.busyWith(),
                 snapshot.job(),
                 Optional.of(pod)));

@@ -10,8 +10,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.stillhouse.operator.backup.BackupDecision.AwaitDeletion;
 import dev.stillhouse.operator.backup.BackupDecision.Defer;
 import dev.stillhouse.operator.backup.BackupDecision.DeleteFiles;
+import dev.stillhouse.operator.backup.BackupDecision.Keep;
+import dev.stillhouse.operator.backup.BackupDecision.Refuse;
 import dev.stillhouse.operator.backup.BackupDecision.Release;
 import dev.stillhouse.operator.backup.BackupDecision.RetryDeletion;
+import dev.stillhouse.operator.backup.BackupDecision.Unknown;
 import dev.stillhouse.operator.fixture.BackupBuilder;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Reason;
@@ -22,7 +25,7 @@ class DeletionDeciderTest {
             "{\"version\":1,\"outcome\":\"Failed\",\"reason\":\"StorageDenied\",\"message\":\"The bucket says no.\",\"stepsDone\":0,\"phaseMillis\":{}}";
 
     private static BackupBuilder leaving() {
-        return aBackup().concluded(BackupState.Verified, NOON).beingDeleted();
+        return aBackup().concluded(BackupState.Verified, NOON).marked();
     }
 
     @Test
@@ -32,15 +35,62 @@ class DeletionDeciderTest {
 
     @Test
     void a_failed_one_may_have_files_too() {
-        var failed = aBackup().concluded(BackupState.Failed, NOON).beingDeleted();
+        var failed = aBackup().concluded(BackupState.Failed, NOON).marked();
         assertThat(BackupWorld.of(failed).decision()).isEqualTo(new DeleteFiles(1));
-        assertThat(BackupWorld.of(aBackup().beingDeleted()).decision()).isEqualTo(new DeleteFiles(1));
+    }
+
+    @Test
+    void one_of_which_nothing_is_known_goes_if_somebody_says_so() {
+        assertThat(BackupWorld.of(aBackup().marked()).decision()).isEqualTo(new DeleteFiles(1));
+    }
+
+    /** A copy, or one that a tool created again with all that was written on it. */
+    @Test
+    void a_mark_that_names_another_resource_asks_for_nothing() {
+        var copy = aBackup().concluded(BackupState.Verified, NOON).markedFor("uid-of-another");
+        assertThat(BackupWorld.of(copy).decision())
+                .asInstanceOf(type(Refuse.class))
+                .satisfies(
+                        no -> assertThat(no.message())
+                                .contains(
+                                        "kubectl annotate --overwrite -n shop mbackup/orders-1-backup stillhouse.dev/delete-files=uid-of-orders-1-backup"));
+        assertThat(BackupWorld.of(copy).status().state()).isEqualTo(BackupState.Verified);
+        assertThat(BackupWorld.of(aBackup().markedFor("yes")).decision())
+                .asInstanceOf(type(Unknown.class))
+                .satisfies(unknown -> assertThat(unknown.message()).contains("is not the uid of this resource"));
+    }
+
+    /** Whoever deletes the resource, or all of its kind, or its namespace, has not asked for the files. */
+    @Test
+    void a_deletion_of_the_resource_deletes_no_file() {
+        var leaving = aBackup().concluded(BackupState.Verified, NOON).beingDeleted();
+        assertThat(BackupWorld.of(leaving).decision()).isInstanceOf(Keep.class);
+    }
+
+    @Test
+    void files_of_another_namespace_stay() {
+        var strange = leaving().location("bank/accounts-7-1a2b3c4d");
+        assertThat(BackupWorld.of(strange).decision())
+                .asInstanceOf(type(Refuse.class))
+                .satisfies(no -> assertThat(no.message())
+                        .contains("bank/accounts-7-1a2b3c4d", "below shop/", "kubectl delete -n shop"));
+        assertThat(BackupWorld.of(leaving().location("shop-2/orders-1")).decision())
+                .isInstanceOf(Refuse.class);
+    }
+
+    @Test
+    void files_that_another_resource_names_stay() {
+        assertThat(BackupWorld.of(leaving()).sharedWith("bank/copy").decision())
+                .asInstanceOf(type(Refuse.class))
+                .satisfies(no -> assertThat(no.message()).contains("the MigrationBackup bank/copy names them too"));
+        var retried = BackupWorld.of(leaving().deletion(1, null)).sharedWith("bank/copy");
+        assertThat(retried.decision()).isInstanceOf(Refuse.class);
     }
 
     @Test
     void where_nothing_was_written_nothing_is_to_be_deleted() {
-        var unused = BackupWorld.of(aBackup().beingDeleted()).run(aRun(1).succeeded());
-        assertThat(unused.decision()).isEqualTo(new Release(false, "No file had been written."));
+        var unused = BackupWorld.of(aBackup().marked()).run(aRun(1).succeeded());
+        assertThat(unused.decision()).isEqualTo(new Release("No file had been written."));
     }
 
     @Test
@@ -54,7 +104,15 @@ class DeletionDeciderTest {
     @Test
     void it_goes_when_its_files_are_gone() {
         var done = BackupWorld.of(leaving().deletion(1, null)).job("Complete");
-        assertThat(done.decision()).isEqualTo(new Release(false, "Its files are deleted."));
+        assertThat(done.decision()).isEqualTo(new Release("Its files are deleted."));
+    }
+
+    /** A mesh's container runs on beside it, and the Job never comes to its end. */
+    @Test
+    void the_runners_end_is_that_of_the_job_whatever_other_containers_do() {
+        var atWork = BackupWorld.of(leaving().deletion(1, null)).job("");
+        assertThat(atWork.runnerSucceeded().decision()).isEqualTo(new Release("Its files are deleted."));
+        assertThat(atWork.podSaid(REFUSED).decision()).isInstanceOf(RetryDeletion.class);
     }
 
     @Test
@@ -84,7 +142,7 @@ class DeletionDeciderTest {
                 .returns(Reason.StorageDenied, RetryDeletion::reason)
                 .satisfies(retry -> assertThat(retry.message())
                         .contains("The bucket says no.")
-                        .contains("kubectl annotate -n shop mbackup/orders-1-backup stillhouse.dev/forget"));
+                        .contains("kubectl delete -n shop mbackup/orders-1-backup"));
         assertThat(failed.status().state()).isEqualTo(BackupState.Deleting);
         assertThat(failed.at(secondsLater(10)).decision()).isEqualTo(new DeleteFiles(2));
     }
@@ -96,11 +154,5 @@ class DeletionDeciderTest {
                 .asInstanceOf(type(RetryDeletion.class))
                 .satisfies(retry -> assertThat(retry.message()).contains("exit code 1", "Exception in thread"));
         assertThat(failed.status().deletion().failureTime()).isEqualTo(NOON.toString());
-    }
-
-    @Test
-    void a_person_can_let_it_go() {
-        var given = BackupWorld.of(leaving().deletion(3, NOON).forgotten()).job("Failed");
-        assertThat(given.decision()).asInstanceOf(type(Release.class)).returns(true, Release::filesStay);
     }
 }

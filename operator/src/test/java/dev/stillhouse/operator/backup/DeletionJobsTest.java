@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** The Job that deletes files: {@code job/deletion/in.yaml} is the backup, {@code out.yaml} its Job. */
 class DeletionJobsTest {
-    private static final RunnerSettings SETTINGS = RunnerSettings.of(new RunnerConfig("stillhouse/runner:test"));
+    private static final RunnerSettings SETTINGS =
+            RunnerSettings.of(RunnerConfig.of("stillhouse/runner:test").read().runner());
 
     @Test
     void a_job_is_as_the_file_says() throws IOException {

@@ -9,10 +9,12 @@ import static dev.stillhouse.report.BackupState.Verified;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
+import dev.stillhouse.operator.backup.BackupDecision.Keep;
 import dev.stillhouse.operator.fixture.BackupBuilder;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.report.BackupState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
-    private static final RetentionTerms TWO = new RetentionTerms(Optional.of(2), Optional.empty());
-    private static final RetentionTerms A_WEEK = new RetentionTerms(Optional.of(100), Optional.of(Duration.ofDays(7)));
+    private static final RetentionTerms TWO = new RetentionTerms(Optional.of(2), Optional.empty(), false);
+    private static final RetentionTerms A_WEEK =
+            new RetentionTerms(Optional.of(100), Optional.of(Duration.ofDays(7)), false);
 
     /** Named by what it is and how many days ago it was taken. */
     private static BackupBuilder backup(BackupState state, int daysAgo) {
@@ -33,8 +36,20 @@ class RetentionTest {
     }
 
     private static List<String> surplus(RetentionTerms terms, BackupBuilder... family) {
-        return Retention.surplus(Stream.of(family).map(BackupBuilder::build).toList(), terms, NOON).stream()
+        var all = Stream.of(family).map(BackupBuilder::build).toList();
+        return surplus(terms, all).stream()
                 .map(backup -> backup.getMetadata().getName())
+                .toList();
+    }
+
+    /** Whoever is beyond the number, or has been past its time for long enough. */
+    private static List<MigrationBackup> surplus(RetentionTerms terms, List<MigrationBackup> family) {
+        var beyond = Retention.beyondCount(family, terms);
+        return family.stream()
+                .filter(backup -> beyond.contains(backup)
+                        || BackupWorld.of(backup).snapshot().isConcluded()
+                                && Retention.isOver(backup, family, terms, NOON))
+                .filter(backup -> backup.getMetadata().getDeletionTimestamp() == null)
                 .toList();
     }
 
@@ -78,25 +93,105 @@ class RetentionTest {
     @Test
     void what_is_under_way_or_leaving_is_left_alone() {
         assertThat(surplus(
-                        new RetentionTerms(Optional.of(1), Optional.empty()),
+                        new RetentionTerms(Optional.of(1), Optional.empty(), false),
                         backup(Verified, 0),
                         aBackup().named("under-way").now(BackupState.Running),
                         backup(Verified, 2).beingDeleted()))
                 .isEmpty();
     }
 
+    /** A migration that is tried again and again takes a backup each time, when what the first one has is gone already. */
+    @Test
+    void the_only_one_of_its_position_is_kept_whatever_its_age_and_number() {
+        assertThat(surplus(
+                        TWO,
+                        backup(Verified, 4).at("a1"),
+                        backup(Verified, 3).at("b2"),
+                        backup(Verified, 2).at("b2"),
+                        backup(Verified, 1).at("b2")))
+                .containsExactly("verified-3");
+        assertThat(surplus(
+                        A_WEEK,
+                        backup(Verified, 30).at("a1"),
+                        backup(Verified, 1).at("b2")))
+                .isEmpty();
+        assertThat(surplus(
+                        A_WEEK,
+                        backup(Verified, 30).at("a1"),
+                        backup(Verified, 1).at("a1")))
+                .containsExactly("verified-30");
+    }
+
+    @Test
+    void one_of_which_nothing_is_known_neither_counts_nor_goes() {
+        assertThat(surplus(
+                        new RetentionTerms(Optional.of(1), Optional.of(Duration.ofHours(1)), false),
+                        backup(Verified, 0),
+                        aBackup().named("without-status"),
+                        aBackup().named("unknown").now(BackupState.Unknown)))
+                .isEmpty();
+    }
+
+    private static Keep look(BackupBuilder backup, Instant now) {
+        var newer = backup(Verified, -1);
+        var world = BackupWorld.of(backup)
+                .migration(aMigration().backup(Backups.kept(9, "168h")), newer)
+                .at(now);
+        return (Keep) world.decision();
+    }
+
+    @Test
+    void what_is_past_its_time_goes_when_it_has_been_so_for_an_hour() {
+        var end = NOON;
+        assertThat(look(backup(Verified, 7), end.minusSeconds(1)).next()).contains(end);
+        var first = look(backup(Verified, 7), end);
+        assertThat(first.surplus()).isEmpty();
+        assertThat(first.surplusSince()).contains(end);
+        assertThat(first.next()).contains(end.plus(Retention.PATIENCE));
+        var seen = backup(Verified, 7).surplusSince(end);
+        assertThat(look(seen, end.plus(Duration.ofMinutes(59))).surplus()).isEmpty();
+        assertThat(look(seen, end.plus(Retention.PATIENCE)).surplus())
+                .extracting(backup -> backup.getMetadata().getName())
+                .containsExactly("verified-7");
+    }
+
+    @Test
+    void a_clock_that_jumped_deletes_nothing() {
+        var young = backup(Verified, 0);
+        var jumped = NOON.plus(Duration.ofDays(3650));
+        assertThat(look(young, jumped).surplus()).isEmpty();
+        var corrected = look(backup(Verified, 0).surplusSince(jumped), NOON.plusSeconds(60));
+        assertThat(corrected.surplus()).isEmpty();
+        assertThat(corrected.surplusSince()).isEmpty();
+        var goneBack = look(backup(Verified, 7).surplusSince(jumped), NOON);
+        assertThat(goneBack.surplusSince()).contains(NOON);
+    }
+
+    @Test
+    void one_that_was_to_go_with_its_migration_goes_an_hour_later() {
+        var orphan = BackupWorld.of(backup(Verified, 0).leavingWithItsMigration());
+        assertThat(((Keep) orphan.decision()).surplusSince()).contains(NOON);
+        var later = BackupWorld.of(backup(Verified, 0).leavingWithItsMigration().surplusSince(NOON))
+                .at(NOON.plus(Retention.PATIENCE));
+        assertThat(((Keep) later.decision()).surplus()).hasSize(1);
+        assertThat(later.migration(aMigration()).decision()).isInstanceOfSatisfying(Keep.class, kept -> {
+            assertThat(kept.surplus()).isEmpty();
+            assertThat(kept.surplusSince()).isEmpty();
+        });
+    }
+
     @Test
     void without_its_migration_only_its_own_age_counts() {
         var terms = RetentionTerms.of(backup(Verified, 1).age("48h").build(), Optional.empty());
-        assertThat(terms).isEqualTo(new RetentionTerms(Optional.empty(), Optional.of(Duration.ofDays(2))));
+        assertThat(terms).isEqualTo(new RetentionTerms(Optional.empty(), Optional.of(Duration.ofDays(2)), false));
         var wanted = aMigration().backup(Backups.kept(3, "24h")).build();
         assertThat(RetentionTerms.of(backup(Verified, 1).age("48h").build(), Optional.of(wanted)))
-                .isEqualTo(new RetentionTerms(Optional.of(3), Optional.of(Duration.ofDays(1))));
+                .isEqualTo(new RetentionTerms(Optional.of(3), Optional.of(Duration.ofDays(1)), false));
     }
 
-    /** Whatever the family: as long as there is a good backup, one of the kept ones is the best of them. */
+    /** Whatever the family: of each position that has a good backup, the best one is kept. */
     @Test
-    void the_way_back_is_never_removed() {
+    void no_way_back_is_ever_removed() {
         var random = new Random(4);
         for (var round = 0; round < 2_000; round++) {
             var family = new ArrayList<MigrationBackup>();
@@ -108,24 +203,29 @@ class RetentionTest {
                                             .orElseThrow(),
                                     random.nextInt(20))
                             .named("b" + index)
+                            .at("position-" + random.nextInt(3))
                             .build()));
             var terms = new RetentionTerms(
-                    Optional.of(1 + random.nextInt(3)), Optional.of(Duration.ofDays(1 + random.nextInt(9))));
+                    Optional.of(1 + random.nextInt(3)), Optional.of(Duration.ofDays(1 + random.nextInt(9))), false);
             var kept = new ArrayList<>(family);
-            kept.removeAll(Retention.surplus(family, terms, NOON));
-            for (var state : List.of(Verified, Stored)) {
-                var best = newest(family, state);
-                var needed = state == Verified || newest(family, Verified).isEmpty();
-                if (best.isPresent() && needed) {
-                    assertThat(newest(kept, state)).isEqualTo(best);
+            kept.removeAll(surplus(terms, family));
+            for (var position : List.of("position-0", "position-1", "position-2")) {
+                for (var state : List.of(Verified, Stored)) {
+                    var best = newest(family, state, position);
+                    var needed = state == Verified
+                            || newest(family, Verified, position).isEmpty();
+                    if (best.isPresent() && needed) {
+                        assertThat(newest(kept, state, position)).isEqualTo(best);
+                    }
                 }
             }
         }
     }
 
-    private static Optional<String> newest(List<MigrationBackup> backups, BackupState state) {
+    private static Optional<String> newest(List<MigrationBackup> backups, BackupState state, String position) {
         return backups.stream()
-                .filter(backup -> backup.getStatus().state() == state)
+                .filter(backup -> backup.getStatus().state() == state
+                        && List.of(position).equals(backup.getStatus().revisions()))
                 .map(backup -> backup.getStatus().snapshotTime())
                 .max(String::compareTo);
     }

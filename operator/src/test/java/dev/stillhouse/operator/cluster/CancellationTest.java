@@ -14,15 +14,15 @@ class CancellationTest {
 
     @Test
     void a_person_writes_what_they_like() {
-        for (var note : new String[] {"", "true", "wrong database"}) {
+        for (var note : new String[] {"", "true", "superseded", "wrong database"}) {
             assertThat(Cancellation.isAsked(aRun(1).cancelled(note).build())).isTrue();
             assertThat(Cancellation.byPerson(aRun(1).cancelled(note).build())).isTrue();
         }
     }
 
     @Test
-    void the_operator_withdraws_with_its_own_word() {
-        var withdrawn = aRun(1).cancelled(Cancellation.SUPERSEDED).build();
+    void the_operator_withdraws_with_an_annotation_of_its_own() {
+        var withdrawn = aRun(1).superseded().build();
         assertThat(Cancellation.isAsked(withdrawn)).isTrue();
         assertThat(Cancellation.byPerson(withdrawn)).isFalse();
     }

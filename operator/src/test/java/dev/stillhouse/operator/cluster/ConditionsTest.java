@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,10 +33,30 @@ class ConditionsTest {
     }
 
     @Test
+    void the_message_stands_in_the_one_that_it_is_about() {
+        assertThat(Conditions.of(WORKING, 3L, null, NOON))
+                .extracting(Condition::getType, Condition::getReason, Condition::getMessage)
+                .containsExactly(
+                        tuple("Ready", "Running", "It is not ready. See the condition Reconciling."),
+                        tuple("Reconciling", "Running", "Step 1 of 3."),
+                        tuple("Stalled", "NotStalled", "It is not stalled."),
+                        tuple("AwaitingApproval", "NoApprovalNeeded", "No plan waits for an approval."),
+                        tuple("Drifted", "NoDrift", "Nobody else is known to have moved the database."));
+    }
+
+    @Test
+    void what_is_idle_on_purpose_says_so_in_ready() {
+        var idle = Conditions.of(Standing.idle(Reason.Suspended, "spec.suspend is set."), 3L, null, NOON);
+        assertThat(condition(idle, ConditionType.Ready).getReason()).isEqualTo("Suspended");
+        assertThat(condition(idle, ConditionType.Ready).getMessage()).isEqualTo("spec.suspend is set.");
+        assertThat(idle).extracting(Condition::getMessage).doesNotHaveDuplicates();
+    }
+
+    @Test
     void each_says_why_and_of_which_generation_it_speaks() {
         assertThat(Conditions.of(WORKING, 3L, null, NOON)).allSatisfy(condition -> {
-            assertThat(condition.getReason()).isEqualTo("Running");
-            assertThat(condition.getMessage()).isEqualTo("Step 1 of 3.");
+            assertThat(condition.getReason()).matches("[A-Z][A-Za-z]+");
+            assertThat(condition.getMessage()).isNotBlank();
             assertThat(condition.getObservedGeneration()).isEqualTo(3);
             assertThat(condition.getLastTransitionTime()).isEqualTo("2030-01-01T12:00:00Z");
         });
@@ -104,5 +125,14 @@ class ConditionsTest {
     void times_are_written_in_whole_seconds() {
         assertThat(Conditions.timestamp(Instant.parse("2030-01-01T12:00:00.987654Z")))
                 .isEqualTo("2030-01-01T12:00:00Z");
+    }
+
+    /** A status that is written again as it was may have them. */
+    @Test
+    void a_type_that_only_another_version_knows_can_be_compared() {
+        var future =
+                new ConditionBuilder().withType("Pondering").withStatus("True").build();
+        assertThat(Conditions.isNews(List.of(future), List.of(future))).isFalse();
+        assertThat(Conditions.isNews(List.of(), List.of(future))).isTrue();
     }
 }

@@ -29,4 +29,12 @@ class MeaningfulUpdateTest {
         deleted.getMetadata().setDeletionTimestamp("2030-01-01T12:00:00Z");
         assertThat(isMeaningful(deleted)).isTrue();
     }
+
+    /** Deleted and created again while no watch was open. */
+    @Test
+    void another_object_of_the_same_name_is() {
+        var another = aMigration().build();
+        another.getMetadata().setUid("uid-of-another-life");
+        assertThat(isMeaningful(another)).isTrue();
+    }
 }

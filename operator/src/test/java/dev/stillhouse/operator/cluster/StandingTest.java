@@ -3,6 +3,7 @@ package dev.stillhouse.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.Reason;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.Test;
 
 class StandingTest {
@@ -22,5 +23,15 @@ class StandingTest {
                 .isTrue();
         assertThat(Standing.reconciling(Reason.LockTimeout, "Again.").isTrouble())
                 .isTrue();
+    }
+
+    @Test
+    void people_are_told_what_to_do_where_the_definitions_may_be_of_another_version() {
+        assertThat(Standing.hindered(new KubernetesClientException("status.phase: Unsupported value", 422, null))
+                        .message())
+                .contains("Unsupported value", "(CRDs)", "apply them");
+        assertThat(Standing.hindered(new KubernetesClientException("etcd is slow", 500, null))
+                        .message())
+                .doesNotContain("CRD");
     }
 }

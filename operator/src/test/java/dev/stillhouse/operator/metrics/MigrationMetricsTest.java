@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What Prometheus reads. */
 class MigrationMetricsTest {
     private final Scrape scrape = new Scrape();
-    private final MigrationMetrics metrics = new MigrationMetrics(scrape.registry());
+    private final MigrationMeters counters = new MigrationMeters(scrape.registry());
+    private final MigrationMetrics metrics = new MigrationMetrics(scrape.registry(), counters);
     private final DatabaseMigration orders = aMigration().target("c3").build();
 
     private static final DatabaseMigrationStatus READY =
@@ -43,6 +44,7 @@ class MigrationMetricsTest {
                 null,
                 null,
                 lastSuccess,
+                null,
                 null,
                 null,
                 null);
@@ -77,10 +79,10 @@ class MigrationMetricsTest {
         assertThat(rows("stillhouse_migration_condition"))
                 .containsExactlyInAnyOrder(
                         "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Ready\"} 1.0",
-                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Reconciling\"} 0.0",
-                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Stalled\"} 0.0",
-                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"AwaitingApproval\"} 0.0",
-                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Drifted\"} 0.0");
+                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"NothingUnderWay\",type=\"Reconciling\"} 0.0",
+                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"NotStalled\",type=\"Stalled\"} 0.0",
+                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"NoApprovalNeeded\",type=\"AwaitingApproval\"} 0.0",
+                        "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"NoDrift\",type=\"Drifted\"} 0.0");
     }
 
     @Test
@@ -110,16 +112,17 @@ class MigrationMetricsTest {
     }
 
     @Test
-    void a_migration_that_goes_takes_its_rows_and_those_of_its_runs_with_it() {
+    void a_migration_that_goes_takes_all_rows_that_name_it_with_it() {
         var bills = aMigration().named("bills").build();
         metrics.show(orders, READY);
         metrics.show(bills, READY);
         var run = aRun(1).succeeded().build();
-        new RunMetrics(scrape.registry()).count(run, run.getStatus());
+        new RunMetrics(scrape.registry(), counters).count(run, run.getStatus());
         metrics.forget(orders);
-        assertThat(rows("stillhouse_")).isNotEmpty().allMatch(row -> row.contains("migration=\"bills\""));
+        assertThat(rows("stillhouse_migration_")).isNotEmpty().allMatch(row -> row.contains("migration=\"bills\""));
+        assertThat(rows("stillhouse_runs_")).isEmpty();
         metrics.forget(bills);
-        assertThat(rows("stillhouse_")).isEmpty();
+        assertThat(rows("stillhouse_")).noneMatch(row -> row.contains("migration="));
     }
 
     @Test

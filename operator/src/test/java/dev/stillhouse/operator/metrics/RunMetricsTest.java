@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What Prometheus reads. */
 class RunMetricsTest {
     private final Scrape scrape = new Scrape();
-    private final RunMetrics metrics = new RunMetrics(scrape.registry());
+    private final RunMetrics metrics = new RunMetrics(scrape.registry(), new MigrationMeters(scrape.registry()));
 
     private void count(RunBuilder run) {
         metrics.count(run.build(), run.build().getStatus());
@@ -37,6 +37,17 @@ class RunMetricsTest {
                         "stillhouse_runs_total{migration=\"orders\",namespace=\"shop\",operation=\"migrate\",reason=\"LockTimeout\",result=\"failed\"} 1.0",
                         "stillhouse_runs_total{migration=\"orders\",namespace=\"shop\",operation=\"migrate\",reason=\"Upgraded\",result=\"succeeded\"} 2.0",
                         "stillhouse_runs_total{migration=\"orders\",namespace=\"shop\",operation=\"observe\",reason=\"Observed\",result=\"succeeded\"} 1.0");
+    }
+
+    /** The status could not be written, so the run comes to its end again. */
+    @Test
+    void a_run_is_counted_once_however_often_its_end_has_to_be_written() {
+        count(aRun(1).succeeded());
+        count(aRun(1).succeeded());
+        assertThat(rows("stillhouse_runs_total")).singleElement().asString().endsWith(" 1.0");
+        metrics.forget(aRun(1).build());
+        count(aRun(1).uid("another").succeeded());
+        assertThat(rows("stillhouse_runs_total")).singleElement().asString().endsWith(" 2.0");
     }
 
     @Test
@@ -60,6 +71,15 @@ class RunMetricsTest {
                 .anyMatch(row -> row.contains("phase=\"observe\"") && row.endsWith(" 0.25"))
                 .anyMatch(row -> row.contains("phase=\"apply\"") && row.endsWith(" 1.5"))
                 .hasSize(2);
+    }
+
+    @Test
+    void times_are_those_of_a_namespace_however_many_migrations_it_has() {
+        count(aRun(1).succeeded().startedAt(NOON.minusSeconds(7)));
+        count(aRun(2).succeeded().startedAt(NOON.minusSeconds(8)));
+        assertThat(rows("stillhouse_run_duration_seconds_count"))
+                .containsExactly("stillhouse_run_duration_seconds_count{namespace=\"shop\",operation=\"migrate\"} 2.0");
+        assertThat(rows("stillhouse_run_phase_duration_seconds")).noneMatch(row -> row.contains("migration="));
     }
 
     @Test

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.stillhouse.api.v1alpha1.DriftCheckSpec.OnDrift;
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Attempt;
 import dev.stillhouse.operator.cluster.ConditionType;
 import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Somebody else moves the database; it is noticed when it is read again. */
 class DriftTest {
-    private static final Start LOOK = new Start(new Purpose.Look(), 2, 1);
+    private static final Start LOOK = new Start(new Purpose.Look(), 2, Attempt.FIRST);
 
     private static MigrationBuilder checked(OnDrift onDrift) {
         return aMigration().driftCheck("30m", onDrift);
@@ -40,8 +42,10 @@ class DriftTest {
         var world = Situation.of(checked(OnDrift.Report), run(1).succeeded());
         assertThat(world.decision()).isInstanceOf(Settled.class);
         assertThat(world.at(NOON.plus(Duration.ofMinutes(29))).decision()).isInstanceOf(Settled.class);
-        assertThat(world.at(NOON.plus(Duration.ofMinutes(30))).decision()).isEqualTo(LOOK);
-        assertThat(Looks.next(world.world())).contains(NOON.plus(Duration.ofMinutes(30)));
+        assertThat(world.at(NOON.plus(Duration.ofMinutes(33))).decision()).isEqualTo(LOOK);
+        assertThat(Looks.next(world.world()))
+                .hasValueSatisfying(at ->
+                        assertThat(at).isBetween(NOON.plus(Duration.ofMinutes(30)), NOON.plus(Duration.ofMinutes(33))));
     }
 
     @Test
@@ -62,7 +66,7 @@ class DriftTest {
                 run(1).succeeded().endedAt(NOON.minus(Duration.ofHours(2))),
                 run(2).looking().failed(Reason.ConnectionFailed));
         assertThat(world.decision()).isInstanceOf(Settled.class);
-        assertThat(world.at(NOON.plus(Duration.ofMinutes(30))).decision()).isInstanceOf(Start.class);
+        assertThat(world.at(NOON.plus(Duration.ofMinutes(33))).decision()).isInstanceOf(Start.class);
     }
 
     @Test
@@ -126,5 +130,31 @@ class DriftTest {
         var look = look(2, 1, "b2").byPerson(Operation.Observe, "head");
         assertThat(Situation.of(aMigration(), run(1).succeeded(), look).decision())
                 .isInstanceOf(Stall.class);
+    }
+
+    private static RunBuilder downgraded(int number) {
+        return run(number)
+                .byPerson(Operation.Downgrade, "-1")
+                .now(RunPhase.Succeeded, Reason.Downgraded, "The database is at b2.")
+                .endedAt(NOON)
+                .moved("c3", "b2");
+    }
+
+    @Test
+    void two_databases_are_not_compared() {
+        var other = aMigration().database(MigrationBuilder.database("other-db", "url", null));
+        var elsewhere = runOf(other, 4).looking().observed(3, "a1");
+        assertThat(Situation.of(other, run(1).succeeded(), downgraded(2), look(3, 1, "b2"), elsewhere)
+                        .standing()
+                        .truths())
+                .containsExactly(ConditionType.Stalled);
+    }
+
+    @Test
+    void what_somebody_asked_for_is_no_drift_though_its_run_is_deleted() {
+        var held = Situation.of(aMigration(), run(1).succeeded(), downgraded(2), look(3, 1, "b2"))
+                .status();
+        var deleted = Situation.of(aMigration().status(held), run(1).succeeded(), look(3, 1, "b2"));
+        assertThat(deleted.standing().truths()).containsExactly(ConditionType.Stalled);
     }
 }

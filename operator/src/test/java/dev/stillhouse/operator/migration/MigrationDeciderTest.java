@@ -6,7 +6,6 @@ import static dev.stillhouse.operator.migration.Situation.runOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.stillhouse.operator.cluster.Cancellation;
 import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.migration.MigrationDecision.Await;
@@ -78,7 +77,7 @@ class MigrationDeciderTest {
     void a_run_that_was_withdrawn_is_not_withdrawn_again() {
         var situation = Situation.of(
                 aMigration().image("shop/orders:2"),
-                run(1).stuck(Reason.ImagePullFailed, "No such image.").cancelled(Cancellation.SUPERSEDED));
+                run(1).stuck(Reason.ImagePullFailed, "No such image.").superseded());
         assertThat(situation.decision()).isEqualTo(new Await(situation.run(0)));
     }
 
@@ -86,14 +85,13 @@ class MigrationDeciderTest {
     void what_replaces_a_withdrawn_run_starts_anew() {
         var situation = Situation.of(
                 aMigration().image("shop/orders:2"),
-                run(1).attempt(4).cancelled(Cancellation.SUPERSEDED).failed(Reason.Superseded));
+                run(1).attempt(4).superseded().failed(Reason.Superseded));
         assertThat(situation.decision()).isEqualTo(migrate(2, 1));
     }
 
     @Test
     void a_withdrawn_run_is_forgotten_when_the_manifest_is_as_it_was() {
-        var situation = Situation.of(
-                aMigration(), run(1).cancelled(Cancellation.SUPERSEDED).failed(Reason.Superseded));
+        var situation = Situation.of(aMigration(), run(1).superseded().failed(Reason.Superseded));
         assertThat(situation.decision()).isEqualTo(migrate(2, 1));
     }
 

@@ -34,7 +34,7 @@ class MigrationStatusesTest {
         assertThat(status.pending()).isNull();
         assertThat(status.database()).isNull();
         assertThat(status.lastSuccessTime()).isNull();
-        assertThat(status.lastRun()).isEqualTo(new LastRun("orders-1", 1));
+        assertThat(status.lastRun()).isEqualTo(new LastRun("orders-1", 1, "uid-of-orders-1", false));
     }
 
     @Test
@@ -46,7 +46,7 @@ class MigrationStatusesTest {
         assertThat(status.pending()).isZero();
         assertThat(status.imageDigest()).isEqualTo("shop/orders@sha256:run4");
         assertThat(status.lastSuccessTime()).isEqualTo(NOON.toString());
-        assertThat(status.lastRun()).isEqualTo(new LastRun("orders-4", 4));
+        assertThat(status.lastRun()).isEqualTo(new LastRun("orders-4", 4, null, true));
         assertThat(status.nextAttemptTime()).isNull();
     }
 
@@ -118,7 +118,7 @@ class MigrationStatusesTest {
     @Test
     void the_newest_number_is_remembered_when_all_runs_were_deleted() {
         var status = Situation.of(aMigration().suspended().remembersRun(7)).status();
-        assertThat(status.lastRun()).isEqualTo(new LastRun("orders-7", 7));
+        assertThat(status.lastRun()).isEqualTo(new LastRun("orders-7", 7, "uid-of-orders-7", true));
     }
 
     @Test
@@ -157,7 +157,8 @@ class MigrationStatusesTest {
                 old.lastSuccessTime(),
                 old.nextAttemptTime(),
                 old.lastBackup(),
-                old.held());
+                old.held(),
+                old.requests());
         Situation.of(aMigration().status(old).target("base")).status();
         assertThat(old).isEqualTo(copy);
     }

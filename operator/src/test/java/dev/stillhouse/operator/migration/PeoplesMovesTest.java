@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Attempt;
 import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.migration.MigrationDecision.Hold;
@@ -39,7 +40,7 @@ class PeoplesMovesTest {
     @Test
     void after_one_it_is_seen_where_the_database_is_compared_with_the_manifest() {
         assertThat(Situation.of(aMigration(), run(1).succeeded(), downgraded(2)).decision())
-                .isEqualTo(new Start(new Purpose.Look(), 3, 1));
+                .isEqualTo(new Start(new Purpose.Look(), 3, Attempt.FIRST));
     }
 
     @Test
@@ -47,9 +48,9 @@ class PeoplesMovesTest {
         var held = Situation.of(aMigration(), run(1).succeeded(), downgraded(2), look(3, 1, "b2"));
         assertThat(held.decision())
                 .asInstanceOf(type(Hold.class))
-                .satisfies(hold -> assertThat(hold.held().reason()).isEqualTo(Reason.Downgraded))
+                .satisfies(hold -> assertThat(hold.held().reason()).isEqualTo(Reason.Downgraded.name()))
                 .satisfies(hold -> assertThat(hold.held().message())
-                        .contains("orders-2", "somebody created", "left at b2", "stillhouse.dev/retry"));
+                        .contains("orders-2", "somebody asked for", "left at b2", "stillhouse.dev/retry"));
         assertThat(held.status().revision()).isEqualTo("b2");
         assertThat(held.status().pending()).isEqualTo(1);
     }
@@ -87,11 +88,8 @@ class PeoplesMovesTest {
 
     @Test
     void it_is_over_when_the_manifest_changes_or_a_retry_is_asked_for() {
-        for (MigrationBuilder changed : new MigrationBuilder[] {
-            aMigration().target("a1"),
-            aMigration().retryAsked("now"),
-            aMigration().image("shop/orders:2")
-        }) {
+        for (MigrationBuilder changed :
+                new MigrationBuilder[] {aMigration().target("a1"), aMigration().retryAsked("now")}) {
             assertThat(Situation.of(changed, run(1).succeeded(), downgraded(2), look(3, 1, "b2"))
                             .decision())
                     .isEqualTo(migrate(4, 1));
@@ -139,11 +137,11 @@ class PeoplesMovesTest {
                 run(1).succeeded(),
                 lost.now(RunPhase.Succeeded, Reason.Settled, "It is at the target.")
                         .moved("c3", "b2"),
-                run(3).settling("orders-2").observed(0, "b2"),
+                run(3).settling("orders-2", Operation.Stamp, "b2").observed(0, "b2"),
                 look(4, 1, "b2"));
         assertThat(settled.decision())
                 .asInstanceOf(type(Hold.class))
-                .satisfies(hold -> assertThat(hold.held().reason()).isEqualTo(Reason.Settled));
+                .satisfies(hold -> assertThat(hold.held().reason()).isEqualTo(Reason.Settled.name()));
     }
 
     /** What -1 means now is another step down. */
@@ -157,10 +155,43 @@ class PeoplesMovesTest {
                 aMigration(),
                 run(1).succeeded(),
                 lost.failed(Reason.Lost),
-                run(3).settling("orders-2").observed(0, "b2"),
+                run(3).settling("orders-2", Operation.Downgrade, "heads").observed(0, "b2"),
                 look(4, 1, "b2"));
         assertThat(settled.decision())
                 .asInstanceOf(type(Hold.class))
-                .satisfies(hold -> assertThat(hold.held().reason()).isEqualTo(Reason.Lost));
+                .satisfies(hold -> assertThat(hold.held().reason()).isEqualTo(Reason.Lost.name()));
+    }
+
+    private static RunBuilder upgraded(int number) {
+        return run(number)
+                .byPerson(Operation.Upgrade, "c3")
+                .now(RunPhase.Succeeded, Reason.Upgraded, "The database is at c3.")
+                .endedAt(NOON)
+                .moved("a1", "c3");
+    }
+
+    @Test
+    void what_was_seen_at_the_target_stays_so_though_a_later_look_failed() {
+        var seen = Situation.of(
+                aMigration(), upgraded(1), look(2, 0, "c3"), run(3).looking().failed(Reason.ConnectionFailed));
+        assertThat(seen.decision())
+                .asInstanceOf(type(Settled.class))
+                .returns("orders-2", settled -> settled.run().getMetadata().getName());
+    }
+
+    @Test
+    void a_look_that_was_withdrawn_has_not_seen_it() {
+        var withdrawn = run(2).looking().failed(Reason.Superseded).superseded();
+        assertThat(Situation.of(aMigration(), upgraded(1), withdrawn).decision())
+                .isEqualTo(new Start(new Purpose.Look(), 3, Attempt.FIRST));
+    }
+
+    @Test
+    void a_look_at_another_database_does_not_release_what_it_left() {
+        var other = aMigration().database(MigrationBuilder.database("other-db", "url", null));
+        var elsewhere = runOf(other, 4).looking().observed(0, "c3");
+        assertThat(Situation.of(other, run(1).succeeded(), downgraded(2), look(3, 1, "b2"), elsewhere)
+                        .decision())
+                .isInstanceOf(Hold.class);
     }
 }

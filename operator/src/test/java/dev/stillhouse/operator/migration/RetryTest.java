@@ -86,12 +86,13 @@ class RetryTest {
     @EnumSource(Reason.class)
     void a_reason_says_itself_whether_another_attempt_makes_sense(Reason reason) {
         var situation = Situation.of(aMigration(), run(1).failed(reason));
-        if (reason == Reason.Superseded || reason == Reason.UnknownRevision) {
-            return; // MigrationDeciderTest says what follows a run that was withdrawn, WaysDownTest what one that is
-            // lost.
+        if (reason == Reason.Superseded || reason == Reason.UnknownRevision || reason == Reason.NotAdopted) {
+            // MigrationDeciderTest says what follows a run that was withdrawn, WaysDownTest what one that is lost, and
+            // one that was not adopted is none.
+            return;
         }
         switch (reason.retry()) {
-            case BACKOFF -> assertThat(situation.decision()).isInstanceOf(RetryLater.class);
+            case BACKOFF, UNCOUNTED -> assertThat(situation.decision()).isInstanceOf(RetryLater.class);
             case NEVER -> assertThat(situation.decision()).isEqualTo(new Stall(reason, "It failed."));
         }
     }

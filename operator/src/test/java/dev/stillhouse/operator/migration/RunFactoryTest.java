@@ -38,7 +38,7 @@ class RunFactoryTest {
         assertThat(spec.downgrade()).isEqualTo(DowngradePolicy.Allow);
         assertThat(spec.approvals()).containsExactly("sha256:plan");
         assertThat(spec.settles()).isNull();
-        assertThat(spec.intent()).isEqualTo(Intent.of(migration.build()));
+        assertThat(spec.wish().targets()).containsExactly("b2");
         assertThat(spec.database()).isEqualTo(migration.build().getSpec().database());
         assertThat(spec.project())
                 .isEqualTo(migration.build().getSpec().project().withDefaults());
@@ -62,7 +62,7 @@ class RunFactoryTest {
         var spec = RunFactory.create(world, observe(2, 1, lost.getMetadata().getName()))
                 .getSpec();
 
-        assertThat(Intent.sameTerms(migration.build(), spec)).isTrue();
+        assertThat(Wishes.sameTerms(migration.build(), spec)).isTrue();
     }
 
     @Test
@@ -101,5 +101,18 @@ class RunFactoryTest {
                 .allSatisfy(name -> assertThat(name)
                         .hasSizeLessThanOrEqualTo(63)
                         .matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"));
+    }
+
+    /** Its own controller watches only such runs for what they settle. */
+    @Test
+    void a_run_that_settles_another_one_has_a_label_for_that() {
+        var world = Situation.of(aMigration(), Situation.runOf(aMigration(), 1).unknown())
+                .world();
+        assertThat(RunFactory.create(world, observe(2, 1, "orders-1"))
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry("stillhouse.dev/settles", "orders-1");
+        assertThat(RunFactory.create(world, migrate(2, 1)).getMetadata().getLabels())
+                .doesNotContainKey("stillhouse.dev/settles");
     }
 }

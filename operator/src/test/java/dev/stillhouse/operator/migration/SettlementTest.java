@@ -9,14 +9,18 @@ import static dev.stillhouse.operator.migration.Situation.runOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.stillhouse.operator.cluster.Attempt;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.migration.MigrationDecision.Await;
 import dev.stillhouse.operator.migration.MigrationDecision.RetryLater;
 import dev.stillhouse.operator.migration.MigrationDecision.Settled;
 import dev.stillhouse.operator.migration.MigrationDecision.Stall;
+import dev.stillhouse.operator.migration.MigrationDecision.Start;
 import dev.stillhouse.operator.migration.MigrationDecision.Suspend;
 import dev.stillhouse.report.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What follows a run of which nobody knows how it ended: the database is asked. */
 class SettlementTest {
@@ -56,6 +60,36 @@ class SettlementTest {
                 aMigration(), run(1).unknown(), run(2).settling("orders-1").observed(2, "a1"));
         assertThat(situation.decision()).isEqualTo(new RetryLater(situation.run(1), Reason.Lost, secondsLater(10)));
         assertThat(situation.at(secondsLater(10)).decision()).isEqualTo(migrate(3, 2));
+    }
+
+    /** Whether or not the lost run has been told by then that it is settled. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_was_lost_at_its_deadline_would_not_fit_the_next_time_either(boolean told) {
+        var lost = run(1).lostBy(Reason.DeadlineExceeded);
+        var situation = Situation.of(
+                aMigration(),
+                told ? lost.failed(Reason.DeadlineExceeded).saw(2, "a1") : lost.unknown(),
+                run(2).settling("orders-1").observed(2, "a1"));
+        assertThat(situation.at(secondsLater(3600)).decision())
+                .isEqualTo(new Stall(
+                        Reason.DeadlineExceeded, situation.run(0).getStatus().message()));
+        var longer = aMigration().execution(anExecution().deadline("2h"));
+        assertThat(Situation.of(longer.build(), situation.world().runs()).decision())
+                .isEqualTo(migrate(3, 1));
+    }
+
+    @Test
+    void what_was_lost_to_a_disruption_is_no_attempt() {
+        var situation = Situation.of(
+                aMigration(),
+                run(1).unknown().lostBy(Reason.Disrupted),
+                run(2).settling("orders-1").observed(2, "a1"));
+        assertThat(situation.decision())
+                .isEqualTo(new RetryLater(situation.run(1), Reason.Disrupted, secondsLater(10)));
+        assertThat(situation.standing().message()).startsWith("Kubernetes took the pod of the run before away. ");
+        assertThat(situation.at(secondsLater(10)).decision())
+                .isEqualTo(new Start(new Purpose.Migrate(), 3, new Attempt(1, 1)));
     }
 
     @Test

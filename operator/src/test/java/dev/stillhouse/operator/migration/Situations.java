@@ -30,6 +30,7 @@ final class Situations {
             behind -> behind.settling("orders-1").saw(2, "a1"),
             cancelled -> cancelled.cancelled("stop"),
             backup -> backup.operation(Operation.Backup),
+            verified -> verified.verifying("orders-1-backup"),
             restored -> restored.restoring("orders-1-backup", RestoreMode.Swap),
             beside -> beside.restoring("orders-1-backup", RestoreMode.NewDatabase));
 

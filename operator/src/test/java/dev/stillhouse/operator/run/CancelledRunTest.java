@@ -6,7 +6,7 @@ import static dev.stillhouse.operator.run.JobBuilders.aJob;
 import static dev.stillhouse.operator.run.PodBuilders.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stillhouse.operator.cluster.Cancellation;
+import dev.stillhouse.operator.cluster.Adoption;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Finish;
@@ -14,6 +14,7 @@ import dev.stillhouse.operator.run.RunDecision.Follow;
 import dev.stillhouse.operator.run.RunDecision.Lose;
 import dev.stillhouse.operator.run.RunDecision.Pend;
 import dev.stillhouse.operator.run.RunDecision.Stop;
+import dev.stillhouse.operator.run.RunDecision.Withdraw;
 import dev.stillhouse.report.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class CancelledRunTest {
     }
 
     private static RunBuilder withdrawn(RunBuilder run) {
-        return run.cancelled(Cancellation.SUPERSEDED);
+        return run.superseded();
     }
 
     private static void assertFailed(RunWorld world, Reason reason) {
@@ -43,6 +44,14 @@ class CancelledRunTest {
     void a_job_without_a_pod_is_stopped() {
         assertThat(RunWorld.of(stopped(aRun(1).pending())).job(aJob()).decision())
                 .isEqualTo(new Stop());
+    }
+
+    /** The run that would read the database would be refused its pod as well. */
+    @Test
+    void a_job_whose_pod_is_refused_is_withdrawn_if_it_still_has_none() {
+        var blocked = withdrawn(aRun(1).stuck(Reason.PodBlocked, "Quota.").job(JobBuilders.UID));
+        assertThat(RunWorld.of(blocked).job(aJob()).decision()).isInstanceOf(Withdraw.class);
+        assertThat(RunWorld.of(blocked).job(aJob().changed(1)).decision()).isEqualTo(new Stop());
     }
 
     @Test
@@ -85,11 +94,27 @@ class CancelledRunTest {
         assertThat(world.decision()).isInstanceOf(Pend.class);
     }
 
+    /** Nobody saw its end: BeginningTest has what shows that it never began. */
     @Test
-    void when_the_pod_is_gone_it_has_changed_nothing() {
+    void when_its_pod_is_gone_unseen_it_may_have_begun() {
         var stuck = aRun(1).stuck(Reason.ImagePullFailed, "No such image.").job(JobBuilders.UID);
-        assertFailed(RunWorld.of(withdrawn(stuck)), Reason.Superseded);
-        assertFailed(RunWorld.of(stopped(stuck)), Reason.Cancelled);
+        assertThat(RunWorld.of(withdrawn(stuck)).decision()).isInstanceOf(Lose.class);
+        assertThat(RunWorld.of(stopped(stuck)).decision()).isInstanceOf(Lose.class);
+    }
+
+    @Test
+    void one_that_only_reads_has_changed_nothing_whether_it_began_or_not() {
+        var look = aRun(1).looking()
+                .stuck(Reason.ImagePullFailed, "No such image.")
+                .job(JobBuilders.UID);
+        assertFailed(RunWorld.of(withdrawn(look)), Reason.Superseded);
+    }
+
+    /** Its status was lost, and its Job is gone. */
+    @Test
+    void one_that_was_launched_once_may_have_begun() {
+        assertThat(RunWorld.of(stopped(aRun(1))).around(Adoption.LAUNCHED, null).decision())
+                .isInstanceOf(Lose.class);
     }
 
     /** A pod that is deleted before its start ends as Failed for a moment. */
@@ -97,7 +122,7 @@ class CancelledRunTest {
     void the_last_look_of_its_pod_does_not_hide_why_it_ended() {
         var stuck = aRun(1).stuck(Reason.ImagePullFailed, "No such image.").job(JobBuilders.UID);
         assertFailed(
-                RunWorld.of(withdrawn(stuck)).pod(aPod().phase("Failed")).job(aJob().beingDeleted()),
+                RunWorld.of(withdrawn(stuck)).pod(aPod().failedOnItsNode()).job(aJob().beingDeleted()),
                 Reason.Superseded);
         assertFailed(
                 RunWorld.of(stopped(stuck))

@@ -14,6 +14,8 @@ final class JobBuilders {
             .withNamespace("shop")
             .withName("orders-1")
             .withUid(UID)
+            .withGeneration(1L)
+            .withResourceVersion("7")
             .addNewOwnerReference()
             .withKind("MigrationRun")
             .withName("orders-1")
@@ -48,8 +50,29 @@ final class JobBuilders {
 
     /** Somebody asked for its deletion; it waits for its pod. */
     JobBuilders beingDeleted() {
-        job.editMetadata().withDeletionTimestamp(NOON.toString()).endMetadata();
+        job.editMetadata()
+                .withDeletionTimestamp(NOON.toString())
+                .withGeneration(2L)
+                .endMetadata();
         return this;
+    }
+
+    /** It was created so that a queue, or a person, keeps it from having a pod. */
+    JobBuilders suspended() {
+        job.editOrNewSpec().withSuspend(true).endSpec();
+        return this;
+    }
+
+    /** Its spec was changed so many times since, as by a queue that let it have a pod and took that away. */
+    JobBuilders changed(int times) {
+        job.editMetadata().withGeneration(1L + times).endMetadata();
+        return this;
+    }
+
+    /** It came to its end, and so many pods of it had failed. */
+    JobBuilders failed(String reason, int pods) {
+        job.editStatus().withFailed(pods).endStatus();
+        return ended("Failed", reason);
     }
 
     /** The Job controller is done with it. */

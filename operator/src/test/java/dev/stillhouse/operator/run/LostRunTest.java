@@ -9,9 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Finish;
+import dev.stillhouse.operator.run.RunDecision.Follow;
 import dev.stillhouse.operator.run.RunDecision.Lose;
+import dev.stillhouse.operator.run.RunDecision.Stop;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RestoreMode;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that end without a report: which of them may have changed something? */
 class LostRunTest {
@@ -61,6 +68,23 @@ class LostRunTest {
         assertLost(RunWorld.of(starting()), "its Job was deleted");
     }
 
+    /** As with {@code kubectl delete job --cascade=orphan}: it works on, and reports. */
+    @Test
+    void a_job_that_was_deleted_without_its_pod() {
+        assertThat(RunWorld.of(running()).podAlone(aPod().runnerAtWork()).decision())
+                .isInstanceOf(Follow.class);
+        assertThat(RunWorld.of(running())
+                        .podAlone(aPod())
+                        .thereFor(Duration.ofMinutes(63))
+                        .decision())
+                .as("its deadline stood on its Job")
+                .isInstanceOf(Stop.class);
+        assertThat(RunWorld.of(running().cancelled("enough"))
+                        .podAlone(aPod().runnerAtWork())
+                        .decision())
+                .isInstanceOf(Stop.class);
+    }
+
     @Test
     void a_job_that_was_replaced() {
         assertLost(RunWorld.of(running()).job(aJob().uid("uid-of-another")), "another one created");
@@ -73,13 +97,24 @@ class LostRunTest {
 
     @Test
     void a_job_that_ended_before_it_was_ever_seen() {
-        assertLost(RunWorld.of(aRun(1)).job(aJob().ended("Failed", "DeadlineExceeded")), "DeadlineExceeded");
+        assertLost(RunWorld.of(aRun(1)).job(aJob().failed("DeadlineExceeded", 1)), "DeadlineExceeded");
     }
 
     @Test
     void a_pod_whose_node_does_not_answer() {
-        var pod = aPod().runnerAtWork().goneBy(NOON.minusSeconds(31));
-        assertLost(RunWorld.of(running()).pod(pod), "its node does not say");
+        var world = RunWorld.of(running()).pod(aPod().runnerAtWork().goneBy(NOON));
+        assertLost(world.leavingFor(Duration.ofSeconds(51)), "its node does not say");
+    }
+
+    /** The API server wrote the time. Its clock is an hour behind ours, or ahead of it. */
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 3600})
+    void a_pod_is_given_its_time_by_what_was_seen_and_not_by_clocks_of_two_machines(long difference) {
+        var pod = aPod().runnerAtWork().goneBy(NOON.plusSeconds(difference));
+        var world = RunWorld.of(running()).pod(pod);
+        assertThat(world.leavingFor(Duration.ZERO).decision()).isEqualTo(new Follow());
+        assertThat(world.leavingFor(Duration.ofSeconds(50)).decision()).isEqualTo(new Follow());
+        assertLost(world.leavingFor(Duration.ofSeconds(51)), "its node does not say");
     }
 
     /** The pod garbage collector sets the phase, and leaves the containers as its node last told of them. */
@@ -103,7 +138,7 @@ class LostRunTest {
 
     @Test
     void a_pod_that_was_evicted_before_the_start_has_changed_nothing() {
-        var pod = aPod().withoutContainers().evicted("The node had condition: [DiskPressure].");
+        var pod = aPod().rejected("The node had condition: [DiskPressure].");
         assertFailed(RunWorld.of(starting()).pod(pod), Reason.ContainerCannotStart, "DiskPressure");
     }
 
@@ -121,7 +156,7 @@ class LostRunTest {
     void a_runner_that_waited_for_the_project_has_changed_nothing() {
         var pod = aPod().projectWaits("ImagePullBackOff", "Back-off pulling image");
         assertFailed(
-                RunWorld.of(starting()).pod(pod.evicted("The node had condition: [DiskPressure].")),
+                RunWorld.of(starting()).pod(pod.failedOnItsNode().evicted("The node had condition: [DiskPressure].")),
                 Reason.ContainerCannotStart,
                 "DiskPressure");
     }
@@ -149,20 +184,21 @@ class LostRunTest {
 
     @Test
     void the_trouble_of_a_pod_that_is_removed_at_the_deadline_is_kept() {
-        var ended = aJob().ended("Failed", "DeadlineExceeded");
-        assertFailed(RunWorld.of(stuck()).job(ended), Reason.ImagePullFailed, "No such image.");
+        var ended = aJob().failed("DeadlineExceeded", 1);
         assertFailed(
-                RunWorld.of(stuck()).pod(aPod().phase("Failed")).job(ended), Reason.ImagePullFailed, "No such image.");
+                RunWorld.of(stuck()).pod(aPod().failedOnItsNode()).job(ended),
+                Reason.ImagePullFailed,
+                "No such image.");
         assertFailed(
                 RunWorld.of(stuck()).pod(aPod().runnerLostSightOf(false)).job(ended),
                 Reason.ImagePullFailed,
                 "No such image.");
     }
 
-    /** Nothing is known of why it did not start: it may have started since the operator last looked. */
+    /** It may have started since the operator last looked. */
     @Test
     void a_run_that_was_starting_may_have_started() {
-        assertLost(RunWorld.of(starting()).job(aJob().ended("Failed", "DeadlineExceeded")), "DeadlineExceeded");
+        assertLost(RunWorld.of(starting()).job(aJob().failed("DeadlineExceeded", 1)), "DeadlineExceeded");
     }
 
     @Test
@@ -175,5 +211,17 @@ class LostRunTest {
                         .pod(aPod().runnerEnded(137, "OOMKilled", null))
                         .decision())
                 .isInstanceOf(Fail.class);
+    }
+
+    /** While the operator was hindered nobody looked at the pod. */
+    @Test
+    void a_run_that_nobody_could_look_at_may_have_started() {
+        for (var why : List.of(Reason.InternalError, Reason.Unknown)) {
+            var restore = aRun(1).restoring("orders-0", RestoreMode.Swap)
+                    .stuck(why, "The operator could not go on and tries again.")
+                    .job(JobBuilders.UID);
+            assertLost(
+                    RunWorld.of(restore).job(aJob().ended("Failed", "BackoffLimitExceeded")), "BackoffLimitExceeded");
+        }
     }
 }

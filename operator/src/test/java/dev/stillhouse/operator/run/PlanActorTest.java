@@ -1,7 +1,6 @@
 package dev.stillhouse.operator.run;
 
 import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
-import static dev.stillhouse.operator.fixture.Times.NOON;
 import static dev.stillhouse.operator.run.PodBuilders.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.io.ByteArrayOutputStream;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -45,10 +44,11 @@ class PlanActorTest {
                 .snapshot();
     }
 
-    private static RunSnapshot ended(Instant time, Told told) {
+    private static RunSnapshot ended(int secondsAgo) {
         return RunWorld.of(aRun(1).running())
-                .pod(aPod().reported(ReportBuilder.awaitingApproval().build()).at(time))
-                .plan(told.whole())
+                .pod(aPod().reported(ReportBuilder.awaitingApproval().build()))
+                .endedFor(Duration.ofSeconds(secondsAgo))
+                .plan(Told.ofSize(901).whole())
                 .snapshot();
     }
 
@@ -71,7 +71,7 @@ class PlanActorTest {
     @Test
     void a_plan_is_kept_in_one_config_map_of_the_run() {
         var told = Told.ofSize(900);
-        assertThat(plans.keep(telling(aRun(1), told), NOON)).contains(new PlanDocument("orders-1-plan-001", 1, 900));
+        assertThat(plans.keep(telling(aRun(1), told))).contains(new PlanDocument("orders-1-plan-001", 1, 900));
         assertThat(parts()).singleElement().satisfies(part -> {
             assertThat(part.getMetadata().getName()).isEqualTo("orders-1-plan-001");
             assertThat(part.getImmutable()).isTrue();
@@ -86,7 +86,7 @@ class PlanActorTest {
     @Test
     void a_large_plan_is_kept_in_several_which_no_api_server_refuses() {
         var told = Told.ofSize(11 * PlanFactory.MAX_PART + 1);
-        assertThat(plans.keep(telling(aRun(1), told), NOON))
+        assertThat(plans.keep(telling(aRun(1), told)))
                 .contains(new PlanDocument("orders-1-plan-001", 12, told.compressed().length));
         assertThat(parts())
                 .hasSize(12)
@@ -105,18 +105,20 @@ class PlanActorTest {
     void keeping_it_again_makes_it_whole_and_changes_nothing_more() {
         var told = Told.ofSize(2 * PlanFactory.MAX_PART);
         var world = telling(aRun(1), told);
-        client.resource(PlanFactory.create(world.run(), told.whole()).getFirst())
+        client.resource(PlanFactory.create(world.run(), told.whole())
+                        .findFirst()
+                        .orElseThrow())
                 .create();
-        var first = plans.keep(world, NOON);
+        var first = plans.keep(world);
         var written = parts();
-        assertThat(plans.keep(world, NOON)).isEqualTo(first).isPresent();
+        assertThat(plans.keep(world)).isEqualTo(first).isPresent();
         assertThat(parts()).isEqualTo(written).hasSize(2);
     }
 
     @Test
     void a_run_that_told_no_plan_keeps_none() {
         var world = RunWorld.of(aRun(1).running()).pod(aPod().runnerAtWork()).snapshot();
-        assertThat(plans.keep(world, NOON)).isEmpty();
+        assertThat(plans.keep(world)).isEmpty();
         assertThat(parts()).isEmpty();
     }
 
@@ -124,15 +126,14 @@ class PlanActorTest {
     @Test
     void the_end_of_a_run_waits_a_minute_for_its_name_to_be_free() {
         var told = Told.ofSize(900);
-        plans.keep(telling(aRun(1).uid("uid-of-an-earlier-one"), told), NOON);
+        plans.keep(telling(aRun(1).uid("uid-of-an-earlier-one"), told));
         var earlier = content();
 
-        assertThat(plans.keep(telling(aRun(1), Told.ofSize(901)), NOON)).isEmpty();
-        var ended = ended(NOON.minusSeconds(59), Told.ofSize(901));
-        assertThatThrownBy(() -> plans.keep(ended, NOON))
+        assertThat(plans.keep(telling(aRun(1), Told.ofSize(901)))).isEmpty();
+        assertThatThrownBy(() -> plans.keep(ended(59)))
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining("orders-1-plan-001");
-        assertThat(plans.keep(ended, NOON.plusSeconds(2))).isEmpty();
+        assertThat(plans.keep(ended(61))).isEmpty();
         assertThat(content()).isEqualTo(earlier);
     }
 }

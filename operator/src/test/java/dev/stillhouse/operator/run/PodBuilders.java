@@ -27,6 +27,9 @@ final class PodBuilders {
             .withUid(JobBuilders.UID)
             .endOwnerReference()
             .endMetadata()
+            .withNewSpec()
+            .withNodeName("node-1")
+            .endSpec()
             .withNewStatus()
             .withPhase("Pending")
             .endStatus();
@@ -86,33 +89,69 @@ final class PodBuilders {
         return phase("Failed");
     }
 
+    /** Kubernetes takes it away, and says why. */
+    PodBuilders disrupted(String reason) {
+        pod.editStatus()
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason(reason)
+                .endCondition()
+                .endStatus();
+        return this;
+    }
+
+    /** Somebody has added a container to it, which runs on whatever the others do. */
+    PodBuilders withSidecar() {
+        var running = new ContainerStateBuilder()
+                .withNewRunning()
+                .withStartedAt("2030-01-01T11:59:00Z")
+                .endRunning()
+                .build();
+        return container("mesh-proxy", "mesh/proxy:1", "mesh/proxy@sha256:5e5e", running, CREATED)
+                .phase("Running");
+    }
+
+    /** Its node says that it has come to its end. */
+    PodBuilders failedOnItsNode() {
+        pod.editStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("False")
+                .withReason("PodFailed")
+                .endCondition()
+                .endStatus();
+        return phase("Failed");
+    }
+
+    /** Its node would not have it. */
+    PodBuilders rejected(String message) {
+        pod.editStatus().withStartTime("2030-01-01T11:59:00Z").endStatus();
+        return withoutContainers().evicted(message);
+    }
+
+    /** No node has taken it. */
+    PodBuilders unscheduled() {
+        pod.editSpec().withNodeName(null).endSpec();
+        return withoutContainers();
+    }
+
     PodBuilders phase(String phase) {
         pod.editStatus().withPhase(phase).endStatus();
         return this;
     }
 
-    /** It has to be gone by then: the time of its deletion and its grace period. */
+    /** It is being deleted, and has 20 seconds to be gone by then. */
     PodBuilders goneBy(Instant time) {
-        pod.editMetadata().withDeletionTimestamp(time.toString()).endMetadata();
+        pod.editMetadata()
+                .withDeletionTimestamp(time.toString())
+                .withDeletionGracePeriodSeconds(20L)
+                .endMetadata();
         return this;
     }
 
     PodBuilders withoutContainers() {
         pod.editStatus().withContainerStatuses().endStatus();
-        return this;
-    }
-
-    /** The runner's container ended at this time. */
-    PodBuilders at(Instant time) {
-        pod.editStatus()
-                .editMatchingContainerStatus(status -> status.getName().equals(Containers.RUNNER))
-                .editState()
-                .editTerminated()
-                .withFinishedAt(time.toString())
-                .endTerminated()
-                .endState()
-                .endContainerStatus()
-                .endStatus();
         return this;
     }
 

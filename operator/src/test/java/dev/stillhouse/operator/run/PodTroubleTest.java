@@ -94,6 +94,27 @@ class PodTroubleTest {
                 "The pod cannot start: FailedMount: MountVolume.SetUp failed for volume \"project\" : configmap \"orders-project\" not found.");
     }
 
+    /** The kubelet names the Secret if it is missing, and only the volume if a key in it is. */
+    @Test
+    void a_volume_whose_secret_lacks_a_key() {
+        assertTrouble(
+                trouble(
+                        "container-creating",
+                        "FailedMount: MountVolume.SetUp failed for volume \"database-certificate\" : references non-existent secret key: tls.key"),
+                Reason.PodBlocked,
+                "The pod cannot start: FailedMount: MountVolume.SetUp failed for volume \"database-certificate\" : references non-existent secret key: tls.key. The volume database-certificate is the Secret orders-client (keys tls.crt, tls.key).");
+    }
+
+    @Test
+    void a_volume_whose_config_map_lacks_a_key() {
+        assertTrouble(
+                trouble(
+                        "container-creating",
+                        "FailedMount: MountVolume.SetUp failed for volume \"database-ca\" : references non-existent config key: ca.crt"),
+                Reason.PodBlocked,
+                "The pod cannot start: FailedMount: MountVolume.SetUp failed for volume \"database-ca\" : references non-existent config key: ca.crt. The volume database-ca is the ConfigMap internal-ca (keys ca.crt).");
+    }
+
     @Test
     void a_pod_on_its_way_is_no_trouble() {
         assertThat(trouble("container-creating")).isEmpty();

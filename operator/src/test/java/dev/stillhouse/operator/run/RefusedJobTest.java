@@ -1,6 +1,8 @@
 package dev.stillhouse.operator.run;
 
 import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
+import static dev.stillhouse.operator.fixture.Times.NOON;
+import static dev.stillhouse.operator.run.JobBuilders.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A Job that Kubernetes refuses is told in the run's status; a server that fails is asked again. */
+/** What Kubernetes refuses about a Job is told in the run's status; a server that fails is asked again. */
 @EnableKubernetesMockClient
 class RefusedJobTest {
     private static final String JOBS = "/apis/batch/v1/namespaces/shop/jobs";
@@ -32,7 +34,7 @@ class RefusedJobTest {
     @BeforeEach
     void create() {
         progress = new ProgressFollower(client);
-        actor = new RunActor(client, () -> new RunnerConfig("stillhouse/runner:test"), progress);
+        actor = new RunActor(client, RunnerConfig.of("stillhouse/runner:test").read(), progress);
     }
 
     @AfterEach
@@ -46,7 +48,7 @@ class RefusedJobTest {
     }
 
     private RunDecision launch() {
-        return actor.act(RunWorld.of(aRun(1)).snapshot(), new Launch());
+        return actor.act(RunWorld.of(aRun(1)).snapshot(), new Launch(), NOON);
     }
 
     @ParameterizedTest
@@ -65,5 +67,21 @@ class RefusedJobTest {
         answer(501, "no");
 
         assertThatThrownBy(this::launch).isInstanceOf(KubernetesClientException.class);
+    }
+
+    /** A queue resumes it in the moment in which it is deleted: it may have a pod by now. */
+    @Test
+    void a_suspended_job_is_deleted_only_as_it_was_seen() throws InterruptedException {
+        var conflict = new StatusBuilder().withCode(409).build();
+        server.expect()
+                .delete()
+                .withPath(JOBS + "/orders-1")
+                .andReturn(409, conflict)
+                .once();
+        var withdrawn = RunWorld.of(aRun(1).pending().superseded()).job(aJob().suspended());
+
+        assertThat(actor.act(withdrawn.snapshot(), withdrawn.decision(), NOON)).isInstanceOf(Pend.class);
+        assertThat(server.getLastRequest().getBody().readUtf8())
+                .contains("\"preconditions\":{\"resourceVersion\":\"7\"");
     }
 }

@@ -1,22 +1,30 @@
 package dev.stillhouse.operator.run;
 
+import static dev.stillhouse.operator.fixture.ExecutionBuilder.anExecution;
 import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
+import static dev.stillhouse.operator.fixture.Times.NOON;
+import static dev.stillhouse.operator.run.JobBuilders.aJob;
 import static dev.stillhouse.operator.run.PodBuilders.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
-import dev.stillhouse.operator.OperatorConfig;
+import dev.stillhouse.api.v1alpha1.PodTemplate;
 import dev.stillhouse.operator.cluster.BackupNames;
+import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.fixture.BackupBuilder;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.RunnerConfig;
 import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Launch;
+import dev.stillhouse.operator.run.RunDecision.Pend;
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +40,7 @@ class RunActorTest {
     @BeforeEach
     void create() {
         progress = new ProgressFollower(client);
-        OperatorConfig config = () -> new RunnerConfig("stillhouse/runner:test");
-        actor = new RunActor(client, config, progress);
+        actor = new RunActor(client, RunnerConfig.of("stillhouse/runner:test").read(), progress);
     }
 
     @AfterEach
@@ -51,7 +58,7 @@ class RunActorTest {
     }
 
     private void launch(RunWorld world) {
-        actor.act(world.snapshot(), new Launch());
+        actor.act(world.snapshot(), new Launch(), NOON);
     }
 
     @Test
@@ -84,15 +91,47 @@ class RunActorTest {
     void a_stop_deletes_the_job() {
         launch(RunWorld.of(aRun(1)));
         var asked = RunWorld.of(aRun(1).running().cancelled("stop")).pod(aPod().runnerAtWork());
-        actor.act(asked.snapshot(), asked.decision());
+        actor.act(asked.snapshot(), asked.decision(), NOON);
         assertThat(job()).isEmpty();
+    }
+
+    @Test
+    void a_run_whose_job_never_had_a_pod_is_over_when_that_is_deleted() {
+        var suspended = client.resource(aJob().suspended().build()).create();
+        var withdrawn = withdrawn(suspended);
+        assertThat(actor.act(withdrawn.snapshot(), withdrawn.decision(), NOON)).isInstanceOf(Fail.class);
+        assertThat(job()).isEmpty();
+        assertThat(actor.act(withdrawn.snapshot(), withdrawn.decision(), NOON))
+                .as("somebody else was faster")
+                .isInstanceOf(Pend.class);
+    }
+
+    /** The Job's pod was created in that moment. */
+    @Test
+    void a_run_whose_blocked_job_turns_out_to_have_a_pod_is_not_over() {
+        var blocked = RunWorld.of(aRun(1).stuck(Reason.PodBlocked, "Quota.").superseded())
+                .job(client.resource(aJob().build()).create());
+        client.pods()
+                .inNamespace("shop")
+                .resource(new PodBuilder(aPod().build())
+                        .editMetadata()
+                        .addToLabels(Labels.RUN, "orders-1")
+                        .endMetadata()
+                        .build())
+                .create();
+        assertThat(actor.act(blocked.snapshot(), blocked.decision(), NOON)).isInstanceOf(Pend.class);
+        assertThat(job()).isEmpty();
+    }
+
+    private static RunWorld withdrawn(Job seen) {
+        return RunWorld.of(aRun(1).pending().superseded()).job(seen);
     }
 
     @Test
     void a_runner_does_not_wait_on_for_a_project_that_cannot_start() {
         launch(RunWorld.of(aRun(1)));
         var failing = RunWorld.of(aRun(1).pending()).pod(aPod().projectCouldNotStart("no sh"));
-        actor.act(failing.snapshot(), failing.decision());
+        actor.act(failing.snapshot(), failing.decision(), NOON);
         assertThat(job()).isEmpty();
     }
 
@@ -101,14 +140,36 @@ class RunActorTest {
         launch(RunWorld.of(aRun(1)));
         var failing = RunWorld.of(aRun(1).pending()).pod(aPod().runnerCouldNotStart("no java"));
         assertThat(failing.decision()).isInstanceOf(Fail.class);
-        actor.act(failing.snapshot(), failing.decision());
+        actor.act(failing.snapshot(), failing.decision(), NOON);
         assertThat(job()).isPresent();
     }
 
     @Test
     void stopping_what_is_gone_is_no_trouble() {
         var asked = RunWorld.of(aRun(1).running().cancelled("stop")).pod(aPod().runnerAtWork());
-        actor.act(asked.snapshot(), asked.decision());
+        actor.act(asked.snapshot(), asked.decision(), NOON);
+        assertThat(job()).isEmpty();
+    }
+
+    @Test
+    void a_pod_that_is_not_allowed_is_not_created() {
+        var template = Serialization.unmarshal("project: {securityContext: {runAsUser: 0}}", PodTemplate.class);
+        var run = aRun(1).execution(anExecution().pod(template).build()).taking(Backups.when(BackupPolicy.Always));
+        assertThat(actor.act(RunWorld.of(run).snapshot(), new Launch(), NOON))
+                .isInstanceOfSatisfying(Fail.class, fail -> {
+                    assertThat(fail.reason()).isEqualTo(Reason.PodNotAllowed);
+                    assertThat(fail.message())
+                            .contains("spec.execution.podTemplate.project.securityContext.runAsUser", "name another");
+                });
+        assertThat(job()).isEmpty();
+        assertThat(backups()).isEmpty();
+    }
+
+    @Test
+    void the_job_of_a_run_that_is_over_goes_once_that_is_on_record() {
+        launch(RunWorld.of(aRun(1)));
+        var over = RunWorld.of(aRun(1).succeeded()).job(JobBuilders.aJob().suspended());
+        actor.act(over.snapshot(), over.decision(), NOON);
         assertThat(job()).isEmpty();
     }
 
@@ -126,7 +187,7 @@ class RunActorTest {
         launch(RunWorld.of(run));
         assertThat(backups()).singleElement().satisfies(backup -> {
             assertThat(backup.getMetadata().getName()).isEqualTo(BackupNames.of(run.build()));
-            assertThat(backup.getMetadata().getFinalizers()).containsExactly(MigrationBackup.FINALIZER);
+            assertThat(backup.getMetadata().getFinalizers()).isEmpty();
             assertThat(backup.getMetadata().getOwnerReferences()).isEmpty();
             assertThat(backup.getSpec().location()).isEqualTo("shop/" + BackupNames.of(run.build()));
         });
@@ -148,7 +209,7 @@ class RunActorTest {
         client.resource(BackupBuilder.aBackup().named(name).ofRun("another").build())
                 .create();
         var world = RunWorld.of(run);
-        assertThat(actor.act(world.snapshot(), new Launch()))
+        assertThat(actor.act(world.snapshot(), new Launch(), NOON))
                 .isInstanceOfSatisfying(
                         RunDecision.Pend.class,
                         pend -> assertThat(pend.message()).contains(name));

@@ -164,4 +164,21 @@ class RunBackupsTest {
                         .build()));
         assertThat(unverified.status().message()).isEqualTo("It failed.");
     }
+
+    @Test
+    void what_a_verification_found_is_that_of_the_backup_that_it_verified() {
+        var run = aRun(1).verifying("orders-1-backup").job(JobBuilders.UID).running();
+        assertThat(RunWorld.of(run)
+                        .pod(aPod().runnerAtWork())
+                        .progress(saying(BackupState.Verified))
+                        .status()
+                        .backup())
+                .isNull();
+        var good = reported(run, ReportBuilder.observed().backup(word(BackupState.Verified)));
+        assertThat(good.name()).isEqualTo("orders-1-backup");
+        assertThat(good.state()).isEqualTo(BackupState.Verified);
+        assertThat(good.digest()).isEqualTo("sha256:manifest");
+        var nothing = reported(run, ReportBuilder.failed(Reason.StorageUnavailable, "The bucket is down."));
+        assertThat(nothing).isNull();
+    }
 }

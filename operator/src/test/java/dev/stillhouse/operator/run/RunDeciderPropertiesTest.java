@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.ConditionType;
+import dev.stillhouse.operator.pod.JobEnd;
 import dev.stillhouse.operator.run.RunDecision.AwaitSettlement;
+import dev.stillhouse.operator.run.RunDecision.Clear;
 import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Launch;
 import dev.stillhouse.operator.run.RunDecision.Rest;
@@ -27,14 +29,32 @@ class RunDeciderPropertiesTest {
     }
 
     private static Stream<RunWorld> unfinished() {
-        return RunWorlds.all().filter(world -> !world.snapshot().phase().terminal());
+        return RunWorlds.all().filter(world -> !isOver(world));
+    }
+
+    private static boolean isOver(RunWorld world) {
+        return world.decision() instanceof Rest || world.decision() instanceof Clear;
     }
 
     @Test
     void a_run_that_is_over_rests() {
         assertThat(RunWorlds.all().filter(world -> world.snapshot().phase().terminal()))
                 .isNotEmpty()
-                .allSatisfy(world -> assertThat(world.decision()).isEqualTo(new Rest()));
+                .allMatch(RunDeciderPropertiesTest::isOver);
+    }
+
+    /** Nor is one taken away from somebody else, or twice. */
+    @Test
+    void no_job_is_taken_away_before_the_end_is_on_record() {
+        assertThat(RunWorlds.all().filter(world -> world.decision() instanceof Clear))
+                .isNotEmpty()
+                .allSatisfy(world -> {
+                    var job = world.snapshot().job().orElseThrow();
+                    assertThat(world.snapshot().phase()).isGreaterThan(RunPhase.Running);
+                    assertThat(world.snapshot().isForeign(job)).isFalse();
+                    assertThat(job.getMetadata().getDeletionTimestamp()).isNull();
+                    assertThat(JobEnd.isOpen(job)).isTrue();
+                });
     }
 
     /** One Job for each run, ever: not where there is one, was one, or where something may be at work. */
@@ -59,11 +79,25 @@ class RunDeciderPropertiesTest {
                 .noneMatch(decision -> decision instanceof Fail);
     }
 
+    /** Nobody may have looked while it came and went. */
+    @Test
+    void a_pod_that_may_have_been_is_not_thought_away() {
+        assertThat(unfinished()
+                        .filter(world -> world.run().getSpec().operation() == Operation.Migrate)
+                        .filter(world -> world.snapshot().pod().isEmpty())
+                        .filter(world -> world.snapshot().jobUid().isPresent())
+                        .filter(world ->
+                                world.snapshot().job().filter(JobEnd::hadNoPod).isEmpty())
+                        .map(RunWorld::decision))
+                .isNotEmpty()
+                .noneMatch(decision -> decision instanceof Fail);
+    }
+
     @Test
     void an_unknown_outcome_is_not_guessed() {
         assertThat(RunWorlds.all().filter(world -> world.snapshot().phase() == RunPhase.Unknown))
                 .isNotEmpty()
-                .allSatisfy(world -> assertThat(world.decision()).isEqualTo(new AwaitSettlement()));
+                .allSatisfy(world -> assertThat(world.decision()).isIn(new AwaitSettlement(), new Clear()));
     }
 
     @Test
@@ -87,10 +121,10 @@ class RunDeciderPropertiesTest {
         assertThat(unfinished()).allSatisfy(world -> {
             var first = world.status();
             world.run().setStatus(first);
-            if (!(world.decision() instanceof Rest)) {
+            if (!isOver(world)) {
                 var second = world.status();
                 world.run().setStatus(second);
-                if (!(world.decision() instanceof Rest)) {
+                if (!isOver(world)) {
                     assertThat(world.at(secondsLater(1)).status()).isEqualTo(second);
                 }
             }

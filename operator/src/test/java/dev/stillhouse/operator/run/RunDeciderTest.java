@@ -9,6 +9,7 @@ import static dev.stillhouse.operator.run.PodBuilders.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.run.RunDecision.AwaitPlan;
 import dev.stillhouse.operator.run.RunDecision.AwaitSettlement;
 import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Finish;
@@ -18,6 +19,7 @@ import dev.stillhouse.operator.run.RunDecision.Pend;
 import dev.stillhouse.operator.run.RunDecision.Rest;
 import dev.stillhouse.operator.run.RunDecision.Settle;
 import dev.stillhouse.report.Reason;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,6 +104,24 @@ class RunDeciderTest {
         assertThat(world.decision()).isEqualTo(new Finish(report));
     }
 
+    /** Its end is recorded with the plan, or when the plan's patience is over. */
+    @Test
+    void the_end_waits_for_the_plan_that_is_being_read() {
+        var report = ReportBuilder.awaitingApproval().build();
+        var world = RunWorld.of(aRun(1).running()).pod(aPod().reported(report));
+        assertThat(world.plan(new HeardPlan.Awaited()).decision()).isEqualTo(new AwaitPlan());
+        assertThat(world.plan(new HeardPlan.Lost("it is gone.")).decision()).isEqualTo(new Finish(report));
+        assertThat(world.plan(new HeardPlan.None()).decision()).isEqualTo(new Finish(report));
+    }
+
+    @Test
+    void an_outcome_that_is_not_known_waits_for_the_plan_too() {
+        var world = RunWorld.of(aRun(1).running())
+                .pod(aPod().runnerEnded(137, "OOMKilled", null))
+                .plan(new HeardPlan.Awaited());
+        assertThat(world.decision()).isEqualTo(new AwaitPlan());
+    }
+
     @Test
     void a_report_counts_even_if_the_operator_never_saw_the_run_at_work() {
         var report = ReportBuilder.upgraded().build();
@@ -120,7 +140,7 @@ class RunDeciderTest {
     void a_pod_that_ends_in_good_order_is_given_its_time() {
         var world = RunWorld.of(aRun(1).running()).pod(aPod().runnerAtWork().goneBy(secondsLater(20)));
         assertThat(world.decision()).isEqualTo(new Follow());
-        assertThat(world.at(secondsLater(40)).decision()).isEqualTo(new Follow());
+        assertThat(world.leavingFor(Duration.ofSeconds(40)).decision()).isEqualTo(new Follow());
     }
 
     @Test
@@ -156,6 +176,6 @@ class RunDeciderTest {
     void a_run_that_is_over_rests_whatever_is_seen(RunPhase phase) {
         var over = aRun(1).now(phase, Reason.InternalError, "Over.");
         assertThat(RunWorld.of(over).decision()).isEqualTo(new Rest());
-        assertThat(RunWorld.of(over).pod(aPod().runnerAtWork()).decision()).isEqualTo(new Rest());
+        assertThat(RunWorld.of(over).podAlone(aPod().runnerAtWork()).decision()).isEqualTo(new Rest());
     }
 }

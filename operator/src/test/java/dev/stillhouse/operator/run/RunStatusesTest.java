@@ -14,6 +14,7 @@ import dev.stillhouse.api.v1alpha1.MigrationRunStatus.JobRef;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PlanDocument;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
 import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
 import java.util.List;
@@ -52,6 +53,19 @@ class RunStatusesTest {
         assertThat(atWork.status().planDocument()).isEqualTo(kept);
         assertThat(RunStatuses.hindered(run, atWork.standing(), NOON).planDocument())
                 .isEqualTo(kept);
+    }
+
+    /** Why a pod has not started proves that nothing was changed; what hinders the operator proves nothing. */
+    @Test
+    void what_hinders_the_operator_does_not_stand_for_why_the_pod_has_not_started() {
+        var launched = RunWorld.of(aRun(1).stuck(Reason.Starting, "The pod is being created."));
+
+        var hindered = RunStatuses.hindered(launched.run(), Standing.hindered(new IllegalStateException("No.")), NOON);
+
+        assertThat(hindered.reason()).isEqualTo(Reason.Starting);
+        assertThat(hindered.message()).isEqualTo("The pod is being created.");
+        assertThat(hindered.conditions())
+                .anySatisfy(condition -> assertThat(condition.getReason()).isEqualTo(Reason.InternalError.name()));
     }
 
     @Test
@@ -177,5 +191,26 @@ class RunStatusesTest {
         MigrationRunStatus first = lost.status();
         lost.run().setStatus(first);
         assertThat(lost.at(secondsLater(300)).status()).isEqualTo(first);
+    }
+
+    @Test
+    void a_plan_that_is_not_kept_is_told_with_the_end() {
+        var world = RunWorld.of(aRun(1).running())
+                .pod(aPod().reported(ReportBuilder.upgraded().build()))
+                .plan(new HeardPlan.Lost("it is too large."));
+        assertThat(world.status().message()).endsWith(" Its plan is not kept: it is too large.");
+        assertThat(world.status().planDocument()).isNull();
+    }
+
+    /** Its reason says whether another run follows. */
+    @Test
+    void one_that_is_over_stays_as_it_ended_though_its_job_cannot_be_deleted() {
+        var hindered = Standing.hindered(new IllegalStateException("no answer"));
+        for (var run : List.of(
+                aRun(1).failed(Reason.StatementFailed).build(),
+                aRun(1).succeeded().build(),
+                aRun(1).now(RunPhase.Unrecognized, Reason.Unknown, "Pondering.").build())) {
+            assertThat(RunStatuses.hindered(run, hindered, NOON)).isEqualTo(run.getStatus());
+        }
     }
 }

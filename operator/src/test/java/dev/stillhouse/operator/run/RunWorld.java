@@ -5,6 +5,7 @@ import static dev.stillhouse.operator.fixture.Times.NOON;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PlanDocument;
+import dev.stillhouse.operator.cluster.Adoption;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.operator.fixture.BackupBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
@@ -12,6 +13,7 @@ import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Progress;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** What is seen of a run at noon: nothing but itself, unless a test says otherwise. */
 record RunWorld(RunSnapshot snapshot, Instant now) {
     static RunWorld of(RunBuilder run) {
+        return of(run.build());
+    }
+
+    static RunWorld of(MigrationRun run) {
         var nothing = new RunSnapshot(
-                run.build(),
+                run,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Surroundings.NONE);
+                new HeardPlan.None(),
+                Surroundings.NONE,
+                Seen.NOTHING);
         return new RunWorld(nothing, NOON);
     }
 
@@ -37,7 +44,11 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
     }
 
     RunWorld job(JobBuilders job) {
-        return seen(Optional.of(job.build()), snapshot.pod());
+        return job(job.build());
+    }
+
+    RunWorld job(Job job) {
+        return seen(Optional.of(job), snapshot.pod());
     }
 
     /** Its Job is there, and a pod of it. */
@@ -64,20 +75,16 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
     }
 
     /** What stands around it before it is launched. */
-    RunWorld around(boolean migrationExists, @Nullable RunBuilder ahead, @Nullable BackupBuilder source) {
-        var around = new Surroundings(
-                migrationExists,
-                Optional.ofNullable(ahead).map(RunBuilder::build),
-                Optional.ofNullable(source).map(BackupBuilder::build));
-        return with(new RunSnapshot(
-                run(),
-                snapshot.job(),
-                snapshot.pod(),
-                snapshot.complaints(),
-                snapshot.progress(),
-                snapshot.settledBy(),
-                snapshot.plan(),
-                around));
+    RunWorld around(Adoption adoption, @Nullable BackupBuilder source) {
+        return with(
+                new Surroundings(adoption, Optional.ofNullable(source).map(BackupBuilder::build), Turn.now()),
+                snapshot.seen());
+    }
+
+    /** It could be launched, and this is what the queue says. */
+    RunWorld turn(Turn turn) {
+        return with(
+                new Surroundings(snapshot.around().adoption(), snapshot.around().source(), turn), snapshot.seen());
     }
 
     private RunWorld seen(Optional<Job> job, Optional<Pod> pod) {
@@ -89,7 +96,8 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
                 snapshot.progress(),
                 snapshot.settledBy(),
                 snapshot.plan(),
-                snapshot.around()));
+                snapshot.around(),
+                snapshot.seen()));
     }
 
     private RunWorld heard(List<String> complaints, Optional<Progress> word, Optional<MigrationRun> settledBy) {
@@ -101,11 +109,51 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
                 word,
                 settledBy,
                 snapshot.plan(),
-                snapshot.around()));
+                snapshot.around(),
+                snapshot.seen()));
     }
 
+    /** The operator has looked on since noon. */
     RunWorld at(Instant time) {
-        return new RunWorld(snapshot, time);
+        var seen = snapshot.seen();
+        return new RunWorld(
+                with(new Seen(Duration.between(NOON, time), seen.there(), seen.leaving(), seen.ended())).snapshot,
+                time);
+    }
+
+    /** The operator has seen its pod, or its Job, for so long. */
+    RunWorld thereFor(Duration time) {
+        var seen = snapshot.seen();
+        return with(new Seen(seen.open(), time, seen.leaving(), seen.ended()));
+    }
+
+    /** The operator has seen its pod being deleted for so long. */
+    RunWorld leavingFor(Duration time) {
+        var seen = snapshot.seen();
+        return with(new Seen(seen.open(), seen.there(), time, seen.ended()));
+    }
+
+    /** The operator has known for so long that its runner has ended. */
+    RunWorld endedFor(Duration time) {
+        var seen = snapshot.seen();
+        return with(new Seen(seen.open(), seen.there(), seen.leaving(), time));
+    }
+
+    private RunWorld with(Seen seen) {
+        return with(snapshot.around(), seen);
+    }
+
+    private RunWorld with(Surroundings around, Seen seen) {
+        return with(new RunSnapshot(
+                run(),
+                snapshot.job(),
+                snapshot.pod(),
+                snapshot.complaints(),
+                snapshot.progress(),
+                snapshot.settledBy(),
+                snapshot.plan(),
+                around,
+                seen));
     }
 
     RunDecision decision() {
@@ -118,7 +166,11 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
 
     /** The runner has told its whole plan. */
     RunWorld plan(WholePlan plan) {
-        return with(snapshot.with(Optional.of(plan)));
+        return plan(new HeardPlan.Whole(plan));
+    }
+
+    RunWorld plan(HeardPlan plan) {
+        return with(snapshot.with(plan));
     }
 
     /** The status that is written when the whole plan was kept. */

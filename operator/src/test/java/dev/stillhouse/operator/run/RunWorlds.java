@@ -6,7 +6,6 @@ import static dev.stillhouse.operator.run.JobBuilders.aForeignJob;
 import static dev.stillhouse.operator.run.JobBuilders.aJob;
 import static dev.stillhouse.operator.run.PodBuilders.aPod;
 
-import dev.stillhouse.operator.cluster.Cancellation;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.report.BackupPolicy;
@@ -14,6 +13,7 @@ import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -35,15 +35,19 @@ final class RunWorlds {
             plain -> plain,
             seen -> seen.job(JobBuilders.UID),
             stopped -> stopped.cancelled("stop").job(JobBuilders.UID),
-            withdrawn -> withdrawn.cancelled(Cancellation.SUPERSEDED),
+            RunBuilder::superseded,
             reading -> reading.settling("orders-0").job(JobBuilders.UID),
             backing -> backing.operation(Operation.Backup).taking(Backups.when(BackupPolicy.Always)),
             restoring ->
-                    restoring.restoring("orders-0-backup", RestoreMode.Swap).job(JobBuilders.UID));
+                    restoring.restoring("orders-0-backup", RestoreMode.Swap).job(JobBuilders.UID),
+            verifying -> verifying.verifying("orders-0-backup").job(JobBuilders.UID));
 
     private static final List<UnaryOperator<RunWorld>> JOBS = List.of(
             none -> none,
             own -> own.job(aJob()),
+            suspended -> suspended.job(aJob().suspended()),
+            suspendedAgain -> suspendedAgain.job(aJob().suspended().changed(2)),
+            worked -> worked.job(aJob().failed("DeadlineExceeded", 1)),
             leaving -> leaving.job(aJob().beingDeleted()),
             ended -> ended.job(aJob().ended("Failed", "DeadlineExceeded")),
             replaced -> replaced.job(aJob().uid("uid-of-another")),
@@ -53,7 +57,7 @@ final class RunWorlds {
             PodBuilders::aPod,
             () -> aPod().runnerWaits("ImagePullBackOff", "Back-off."),
             () -> aPod().runnerAtWork(),
-            () -> aPod().runnerAtWork().goneBy(NOON.minusSeconds(300)),
+            () -> aPod().runnerAtWork().goneBy(NOON),
             () -> aPod().runnerAtWork().phase("Failed"),
             () -> aPod().runnerEnded(137, "OOMKilled", null),
             () -> aPod().runnerEnded(1, "Error", "{}"),
@@ -63,9 +67,18 @@ final class RunWorlds {
                     .neverConnected()
                     .build()),
             () -> aPod().runnerCouldNotStart("exec: not found"),
+            () -> aPod().failedOnItsNode(),
+            () -> aPod().phase("Failed"),
+            () -> aPod().unscheduled(),
+            () -> aPod().unscheduled().goneBy(NOON),
+            () -> aPod().rejected("The node was low on resource: memory."),
             () -> aPod().runnerLostSightOf(true),
             () -> aPod().runnerLostSightOf(false),
-            () -> aPod().withoutContainers().evicted("The node was low on resource: memory."));
+            () -> aPod().withoutContainers().evicted("The node was low on resource: memory."),
+            () -> aPod().reported(ReportBuilder.upgraded().build()).withSidecar(),
+            () -> aPod().reported(
+                            ReportBuilder.failed(Reason.Cancelled, "Stopped.").build())
+                    .disrupted("EvictionByEvictionAPI"));
 
     private RunWorlds() {}
 
@@ -79,7 +92,12 @@ final class RunWorlds {
 
     private static Stream<RunWorld> withPods(Supplier<RunWorld> world) {
         return Stream.concat(
-                Stream.of(world.get(), world.get().complaints("FailedMount: no such volume")),
+                Stream.of(
+                        world.get(),
+                        world.get().complaints("FailedMount: no such volume"),
+                        world.get()
+                                .podAlone(aPod().runnerAtWork().goneBy(NOON.minusSeconds(300)))
+                                .leavingFor(Duration.ofSeconds(300))),
                 PODS.stream().map(pod -> world.get().podAlone(pod.get())));
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.PlanChunk;
 import dev.stillhouse.report.Progress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -16,15 +14,19 @@ class RunnerLogTest {
     private static final String WORD =
             "{\"time\":\"2030-01-01T12:00:00Z\",\"phase\":\"apply\",\"message\":\"Step 1.\",\"done\":0}";
 
+    private static final HeardPlan NONE = new HeardPlan.None();
+
     private final Told told = Told.ofSize(20_000);
-    private final RunnerLog log = new RunnerLog();
+    private final PlanBudget budget = new PlanBudget(1_000_000);
+    private final RunnerLog log = new RunnerLog(budget);
 
     private void hear(List<String> lines) {
         lines.forEach(log::hear);
     }
 
     private void assertThatThePlanIsThere() {
-        assertThat(log.plan()).hasValueSatisfying(RunnerLogTest.this::assertThatItIsThePlan);
+        assertThat(log.plan())
+                .isInstanceOfSatisfying(HeardPlan.Whole.class, whole -> assertThatItIsThePlan(whole.plan()));
     }
 
     private void assertThatItIsThePlan(WholePlan plan) {
@@ -35,7 +37,7 @@ class RunnerLogTest {
     void a_plan_is_there_when_its_last_piece_was_heard() {
         var lines = told.lines();
         hear(lines.subList(0, lines.size() - 1));
-        assertThat(log.plan()).isEmpty();
+        assertThat(log.plan()).isEqualTo(NONE);
         hear(lines.subList(lines.size() - 1, lines.size()));
         assertThatThePlanIsThere();
     }
@@ -51,9 +53,7 @@ class RunnerLogTest {
     @Test
     void a_plan_that_was_broken_off_is_none() {
         hear(told.lines().subList(1, told.lines().size()));
-        log.end();
-        assertThat(log.plan()).isEmpty();
-        assertThat(log.planWithin(Duration.ofHours(1))).isEmpty();
+        assertThat(log.plan()).isEqualTo(NONE);
     }
 
     @Test
@@ -79,7 +79,7 @@ class RunnerLogTest {
                 .map(Told::line)
                 .toList();
         hear(damaged);
-        assertThat(log.plan()).isEmpty();
+        assertThat(log.plan()).isEqualTo(NONE);
         hear(told.lines());
         assertThatThePlanIsThere();
     }
@@ -90,10 +90,9 @@ class RunnerLogTest {
         hear(List.of(
                 Told.line(new PlanChunk(0, 1, chunk.digest(), chunk.data())),
                 Told.line(new PlanChunk(2, 1, chunk.digest(), chunk.data())),
-                Told.line(new PlanChunk(1, Integer.MAX_VALUE, chunk.digest(), chunk.data())),
                 Told.line(new PlanChunk(1, 1, chunk.digest(), "not base64")),
                 Told.line(new PlanChunk(1, 1, chunk.digest(), chunk.data() + chunk.data()))));
-        assertThat(log.plan()).isEmpty();
+        assertThat(log.plan()).isEqualTo(NONE);
     }
 
     @Test
@@ -104,15 +103,28 @@ class RunnerLogTest {
     }
 
     @Test
-    void each_word_and_a_whole_plan_are_news_once() {
-        assertThat(log.hasNews()).isFalse();
+    void each_word_is_news_once() {
+        assertThat(log.takeNews()).isFalse();
         hear(List.of(WORD));
-        assertThat(log.hasNews()).isTrue();
-        hear(told.lines().subList(0, 2));
-        assertThat(log.hasNews()).isFalse();
-        hear(told.lines());
-        assertThat(log.hasNews()).isTrue();
-        assertThat(log.hasNews()).isFalse();
+        assertThat(log.takeNews()).isTrue();
+        hear(List.of(WORD));
+        assertThat(log.takeNews()).isFalse();
+    }
+
+    @Test
+    void the_last_piece_tells_that_the_plan_is_there() {
+        var lines = told.lines();
+        lines.subList(0, lines.size() - 1)
+                .forEach(line -> assertThat(log.hear(line)).isFalse());
+        assertThat(log.hear(lines.getLast())).isTrue();
+        assertThat(log.hear(lines.getLast())).isFalse();
+    }
+
+    /** What was read before a connection was lost may come once more. */
+    @Test
+    void an_older_word_is_passed_over() {
+        hear(List.of(WORD.replace("12:00:00Z", "12:00:00.700Z").replace("Step 1", "Step 2"), WORD));
+        assertThat(log.latest().map(Progress::message)).contains("Step 2.");
     }
 
     @Test
@@ -120,6 +132,36 @@ class RunnerLogTest {
         hear(told.lines());
         log.dropPlan();
         hear(told.lines());
-        assertThat(List.of(log.plan(), log.planWithin(Duration.ZERO))).containsOnly(Optional.empty());
+        assertThat(log.plan()).isEqualTo(NONE);
+        assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void a_plan_that_is_too_large_is_not_held() {
+        var chunk = told.chunks().getFirst();
+        hear(List.of(Told.line(new PlanChunk(1, 2000, chunk.digest(), chunk.data()))));
+        assertThat(log.plan())
+                .isEqualTo(
+                        new HeardPlan.Lost(
+                                "it has some 12 MiB, compressed, and no more than 8 MiB are kept. It is in the log of the run's pod, as long as that is there."));
+        assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void the_largest_plan_that_is_kept_is_held() {
+        var large = Told.ofSize(PlanAssembly.MAX_BYTES);
+        var roomy = new RunnerLog(new PlanBudget(PlanAssembly.MAX_BYTES));
+        large.lines().forEach(roomy::hear);
+        assertThat(roomy.plan()).isInstanceOf(HeardPlan.Whole.class);
+    }
+
+    @Test
+    void a_plan_for_which_there_is_no_room_takes_none() {
+        var tight = new PlanBudget(10_000);
+        var crowded = new RunnerLog(tight);
+        told.lines().forEach(crowded::hear);
+        assertThat(crowded.plan()).isEqualTo(NONE);
+        assertThat(crowded.isPlanCrowdedOut()).isTrue();
+        assertThat(tight.taken()).isZero();
     }
 }

@@ -23,7 +23,9 @@ record Told(byte[] compressed) {
     }
 
     WholePlan whole() {
-        return new WholePlan(compressed);
+        return new WholePlan(chunks().stream()
+                .map(chunk -> Base64.getDecoder().decode(chunk.data()))
+                .toList());
     }
 
     List<PlanChunk> chunks() {

@@ -1,0 +1,25 @@
+package dev.stillhouse.report;
+
+/**
+ * The environment variables that tell the runner its database. They are not part of the {@link RunRequest}, as most of them
+ * come from Secrets: the kubelet fills them in, and nobody else reads them. Either the URL is set, or its parts are.
+ */
+public final class DatabaseVariables {
+    public static final String URL = "STILLHOUSE_DATABASE_URL";
+    public static final String HOST = "STILLHOUSE_DATABASE_HOST";
+    public static final String PORT = "STILLHOUSE_DATABASE_PORT";
+    public static final String NAME = "STILLHOUSE_DATABASE_NAME";
+    public static final String USER = "STILLHOUSE_DATABASE_USER";
+    public static final String PASSWORD = "STILLHOUSE_DATABASE_PASSWORD";
+
+    /** PostgreSQL's sslmode; where it is not set, the URL says what there is to say of TLS. */
+    public static final String TLS_MODE = "STILLHOUSE_DATABASE_TLS_MODE";
+
+    /** Files (PEM) that runner and project have under the same path: authorities, client certificate, its key. */
+    public static final String TLS_CA = "STILLHOUSE_DATABASE_TLS_CA";
+
+    public static final String TLS_CERTIFICATE = "STILLHOUSE_DATABASE_TLS_CERTIFICATE";
+    public static final String TLS_KEY = "STILLHOUSE_DATABASE_TLS_KEY";
+
+    private DatabaseVariables() {}
+}

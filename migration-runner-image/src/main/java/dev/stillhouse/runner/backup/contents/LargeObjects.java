@@ -1,4 +1,0 @@
-package dev.stillhouse.runner.backup.contents;
-
-/** The large objects of a database, with a hash as tables have it. */
-public record LargeObjects(long count, String hash) {}

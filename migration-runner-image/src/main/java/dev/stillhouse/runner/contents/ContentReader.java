@@ -1,0 +1,126 @@
+package dev.stillhouse.runner.contents;
+
+import dev.stillhouse.runner.fingerprint.SchemaReader;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.NeutralSession;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is in a database, table by table, in several sessions under one snapshot. */
+public final class ContentReader {
+    private ContentReader() {}
+
+    /** Reads everything, with nobody at work in the database. */
+    public static Result<Contents> read(Snapshot snapshot, int sessions, Consumer<String> progress) {
+        return sequences(snapshot).then(sequences -> read(snapshot, sequences, sessions, progress));
+    }
+
+    /** Where the sequences stand. To be read before a dump begins: it may come to one of them at any time from then on. */
+    public static Result<List<SequenceContent>> sequences(Snapshot snapshot) {
+        try {
+            NeutralSession session = snapshot.session();
+            return Result.ok(session.unlocked(() -> SequenceReader.read(session)));
+        } catch (SQLException e) {
+            return failed(e, snapshot.cancellation());
+        }
+    }
+
+    /**
+     * Reads all but the sequences.
+     *
+     * @param sequences as they were read before
+     * @param sessions how many tables are read at the same time
+     * @param progress takes a sentence for each table
+     */
+    public static Result<Contents> read(
+            Snapshot snapshot, List<SequenceContent> sequences, int sessions, Consumer<String> progress) {
+        return snapshot.join(sessions).then(joined -> {
+            try {
+                List<String> schema = SchemaReader.read(joined.getFirst());
+                LargeObjects largeObjects = LargeObjectReader.read(joined.getFirst());
+                return tables(Units.of(snapshot.tables()), joined, progress)
+                        .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema)));
+            } catch (SQLException e) {
+                return failed(e, snapshot.cancellation());
+            } finally {
+                joined.forEach(NeutralSession::close);
+            }
+        });
+    }
+
+    /** Reads the sequences again, when the dump is done. */
+    public static Result<Contents> withSequencesAgain(Snapshot snapshot, Contents before) {
+        try {
+            NeutralSession session = snapshot.session();
+            return Result.ok(new Contents(
+                    before.tables(),
+                    session.unlocked(() -> SequenceReader.again(session, before.sequences())),
+                    before.largeObjects(),
+                    before.schema()));
+        } catch (SQLException e) {
+            return failed(e, snapshot.cancellation());
+        }
+    }
+
+    private static Result<List<TableContent>> tables(
+            List<Table> units, List<NeutralSession> sessions, Consumer<String> progress) {
+        Queue<Table> waiting = new ConcurrentLinkedQueue<>(units);
+        List<TableContent> contents = new ArrayList<>();
+        @Nullable Trouble trouble = null;
+        try (ExecutorService readers = Executors.newFixedThreadPool(sessions.size())) {
+            List<Future<Result<List<TableContent>>>> futures = new ArrayList<>();
+            for (NeutralSession session : sessions) {
+                futures.add(readers.submit(() -> tables(waiting, session, progress)));
+            }
+            for (Future<Result<List<TableContent>>> future : futures) {
+                switch (future.get()) {
+                    case Result.Ok<List<TableContent>>(List<TableContent> some) -> contents.addAll(some);
+                    case Result.Failed<List<TableContent>>(Trouble why) -> trouble = trouble == null ? why : trouble;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            trouble = Cancellation.trouble();
+        }
+        contents.sort(Comparator.comparing(content -> content.table().toString()));
+        return trouble == null ? Result.ok(contents) : Result.failed(trouble);
+    }
+
+    private static Result<List<TableContent>> tables(
+            Queue<Table> waiting, NeutralSession session, Consumer<String> progress) {
+        List<TableContent> contents = new ArrayList<>();
+        try {
+            for (Table table = waiting.poll(); table != null; table = waiting.poll()) {
+                QualifiedName name = table.name();
+                String query = table.contentQuery();
+                TableContent content = session.unlocked(
+                        () -> session.one(query, row -> new TableContent(name, row.getLong(1), row.getString(2))));
+                contents.add(content);
+                progress.accept("Read " + name + ": " + content.rows() + (content.rows() == 1 ? " row." : " rows."));
+            }
+            return Result.ok(contents);
+        } catch (SQLException e) {
+            // The others need not go on.
+            waiting.clear();
+            return failed(e, session.cancellation());
+        }
+    }
+
+    private static <T> Result<T> failed(SQLException e, Cancellation cancellation) {
+        return cancellation.requested() ? Result.failed(Cancellation.trouble()) : NeutralSession.failed(e);
+    }
+}

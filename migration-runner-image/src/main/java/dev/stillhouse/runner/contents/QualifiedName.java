@@ -1,0 +1,18 @@
+package dev.stillhouse.runner.contents;
+
+import dev.stillhouse.runner.database.Sql;
+
+/** A relation's name with its schema. */
+public record QualifiedName(String schema, String name) {
+
+    /** As SQL has it. */
+    public String quoted() {
+        return Sql.quote(schema) + "." + Sql.quote(name);
+    }
+
+    /** For a person. */
+    @Override
+    public String toString() {
+        return schema + "." + name;
+    }
+}

@@ -1,0 +1,265 @@
+package dev.stillhouse.runner.contents;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.model.Plan.VersionTable;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.NeutralSession;
+import dev.stillhouse.runner.postgres.Origin;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One moment of a database, for as long as this is open. Every table is locked against changes of its definition (ACCESS
+ * SHARE) since before that moment: one that was rewritten or truncated afterwards would look empty to the snapshot.
+ */
+public final class Snapshot implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+    private static final int TABLES_PER_LOCK = 200;
+    private static final int OLDEST_SERVER = 12;
+
+    private final DatabaseUrl url;
+    private final @Nullable String role;
+    private final String applicationName;
+    private final Cancellation cancellation;
+    private final NeutralSession session;
+    private final List<Table> tables;
+    private final String id;
+    private final Instant time;
+    private final long dataBytes;
+    private final Optional<String> options;
+
+    private Snapshot(
+            Taking taking, NeutralSession session, List<Table> tables, Exported exported, Optional<String> options) {
+        this.options = options;
+        this.url = taking.url;
+        this.role = taking.role;
+        this.applicationName = taking.applicationName;
+        this.cancellation = taking.cancellation;
+        this.session = session;
+        this.tables = tables;
+        this.id = exported.id();
+        this.time = exported.time();
+        this.dataBytes = exported.largeObjectBytes()
+                + tables.stream().mapToLong(Table::bytes).sum();
+    }
+
+    /**
+     * Takes it. Refused are servers that the client is too old for or that are too old themselves, and a user who cannot
+     * read everything.
+     *
+     * @param role the role for {@code SET ROLE}
+     * @param newestServer major version
+     */
+    public static Result<Snapshot> open(
+            DatabaseUrl url,
+            @Nullable String role,
+            String applicationName,
+            int newestServer,
+            Cancellation cancellation) {
+        return new Taking(url, role, applicationName, newestServer, cancellation).open();
+    }
+
+    /** The database as a program is to connect to it that runs beside this. */
+    public DatabaseUrl urlOfPrograms() {
+        return options.map(url::withOptions).orElse(url);
+    }
+
+    private record Exported(String id, Instant time, long largeObjectBytes) {}
+
+    private record Taking(
+            DatabaseUrl url,
+            @Nullable String role,
+            String applicationName,
+            int newestServer,
+            Cancellation cancellation) {
+
+        Result<Snapshot> open() {
+            return NeutralSession.open(url, role, applicationName, cancellation).then(session -> {
+                Result<Snapshot> opened;
+                try {
+                    Optional<Trouble> unfit = version(session);
+                    opened = unfit.isPresent() ? Result.failed(unfit.get()) : attempts(session);
+                } catch (SQLException e) {
+                    opened =
+                            cancellation.requested() ? Result.failed(Cancellation.trouble()) : NeutralSession.failed(e);
+                }
+                if (opened instanceof Result.Failed<Snapshot>) {
+                    session.close();
+                }
+                return opened;
+            });
+        }
+
+        private Optional<Trouble> version(NeutralSession session) throws SQLException {
+            int number = session.one("SHOW server_version_num", row -> row.getInt(1));
+            int major = number / 10_000;
+            if (major > newestServer) {
+                return Optional.of(new Trouble(
+                        Reason.ServerTooNew,
+                        "The server is PostgreSQL " + major + ", and this runner's pg_dump is " + newestServer
+                                + ", which cannot dump it. Use a runner image with PostgreSQL " + major
+                                + " or newer; spec.backup.when: Never goes without backups."));
+            }
+            if (major < OLDEST_SERVER) {
+                return Optional.of(
+                        new Trouble(
+                                Reason.DumpFailed,
+                                "The server is PostgreSQL " + major + "; backups are made of " + OLDEST_SERVER
+                                        + " and newer ones. Upgrade the server; spec.backup.when: Never goes without backups."));
+            }
+            return Optional.empty();
+        }
+
+        private Result<Snapshot> attempts(NeutralSession session) throws SQLException {
+            List<Table> wanted = Table.list(session);
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Optional<Trouble> missing = Access.missing(session, wanted);
+                if (missing.isPresent()) {
+                    return Result.failed(missing.get());
+                }
+                session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                if (lock(session, wanted)) {
+                    Snapshot snapshot = export(session);
+                    if (oids(wanted).containsAll(oids(snapshot.tables))) {
+                        return Result.ok(snapshot);
+                    }
+                }
+                session.execute("ROLLBACK");
+                wanted = Table.list(session);
+            }
+            return Result.failed(
+                    Reason.DumpFailed,
+                    "Tables are created or dropped all the time, so that no moment was found in which all of them could"
+                            + " be locked. Stop what does that during the backup.");
+        }
+
+        /** PostgreSQL takes the snapshot at the first query, and this is none. */
+        private static boolean lock(NeutralSession session, List<Table> tables) throws SQLException {
+            List<String> names = tables.stream()
+                    .filter(Table::dumped)
+                    .map(table -> "ONLY " + table.name().quoted())
+                    .toList();
+            try {
+                for (int from = 0; from < names.size(); from += TABLES_PER_LOCK) {
+                    List<String> some = names.subList(from, Math.min(names.size(), from + TABLES_PER_LOCK));
+                    session.execute("LOCK TABLE " + String.join(", ", some) + " IN ACCESS SHARE MODE");
+                }
+                return true;
+            } catch (SQLException e) {
+                // undefined_table, invalid_schema_name: dropped since
+                if ("42P01".equals(e.getSQLState()) || "3F000".equals(e.getSQLState())) {
+                    return false;
+                }
+                throw e;
+            }
+        }
+
+        private Snapshot export(NeutralSession session) throws SQLException {
+            Exported exported = session.one(
+                    "SELECT pg_export_snapshot(), (extract(epoch FROM statement_timestamp()) * 1000)::bigint,"
+                            + " pg_table_size('pg_catalog.pg_largeobject')",
+                    row -> new Exported(row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getLong(3)));
+            return new Snapshot(this, session, Table.list(session), exported, session.optionsOfPrograms());
+        }
+
+        private static Set<Long> oids(List<Table> tables) {
+            Set<Long> oids = new HashSet<>();
+            tables.forEach(table -> oids.add(table.oid()));
+            return oids;
+        }
+    }
+
+    /** As pg_dump's {@code --snapshot} takes it. */
+    public String id() {
+        return id;
+    }
+
+    /** What was committed later is not in it. */
+    public Instant time() {
+        return time;
+    }
+
+    /** Size of the tables, without their indexes, and of the large objects. */
+    public long dataBytes() {
+        return dataBytes;
+    }
+
+    /** Number of tables that pg_dump dumps. */
+    public int tableCount() {
+        return (int) tables.stream().filter(table -> table.kind().equals("r")).count();
+    }
+
+    /** The database itself. */
+    public Result<Origin> origin() {
+        try {
+            return Result.ok(Origin.read(session));
+        } catch (SQLException e) {
+            return cancellation.requested() ? Result.failed(Cancellation.trouble()) : NeutralSession.failed(e);
+        }
+    }
+
+    /** Alembic's rows. */
+    public Result<List<BackedUpVersions>> versionRows(VersionTable table) {
+        try {
+            return Result.ok(BackedUpVersions.read(session, tables, table));
+        } catch (SQLException e) {
+            return cancellation.requested() ? Result.failed(Cancellation.trouble()) : NeutralSession.failed(e);
+        }
+    }
+
+    List<Table> tables() {
+        return tables;
+    }
+
+    NeutralSession session() {
+        return session;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Another session that sees the same moment. */
+    Result<NeutralSession> join() {
+        return NeutralSession.open(url, role, applicationName, cancellation).then(joined -> {
+            try {
+                joined.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                joined.execute("SET TRANSACTION SNAPSHOT '" + id + "'");
+                return Result.ok(joined);
+            } catch (SQLException e) {
+                joined.close();
+                return NeutralSession.failed(e);
+            }
+        });
+    }
+
+    /** Several of them, or the trouble of the first that failed. */
+    Result<List<NeutralSession>> join(int number) {
+        List<NeutralSession> sessions = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            switch (join()) {
+                case Result.Ok<NeutralSession>(NeutralSession joined) -> sessions.add(joined);
+                case Result.Failed<NeutralSession>(Trouble trouble) -> {
+                    sessions.forEach(NeutralSession::close);
+                    return Result.failed(trouble);
+                }
+            }
+        }
+        return Result.ok(sessions);
+    }
+
+    /** Ends the transaction and with it the locks. */
+    @Override
+    public void close() {
+        session.close();
+    }
+}

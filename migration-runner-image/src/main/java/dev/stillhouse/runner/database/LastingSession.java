@@ -1,0 +1,26 @@
+package dev.stillhouse.runner.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Makes a session last as long as the work for which it waits: the server does not end it for being idle, and probes the
+ * connection, so that nothing on the way forgets it (a NAT gateway does within minutes).
+ */
+public final class LastingSession {
+    private static final String SETTINGS = """
+            SELECT count(set_config(v.name, v.value, false))
+              FROM (VALUES ('idle_session_timeout', '0'),
+                           ('idle_in_transaction_session_timeout', '0'),
+                           ('tcp_keepalives_idle', '60'),
+                           ('tcp_keepalives_interval', '10'),
+                           ('tcp_keepalives_count', '6')) AS v (name, value)
+              JOIN pg_settings AS s ON s.name = v.name""";
+
+    private LastingSession() {}
+
+    /** Not for a session of a pooler that others share: it would change theirs. */
+    public static void keep(Connection connection) throws SQLException {
+        Sql.one(connection, SETTINGS, row -> row.getInt(1));
+    }
+}

@@ -1,0 +1,4 @@
+package dev.stillhouse.runner.model;
+
+/** The two keys of an advisory lock of PostgreSQL. */
+public record LockKey(int classId, int objectId) {}

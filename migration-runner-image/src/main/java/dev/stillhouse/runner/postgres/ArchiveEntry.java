@@ -1,0 +1,49 @@
+package dev.stillhouse.runner.postgres;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An entry of a dump's table of contents.
+ *
+ * @param line as pg_restore lists it, and takes it with {@code --use-list}
+ * @param dataOnly whether it has no object of its own but fills one
+ * @param what kind, schema or a hyphen, name and owner, with a blank between two of them and any number of them within
+ */
+public record ArchiveEntry(String line, boolean dataOnly, String what) {
+    private static final Pattern LINE = Pattern.compile("[0-9]+; (?<catalog>[0-9]+) [0-9]+ (?<what>.+)");
+    private static final String REFRESH = "MATERIALIZED VIEW DATA ";
+    private static final Pattern EVENT_TRIGGER = Pattern.compile("(?:(?:COMMENT|SECURITY LABEL) - )?EVENT TRIGGER .*");
+
+    /** Empty for what pg_restore says besides. */
+    static Optional<ArchiveEntry> of(String line) {
+        Matcher matcher = LINE.matcher(line);
+        return matcher.matches()
+                ? Optional.of(new ArchiveEntry(line, matcher.group("catalog").equals("0"), matcher.group("what")))
+                : Optional.empty();
+    }
+
+    boolean is(String kind) {
+        return what.startsWith(kind + " ");
+    }
+
+    /** Whether it creates an event trigger, or says something of one. */
+    public boolean ofEventTrigger() {
+        return EVENT_TRIGGER.matcher(what).matches();
+    }
+
+    /** Whether it fills a materialized view. */
+    boolean refreshes() {
+        return dataOnly && what.startsWith(REFRESH);
+    }
+
+    /** Whether it fills this materialized view. */
+    boolean refreshes(String schema, String view) {
+        return refreshes() && what.startsWith(REFRESH + oneLine(schema) + " " + oneLine(view) + " ");
+    }
+
+    private static String oneLine(String name) {
+        return name.replace('\n', ' ').replace('\r', ' ');
+    }
+}

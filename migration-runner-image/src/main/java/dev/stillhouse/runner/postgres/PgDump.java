@@ -1,0 +1,97 @@
+package dev.stillhouse.runner.postgres;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** pg_dump of a whole database into a folder, under a snapshot that was exported. */
+public final class PgDump {
+    private static final long LOCK_WAIT_MILLIS = 60_000;
+
+    private PgDump() {}
+
+    /**
+     * What to dump.
+     *
+     * @param role the role for {@code SET ROLE}
+     * @param snapshot identifier of a snapshot that is held until the end
+     * @param folder an empty folder
+     * @param jobs tables that are dumped at the same time
+     */
+    public record Order(
+            DatabaseUrl url,
+            String applicationName,
+            @Nullable String role,
+            String snapshot,
+            Path folder,
+            int jobs) {}
+
+    /** How the files are compressed, as the manifest has it. */
+    public static String compression(PgTools tools) {
+        return tools.zstd() ? "zstd:1" : "gzip:1";
+    }
+
+    /** @return the folder */
+    public static Result<Path> run(PgTools tools, Order order, Consumer<String> lines, Cancellation cancellation) {
+        try (ConnectionFile connection = ConnectionFile.of(order.url(), order.applicationName())) {
+            ToolProcess.Ended ended =
+                    new ToolProcess(connection.environment(), lines, cancellation).run(command(tools, order), "");
+            return ended.well() ? Result.ok(order.folder()) : failed(ended);
+        } catch (IOException e) {
+            return Result.failed(Reason.DumpFailed, "pg_dump cannot be run: " + e.getMessage());
+        }
+    }
+
+    private static List<String> command(PgTools tools, Order order) {
+        List<String> command = new ArrayList<>(List.of(
+                tools.program("pg_dump"),
+                "--format=directory",
+                "--file=" + order.folder(),
+                "--jobs=" + order.jobs(),
+                "--snapshot=" + order.snapshot(),
+                // Older servers call it only by number.
+                tools.zstd() ? "--compress=zstd:1" : "--compress=1",
+                "--lock-wait-timeout=" + LOCK_WAIT_MILLIS,
+                "--quote-all-identifiers",
+                "--no-password",
+                // The store makes the files permanent.
+                "--no-sync",
+                "--verbose"));
+        if (order.role() != null) {
+            command.add("--role=" + order.role());
+        }
+        return command;
+    }
+
+    private static Result<Path> failed(ToolProcess.Ended ended) {
+        if (ended.cancelled()) {
+            return Result.failed(Cancellation.trouble());
+        }
+        String words = ended.words();
+        if (words.contains("affected by row-level security")) {
+            return Result.failed(
+                    Reason.RowSecurity,
+                    "pg_dump was refused by row-level security: " + words
+                            + ". Give the user of the URL (or spec.database.role) BYPASSRLS.");
+        }
+        if (words.contains("permission denied")) {
+            return Result.failed(
+                    Reason.BackupNotPermitted,
+                    "pg_dump may not read everything: " + words
+                            + ". Grant the user of the URL (or spec.database.role) what is missing; pg_read_all_data"
+                            + " lets it read every table and sequence.");
+        }
+        if (words.contains("No space left on device")) {
+            return Result.failed(
+                    Reason.StorageFull,
+                    "There is no space left for the dump: " + words + ". Make the volume for backups larger.");
+        }
+        return Result.failed(Reason.DumpFailed, "pg_dump failed: " + words + ".");
+    }
+}

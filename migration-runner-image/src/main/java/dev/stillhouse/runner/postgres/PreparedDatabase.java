@@ -1,0 +1,238 @@
+package dev.stillhouse.runner.postgres;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.database.Connector;
+import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * A database of a private server, made ready for a restore: what a dump takes for granted is created there. A collation of
+ * the operating system's that it does not have is created with the order of bytes: names are needed for the restore, and
+ * orders are not compared.
+ *
+ * <p>None of the dump's roles is a superuser, nor is who restores most of it: code of theirs runs on the way. They may do
+ * more than they did where they come from, short of reaching the machine: read everything, see hidden rows, create in every
+ * schema. So nothing fails for a right that a superuser among them had, or that is granted later in the dump.
+ *
+ * @param asRestorer the database as a member of all the dump's roles
+ * @param asSuperuser the database as somebody whose name nothing in the dump has
+ */
+public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser) {
+    private static final String NAME = "restored";
+
+    /** As some are not there in every version. */
+    private static final List<String> RIGHTS_OF_ALL = List.of("pg_read_all_data", "pg_monitor");
+
+    private static final List<String> RIGHTS_OF_RESTORER =
+            List.of("pg_read_all_data", "pg_write_all_data", "pg_monitor");
+
+    /** Functions may set them, and only who may set them himself may create such a function. Since PostgreSQL 15. */
+    private static final List<String> SETTINGS_OF_FUNCTIONS = List.of(
+            "session_replication_role",
+            "log_statement",
+            "log_duration",
+            "log_min_duration_statement",
+            "log_min_messages",
+            "log_min_error_statement",
+            "lc_messages",
+            "track_activities",
+            "track_counts",
+            "track_functions",
+            "temp_file_limit",
+            "deadlock_timeout");
+
+    private static final int PARAMETER_PRIVILEGES_SINCE = 15;
+    private static final int PUBLIC_OF_OWNER_SINCE = 15;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /**
+     * Makes it. The server's own superuser gets another name, as the dump may have a role of that one.
+     *
+     * @param server URL of a database of the server by its name, as its superuser
+     */
+    public static Result<PreparedDatabase> create(
+            Function<String, DatabaseUrl> server, Origin origin, String applicationName) {
+        String mark = random(6);
+        DatabaseUrl superuser = server.apply("postgres").as("stillhouse_superuser_" + mark, random(16));
+        DatabaseUrl restorer = superuser.as("stillhouse_restorer_" + mark, random(16));
+        return with(server.apply("postgres"), applicationName, connection -> {
+                    Result<Connection> extensions = extensions(connection, origin);
+                    if (extensions instanceof Result.Ok<Connection>) {
+                        login(connection, superuser, "SUPERUSER");
+                        login(connection, restorer, "NOSUPERUSER BYPASSRLS");
+                    }
+                    return extensions;
+                })
+                .then(ok -> with(superuser, applicationName, connection -> {
+                    execute(
+                            connection,
+                            "ALTER ROLE " + Sql.quote(PrivateServer.USER) + " RENAME TO "
+                                    + Sql.quote("stillhouse_bootstrap_" + mark));
+                    rights(connection, restorer.user(), RIGHTS_OF_RESTORER);
+                    settings(connection, restorer.user());
+                    roles(connection, origin.roles(), restorer.user());
+                    database(connection, origin, restorer.user());
+                    return Result.ok(connection);
+                }))
+                .then(ok -> with(superuser.in(NAME), applicationName, connection -> {
+                    collations(connection, origin.collations());
+                    schemas(connection, origin, restorer.user());
+                    return Result.ok(connection);
+                }))
+                .then(ok -> Result.ok(new PreparedDatabase(restorer.in(NAME), superuser.in(NAME))));
+    }
+
+    /** Whether the server has the extensions that it needs. */
+    public static Result<Origin> possible(Function<String, DatabaseUrl> server, Origin origin, String applicationName) {
+        return with(server.apply("postgres"), applicationName, connection -> extensions(connection, origin))
+                .then(ok -> Result.ok(origin));
+    }
+
+    private static Result<Connection> extensions(Connection connection, Origin origin) throws SQLException {
+        List<String> available =
+                Sql.list(connection, "SELECT name FROM pg_available_extensions", row -> row.getString(1));
+        TreeSet<String> missing = new TreeSet<>(origin.extensions().keySet());
+        available.forEach(missing::remove);
+        return missing.isEmpty()
+                ? Result.ok(connection)
+                : Result.failed(
+                        Reason.BackupNotVerifiable,
+                        "The database has " + (missing.size() == 1 ? "the extension " : "the extensions ")
+                                + String.join(", ", missing)
+                                + ", which the runner's own PostgreSQL has not, so that the backup cannot be restored"
+                                + " there. Use a runner image that has it, or set spec.backup.verify: Digest, which"
+                                + " does not show that the backup can be restored.");
+    }
+
+    private static void login(Connection connection, DatabaseUrl as, String attributes) throws SQLException {
+        execute(
+                connection,
+                "CREATE ROLE " + Sql.quote(as.user()) + " LOGIN " + attributes + " PASSWORD "
+                        + literal(Objects.requireNonNull(as.password())));
+    }
+
+    private static void roles(Connection connection, List<String> roles, String restorer) throws SQLException {
+        for (String role : roles) {
+            execute(connection, "CREATE ROLE " + Sql.quote(role) + " NOLOGIN BYPASSRLS");
+            rights(connection, role, RIGHTS_OF_ALL);
+            execute(connection, "GRANT " + Sql.quote(role) + " TO " + Sql.quote(restorer));
+        }
+    }
+
+    private static void rights(Connection connection, String role, List<String> rights) throws SQLException {
+        List<String> there = Sql.list(connection, "SELECT rolname FROM pg_roles", row -> row.getString(1));
+        for (String right : rights) {
+            if (there.contains(right)) {
+                execute(connection, "GRANT " + Sql.quote(right) + " TO " + Sql.quote(role));
+            }
+        }
+    }
+
+    private static void settings(Connection connection, String restorer) throws SQLException {
+        if (major(connection) >= PARAMETER_PRIVILEGES_SINCE) {
+            execute(
+                    connection,
+                    "GRANT SET ON PARAMETER " + String.join(", ", SETTINGS_OF_FUNCTIONS) + " TO "
+                            + Sql.quote(restorer));
+        }
+    }
+
+    private static int major(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion();
+    }
+
+    /** A new owner has to have the right to create in the schema; grants come last. */
+    private static void schemas(Connection connection, Origin origin, String restorer) throws SQLException {
+        if (origin.hasPublic()) {
+            // Before 15 it does not belong to the owner of the database.
+            if (major(connection) < PUBLIC_OF_OWNER_SINCE) {
+                execute(connection, "ALTER SCHEMA public OWNER TO " + Sql.quote(restorer));
+            }
+            execute(connection, "GRANT ALL ON SCHEMA public TO PUBLIC");
+        } else {
+            execute(connection, "DROP SCHEMA public");
+        }
+        execute(
+                connection,
+                "ALTER DEFAULT PRIVILEGES FOR ROLE " + Sql.quote(restorer) + " GRANT ALL ON SCHEMAS TO PUBLIC");
+    }
+
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** With the same locale, or the nearest that knows the letters: a check or an index may ask for lower case. */
+    private static void database(Connection connection, Origin origin, String owner) throws SQLException {
+        String create = "CREATE DATABASE " + NAME + " OWNER " + Sql.quote(owner) + " TEMPLATE template0 ENCODING "
+                + literal(origin.encoding());
+        List<String> ways = List.of(
+                create + " LC_COLLATE " + literal(origin.collate()) + " LC_CTYPE " + literal(origin.ctype()),
+                create + " LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'",
+                create + " LC_COLLATE 'C' LC_CTYPE 'C'");
+        for (String way : ways.subList(0, ways.size() - 1)) {
+            try {
+                execute(connection, way);
+                return;
+            } catch (SQLException e) {
+                // wrong_object_type or invalid_parameter_value: this machine has no such locale
+                if (!"42809".equals(e.getSQLState()) && !"22023".equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
+        }
+        execute(connection, ways.getLast());
+    }
+
+    private static void collations(Connection connection, List<String> collations) throws SQLException {
+        for (String collation : collations) {
+            List<String> there = Sql.list(
+                    connection,
+                    "SELECT collname FROM pg_collation WHERE collnamespace = 'pg_catalog'::regnamespace"
+                            + " AND collencoding IN (-1, (SELECT encoding FROM pg_database"
+                            + " WHERE datname = current_database())) AND collname = ?",
+                    row -> row.getString(1),
+                    collation);
+            if (there.isEmpty()) {
+                execute(connection, "CREATE COLLATION pg_catalog." + Sql.quote(collation) + " (LOCALE = 'C')");
+            }
+        }
+    }
+
+    private interface Work {
+        Result<Connection> on(Connection connection) throws SQLException;
+    }
+
+    private static Result<Connection> with(DatabaseUrl url, String applicationName, Work work) {
+        return new Connector(url, applicationName).connect().then(connection -> {
+            try (connection) {
+                return work.on(connection);
+            } catch (SQLException e) {
+                return Result.failed(
+                        Reason.BackupNotVerifiable,
+                        "The runner's own PostgreSQL cannot be made ready for the backup: " + e.getMessage() + ".");
+            }
+        });
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

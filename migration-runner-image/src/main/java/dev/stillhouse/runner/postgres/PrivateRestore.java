@@ -1,0 +1,172 @@
+package dev.stillhouse.runner.postgres;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.database.Connector;
+import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Restores a dump into a database of a private server, so that none of its code runs as a superuser. */
+public final class PrivateRestore {
+    /** What such a server has not: other disks, other ways to store a table, providers of labels. */
+    private static final List<String> OPTIONS =
+            List.of("--no-tablespaces", "--no-table-access-method", "--no-security-labels");
+
+    /** An owner of some of these has to be a superuser, and there is none among the dump's roles. */
+    private static final List<String> OPTIONS_OF_SUPERUSER = List.of("--no-owner");
+
+    /** Views that are filled from other servers, through whatever is between. */
+    private static final String FOREIGN_VIEWS = """
+            WITH RECURSIVE edges (class, object, on_class, on_object) AS (
+                SELECT 'pg_class'::regclass, w.ev_class, d.refclassid, d.refobjid
+                FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_rewrite w ON w.oid = d.objid
+                WHERE d.classid = 'pg_rewrite'::regclass
+                UNION ALL
+                SELECT d.classid, d.objid, d.refclassid, d.refobjid
+                FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_proc'::regclass
+                UNION ALL
+                SELECT 'pg_class'::regclass, i.inhparent, 'pg_class'::regclass, i.inhrelid FROM pg_catalog.pg_inherits i),
+            foreigners (class, object) AS (
+                SELECT 'pg_class'::regclass::oid, c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'f'
+                UNION
+                SELECT e.class, e.object FROM foreigners f JOIN edges e ON e.on_class = f.class AND e.on_object = f.object)
+            SELECT n.nspname, c.relname
+            FROM foreigners f
+            JOIN pg_catalog.pg_class c ON f.class = 'pg_class'::regclass AND c.oid = f.object
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'm' ORDER BY 1, 2
+            """;
+
+    private static final String LET_EVERYBODY_USE_SERVERS = """
+            DO $$ DECLARE one name; BEGIN
+                FOR one IN SELECT fdwname FROM pg_catalog.pg_foreign_data_wrapper LOOP
+                    EXECUTE pg_catalog.format('GRANT USAGE ON FOREIGN DATA WRAPPER %I TO PUBLIC', one);
+                END LOOP;
+                FOR one IN SELECT srvname FROM pg_catalog.pg_foreign_server LOOP
+                    EXECUTE pg_catalog.format('GRANT USAGE ON FOREIGN SERVER %I TO PUBLIC', one);
+                END LOOP;
+            END $$
+            """;
+
+    private final PgTools tools;
+    private final PreparedDatabase database;
+    private final String applicationName;
+    private final Path dump;
+    private final int jobs;
+    private final Cancellation cancellation;
+
+    /** @param jobs tables and indexes that are restored at the same time */
+    public PrivateRestore(
+            PgTools tools,
+            PreparedDatabase database,
+            String applicationName,
+            Path dump,
+            int jobs,
+            Cancellation cancellation) {
+        this.tools = tools;
+        this.database = database;
+        this.applicationName = applicationName;
+        this.dump = dump;
+        this.jobs = jobs;
+        this.cancellation = cancellation;
+    }
+
+    /** @return what was left out, a sentence for each; a failure of pg_restore has the reason {@code RestoreFailed} */
+    public Result<List<String>> run() {
+        return Archive.entries(tools, dump, cancellation).then(entries -> {
+            RestoreStages stages = RestoreStages.of(entries);
+            Result<Path> objects = Result.ok(dump);
+            for (RestoreStages.Stage stage : stages.objects()) {
+                objects = objects.then(done -> stage.superuser()
+                        ? asSuperuser(stage.entries()).then(ok -> serversForEverybody())
+                        : asRestorer(stage.entries()));
+            }
+            return objects.then(done -> foreignViews())
+                    .then(foreign -> asRestorer(stages.refreshes().stream()
+                                    .filter(entry -> foreign.stream().noneMatch(view -> view.isFilledBy(entry)))
+                                    .toList())
+                            .then(done -> asSuperuser(stages.privileges()))
+                            .then(done -> asSuperuser(stages.eventTriggers()))
+                            .then(done -> Result.ok(leftOut(entries, foreign))));
+        });
+    }
+
+    private Result<Path> asRestorer(List<ArchiveEntry> entries) {
+        return restore(database.asRestorer(), jobs, OPTIONS, entries);
+    }
+
+    private Result<Path> asSuperuser(List<ArchiveEntry> entries) {
+        List<String> options = new ArrayList<>(OPTIONS);
+        options.addAll(OPTIONS_OF_SUPERUSER);
+        return restore(database.asSuperuser(), 1, options, entries);
+    }
+
+    private Result<Path> restore(DatabaseUrl url, int parallel, List<String> options, List<ArchiveEntry> entries) {
+        return PgRestore.run(
+                tools,
+                new PgRestore.Order(url, applicationName, dump, parallel, options, entries),
+                line -> {},
+                cancellation);
+    }
+
+    private Result<Path> serversForEverybody() {
+        return asked(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(LET_EVERYBODY_USE_SERVERS);
+                return dump;
+            }
+        });
+    }
+
+    private record View(String schema, String name) {
+
+        boolean isFilledBy(ArchiveEntry entry) {
+            return entry.refreshes(schema, name);
+        }
+    }
+
+    private Result<List<View>> foreignViews() {
+        return asked(
+                connection -> Sql.list(connection, FOREIGN_VIEWS, row -> new View(row.getString(1), row.getString(2))));
+    }
+
+    private static List<String> leftOut(List<ArchiveEntry> entries, List<View> foreign) {
+        List<String> notes = new ArrayList<>();
+        List<String> unfilled = foreign.stream()
+                .filter(view -> entries.stream().anyMatch(view::isFilledBy))
+                .map(view -> view.schema() + "." + view.name())
+                .toList();
+        if (!unfilled.isEmpty()) {
+            notes.add("Not filled in the copy, as they are filled from other servers: " + String.join(", ", unfilled)
+                    + ".");
+        }
+        long subscriptions =
+                entries.stream().filter(entry -> entry.is("SUBSCRIPTION")).count();
+        if (subscriptions > 0) {
+            notes.add("Not created in the copy, as they would connect to other servers: " + subscriptions
+                    + (subscriptions == 1 ? " subscription." : " subscriptions."));
+        }
+        return notes;
+    }
+
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private <T> Result<T> asked(Question<T> question) {
+        return new Connector(database.asSuperuser(), applicationName).connect().then(connection -> {
+            try (connection) {
+                return Result.ok(question.ask(connection));
+            } catch (SQLException e) {
+                return Result.failed(
+                        Reason.BackupNotVerifiable, "The restored copy cannot be looked at: " + e.getMessage() + ".");
+            }
+        });
+    }
+}

@@ -1,0 +1,197 @@
+package dev.stillhouse.runner.project.alembic;
+
+import dev.stillhouse.report.Direction;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.decide.BridgeTroubles;
+import dev.stillhouse.runner.json.JsonObject;
+import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.model.Graph;
+import dev.stillhouse.runner.model.NewRevision;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.RenderedPlan;
+import dev.stillhouse.runner.model.Rendering;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.RunLocks;
+import dev.stillhouse.runner.model.StampedRows;
+import dev.stillhouse.runner.model.WrittenRevision;
+import dev.stillhouse.runner.project.MigrationProject;
+import dev.stillhouse.runner.project.ProjectEvent;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A project with Alembic: the requests of the bridge's protocol. */
+final class AlembicProject implements MigrationProject {
+    /** For the end of a process that has hung up by itself: it is at hand, but for a machine that is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** For that of a process from which the runner has hung up; whatever else it does, the run has to end now. */
+    private static final Duration SOON = Duration.ofMillis(500);
+
+    private final BridgeProcess process;
+    private final BridgeSocket socket;
+    private volatile boolean abandoned;
+
+    AlembicProject(BridgeProcess process, BridgeSocket socket) {
+        this.process = process;
+        this.socket = socket;
+    }
+
+    /** The versions that the project runs with. */
+    record Versions(int protocol, String python, String alembic, String sqlalchemy) {
+
+        String sentence() {
+            return "The project runs with Python " + python + ", Alembic " + alembic + " and SQLAlchemy " + sqlalchemy
+                    + ".";
+        }
+    }
+
+    @Override
+    public Result<String> open(RunRequest request, DatabaseUrl url, @Nullable RunLocks locks) {
+        return call("open", OpenRequest.open(request, url, locks), event -> {}, Answers::versions)
+                .then(versions -> Result.ok(versions.sentence()));
+    }
+
+    @Override
+    public Result<Plan> plan(List<String> targets) {
+        return call("plan", new JsonObject().put("targets", targets), event -> {}, Answers::plan);
+    }
+
+    @Override
+    public Result<RenderedPlan> render(List<String> targets, Plan plan) {
+        List<Rendering> renderings = new ArrayList<>();
+        Consumer<ProjectEvent> events = event -> {
+            if (event instanceof ProjectEvent.Rendered(Rendering rendering)) {
+                renderings.add(rendering);
+            }
+        };
+        return call("render", planned(targets, plan), events, result -> {
+            if (renderings.size() != plan.steps().size()) {
+                throw new MalformedJson(
+                        renderings.size() + " of " + plan.steps().size() + " steps were rendered");
+            }
+            return new RenderedPlan(renderings, Answers.files(result));
+        });
+    }
+
+    @Override
+    public Result<Integer> apply(List<String> targets, Plan plan, boolean sql, Consumer<ProjectEvent> events) {
+        JsonObject params = planned(targets, plan).put("sql", sql);
+        return call("apply", params, events, result -> result.integer("steps"));
+    }
+
+    @Override
+    public Result<Graph> graph(boolean current) {
+        return call("graph", new JsonObject().put("current", current), event -> {}, GraphAnswers::graph);
+    }
+
+    @Override
+    public Result<List<String>> select(List<String> expressions) {
+        return select(new JsonObject().put("expressions", expressions));
+    }
+
+    @Override
+    public Result<List<String>> selectRange(String range, List<String> rows) {
+        return select(new JsonObject().put("range", range).put("rows", rows));
+    }
+
+    private Result<List<String>> select(JsonObject params) {
+        return call("select", params, event -> {}, result -> result.texts("revisions"));
+    }
+
+    @Override
+    public Result<StampedRows> planStamp(List<String> targets, boolean purge) {
+        JsonObject params = stamping(targets, purge).put("plan", true);
+        return call("stamp", params, event -> {}, Answers::stampedRows);
+    }
+
+    @Override
+    public Result<StampedRows> stamp(
+            List<String> targets, boolean purge, List<String> expect, Consumer<ProjectEvent> events) {
+        JsonObject params = stamping(targets, purge).put("expect", expect).put("plan", false);
+        return call("stamp", params, events, Answers::stampedRows);
+    }
+
+    private static JsonObject stamping(List<String> targets, boolean purge) {
+        return new JsonObject().put("targets", targets).put("purge", purge);
+    }
+
+    @Override
+    public Result<List<String>> check() {
+        return call("check", new JsonObject(), event -> {}, result -> result.texts("differences"));
+    }
+
+    @Override
+    public Result<List<WrittenRevision>> revision(NewRevision revision) {
+        JsonObject params = new JsonObject()
+                .put("message", revision.message())
+                .put("autogenerate", revision.autogenerate())
+                .put("head", revision.head())
+                .put("splice", revision.splice())
+                .put("branchLabels", revision.branchLabels())
+                .put("dependsOn", revision.dependsOn())
+                .put("versionPath", revision.versionPath())
+                .put("revisionId", revision.revisionId());
+        return call("revision", params, event -> {}, Answers::written);
+    }
+
+    @Override
+    public Result<List<WrittenRevision>> merge(
+            List<String> revisions, @Nullable String message, List<String> branchLabels, @Nullable String revisionId) {
+        JsonObject params = new JsonObject()
+                .put("revisions", revisions)
+                .put("message", message)
+                .put("branchLabels", branchLabels)
+                .put("revisionId", revisionId);
+        return call("merge", params, event -> {}, Answers::written);
+    }
+
+    private static JsonObject planned(List<String> targets, Plan plan) {
+        return new JsonObject()
+                .put("targets", targets)
+                .put("direction", plan.direction() == Direction.DOWN ? "down" : "up")
+                .put("expect", plan.revisions());
+    }
+
+    private interface Reader<T> {
+        T read(JsonObject result) throws MalformedJson;
+    }
+
+    private <T> Result<T> call(String method, JsonObject params, Consumer<ProjectEvent> events, Reader<T> reader) {
+        return switch (socket.call(method, params, events)) {
+            case BridgeReply.Answer(JsonObject result) -> read(method, result, reader);
+            case BridgeReply.Refused(var refusal) -> Result.failed(BridgeTroubles.trouble(refusal));
+            case BridgeReply.Lost(String why) ->
+                Result.failed(
+                        Reason.BridgeLost,
+                        "The project's process was lost: " + why + "."
+                                + process.lastWords(abandoned ? SOON : PATIENCE));
+        };
+    }
+
+    private static <T> Result<T> read(String method, JsonObject result, Reader<T> reader) {
+        try {
+            return Result.ok(reader.read(result));
+        } catch (MalformedJson e) {
+            return Result.failed(
+                    Reason.ProtocolMismatch,
+                    "The bridge's answer to " + method + " is not of this protocol: " + e.getMessage() + ".");
+        }
+    }
+
+    @Override
+    public void abandon() {
+        abandoned = true;
+        socket.close();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+        process.close();
+    }
+}

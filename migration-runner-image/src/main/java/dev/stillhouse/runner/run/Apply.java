@@ -1,0 +1,105 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.database.Backends.Backend;
+import dev.stillhouse.runner.model.Blockage;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.StopCause;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.run.RunState.Applied;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The phase apply: one run of the project's env.py. However it ends, the database is read afterwards. Where a statement did
+ * not get its lock in time and nothing was committed, it is tried again in this run: the plan still holds, the backup is
+ * minutes old, and no other run has had the database.
+ */
+final class Apply implements RunPhase {
+    private static final int TRIES = 5;
+    /** Before the second try; it doubles. Those who queued behind the statement that waited get their turn meanwhile. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    /** For the project's backends to come to rest after a statement that was given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Journal journal;
+    private final Stop stop;
+
+    Apply(Journal journal, Stop stop) {
+        this.journal = journal;
+        this.stop = stop;
+    }
+
+    @Override
+    public PhaseResult run(RunState state) {
+        if (!state.opened().lock().isUnbroken()) {
+            return PhaseResult.failed(new Trouble(
+                    Reason.ConnectionFailed, StopCause.CONNECTION_LOST.sentence() + ". Nothing was applied."));
+        }
+        int steps = state.plan().steps().size();
+        journal.enter(Phase.APPLY, "Applying " + steps + (steps == 1 ? " step." : " steps."));
+        Applied applied = once(state);
+        Duration pause = PAUSE;
+        for (int tries = 1; isWorthAnotherTry(state, applied); tries++) {
+            if (tries == TRIES) {
+                return PhaseResult.next(state.applied(applied.saying("That was so " + tries + " times in a row.")));
+            }
+            journal.say("A lock was not to be had in time. Nothing was committed; it is tried again (%d of %d)."
+                    .formatted(tries + 1, TRIES));
+            if (!stop.pause(pause)) {
+                break;
+            }
+            if (!state.opened().lock().isUnbroken()) {
+                journal.say("The advisory lock was lost meanwhile: the rest is for a run of its own.");
+                break;
+            }
+            pause = pause.multipliedBy(2);
+            applied = once(state);
+        }
+        return PhaseResult.next(state.applied(applied));
+    }
+
+    /** Whether it was nothing but a lock, which somebody else will give back, and the database is where it was. */
+    private boolean isWorthAnotherTry(RunState state, Applied applied) {
+        return applied.result() instanceof Result.Failed<Integer>(Trouble trouble)
+                && trouble.reason() == Reason.LockTimeout
+                && applied.inTheWay().filter(Blockage::own).isEmpty()
+                && !stop.isRequested()
+                && !journal.mayHaveCommitted()
+                && state.plan()
+                        .current()
+                        .equals(new Aftermath(
+                                        state.opened().database(),
+                                        journal,
+                                        state.request().session().role())
+                                .read(state.plan(), applied.before(), applied.backends(), false, PATIENCE));
+    }
+
+    private Applied once(RunState state) {
+        RunRequest request = state.request();
+        Opened opened = state.opened();
+        Plan plan = state.plan();
+        Optional<ExecutedPlan> executed = state.tellAsItRuns()
+                ? Optional.of(new ExecutedPlan(request.run(), plan, state.digest(), opened.server()))
+                : Optional.empty();
+        Map<String, List<String>> before =
+                opened.versionRows(plan, request.session().role());
+        long lockTimeout = request.session().lockTimeoutMillis();
+        Watcher watcher = new Watcher(opened.database(), opened.lock(), opened.project(), journal, stop, lockTimeout);
+        stop.react(() -> {});
+        watcher.start();
+        Result<Integer> result = opened.project().apply(request.targets(), plan, executed.isPresent(), event -> {
+            journal.event(event);
+            watcher.event(event);
+            executed.ifPresent(told -> told.event(event));
+        });
+        Set<Backend> backends = watcher.finish();
+        return new Applied(before, result, backends, executed, watcher.lastInTheWay());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.decide.BackupNeed;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.util.Map;
+import java.util.Optional;
+
+/** The phase backup of a run that migrates, if its plan needs one. */
+final class BackUp implements RunPhase {
+    private final DatabaseUrl url;
+    private final Map<String, String> environment;
+    private final Journal journal;
+    private final Stop stop;
+
+    BackUp(DatabaseUrl url, Map<String, String> environment, Journal journal, Stop stop) {
+        this.url = url;
+        this.environment = environment;
+        this.journal = journal;
+        this.stop = stop;
+    }
+
+    @Override
+    public PhaseResult run(RunState state) {
+        if (!(state.need() instanceof BackupNeed.Needed needed)) {
+            return PhaseResult.next(state);
+        }
+        journal.say(needed.why());
+        LockVigil vigil = LockVigil.begin(state.opened().lock(), stop);
+        Result<RunReport.Backup> backup = new Safeguard(state.request(), url, environment, journal, stop)
+                .take(needed.backup(), needed.storage(), state.plan().versionTable());
+        Optional<Trouble> lost = vigil.end();
+        return backup.fold(taken -> taken(state, needed, taken, lost), PhaseResult::failed);
+    }
+
+    private PhaseResult taken(
+            RunState state, BackupNeed.Needed needed, RunReport.Backup backup, Optional<Trouble> lost) {
+        return BackupNeed.refuse(needed, backup)
+                .or(() -> lost)
+                .map(PhaseResult::failed)
+                .orElseGet(() -> PhaseResult.next(state));
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of what is read of a database and compared. */
-@NullMarked
-package dev.stillhouse.runner.backup.contents;
-
-import org.jspecify.annotations.NullMarked;

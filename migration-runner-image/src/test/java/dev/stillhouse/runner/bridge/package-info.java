@@ -1,4 +1,0 @@
-@NullMarked
-package dev.stillhouse.runner.bridge;
-
-import org.jspecify.annotations.NullMarked;

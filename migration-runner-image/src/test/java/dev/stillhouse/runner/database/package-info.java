@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.database;
+
+import org.jspecify.annotations.NullMarked;

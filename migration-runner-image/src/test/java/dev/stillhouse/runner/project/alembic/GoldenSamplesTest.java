@@ -1,0 +1,191 @@
+package dev.stillhouse.runner.project.alembic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.report.Direction;
+import dev.stillhouse.report.DowngradePolicy;
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.decide.BridgeTroubles;
+import dev.stillhouse.runner.fixture.DataBinding;
+import dev.stillhouse.runner.fixture.PythonEnvironment;
+import dev.stillhouse.runner.json.Json;
+import dev.stillhouse.runner.json.JsonObject;
+import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.model.Graph;
+import dev.stillhouse.runner.model.LockKey;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.RenderedPlan;
+import dev.stillhouse.runner.model.Rendering;
+import dev.stillhouse.runner.model.RunLocks;
+import dev.stillhouse.runner.model.StampedRows;
+import dev.stillhouse.runner.model.WrittenRevision;
+import dev.stillhouse.runner.project.ProjectEvent;
+import dev.stillhouse.runner.url.UrlParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The samples of the protocol that the bridge's tests read too. */
+class GoldenSamplesTest {
+
+    private static List<JsonObject> samples(String name) throws IOException, MalformedJson {
+        List<JsonObject> samples = new ArrayList<>();
+        for (String line :
+                Files.readAllLines(PythonEnvironment.MODULE.resolve("protocol").resolve(name))) {
+            samples.add(Json.parse(line));
+        }
+        return samples;
+    }
+
+    @Test
+    void opensAsInTheSample() throws Exception {
+        List<JsonObject> open = samples("open.jsonl");
+        JsonObject expected = open.getFirst().object("params");
+        RunRequest request = new RunRequest(
+                1,
+                "shop/orders-1",
+                Operation.Migrate,
+                List.of("head"),
+                DowngradePolicy.Forbid,
+                List.of(),
+                new RunRequest.Project(
+                        "/app",
+                        "alembic.ini",
+                        "alembic",
+                        "DATABASE_URL",
+                        List.of("tenant=blue"),
+                        "shop.hooks:launch",
+                        null),
+                new RunRequest.Session(5_000, 0, "shop_owner"),
+                "2031-02-03T04:05:06Z",
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null);
+        JsonObject params = UrlParser.parse("postgresql://app:s%25cret@db.example:5432/shop?sslmode=require")
+                .fold(
+                        url -> OpenRequest.open(request, url, new RunLocks(new LockKey(11, 12), new LockKey(11, 13))),
+                        trouble -> new JsonObject());
+
+        expected.object("session").put("applicationName", "stillhouse shop/orders-1");
+        expected.object("database").put("url", expected.object("database").text("url") + "?sslmode=require");
+        assertThat(DataBinding.MAPPER.readTree(Json.write(params)))
+                .isEqualTo(DataBinding.MAPPER.readTree(Json.write(expected)));
+        assertThat(Answers.versions(open.getLast().object("result")).alembic()).isEqualTo("1.20.1");
+    }
+
+    @Test
+    void readsThePlanOfTheSample() throws Exception {
+        Plan plan = Answers.plan(samples("plan.jsonl").getLast().object("result"));
+
+        assertThat(plan.direction()).isEqualTo(Direction.UP);
+        assertThat(plan.current()).containsExactly("1975ea83b712");
+        assertThat(plan.revisions()).containsExactly("27c6a30d7c24", "ae1027a6acf");
+        assertThat(plan.rowsAfter()).containsExactly("ae1027a6acf");
+        assertThat(plan.versionTable()).isEqualTo(new Plan.VersionTable(null, "alembic_version"));
+        assertThat(plan.connection().systemIdentifier()).isEqualTo("7312345678901234567");
+        assertThat(plan.steps().getFirst().title()).isEqualTo("27c6a30d7c24 (Add orders)");
+    }
+
+    private static List<ProjectEvent> events(String name) throws IOException, MalformedJson {
+        List<ProjectEvent> events = new ArrayList<>();
+        for (JsonObject line : samples(name)) {
+            if (line.has("event")) {
+                BridgeEvents.parse(line).ifPresent(events::add);
+            }
+        }
+        return events;
+    }
+
+    @Test
+    void readsTheStatementsOfTheSample() throws Exception {
+        assertThat(events("render.jsonl"))
+                .first()
+                .isEqualTo(new ProjectEvent.Rendered(new Rendering.Statements(
+                        "27c6a30d7c24",
+                        List.of(
+                                "CREATE TABLE orders (\n\tid INTEGER\n)",
+                                "COMMENT ON TABLE orders IS 'What was ordered'"),
+                        false)));
+        assertThat(events("render.jsonl").get(1)).isInstanceOfSatisfying(ProjectEvent.Rendered.class, rendered -> {
+            assertThat(rendered.rendering()).isInstanceOf(Rendering.Unknown.class);
+            assertThat(rendered.rendering().revision()).isEqualTo("ae1027a6acf");
+        });
+        assertThat(events("render.jsonl").getLast())
+                .isEqualTo(new ProjectEvent.Rendered(new Rendering.Reaching(
+                        "cabcdc8a32dd",
+                        "Revision cabcdc8a32dd (migrations/versions/cabcdc8a32dd_move_mails.py, line 21) reaches outside of"
+                                + " the migration, and is only looked at: it connects to mails:25.",
+                        List.of("connects to mails:25"))));
+        assertThat(Answers.files(result("render.jsonl")))
+                .extracting(RenderedPlan.ProjectFile::file)
+                .containsExactly("migrations/env.py", "shop/models.py");
+    }
+
+    private static JsonObject result(String name) throws IOException, MalformedJson {
+        return samples(name).getLast().object("result");
+    }
+
+    @Test
+    void readsTheGraphOfTheSample() throws Exception {
+        Graph graph = GraphAnswers.graph(result("graph.jsonl"));
+
+        assertThat(graph.revisions()).hasSize(3);
+        assertThat(graph.revisions().getFirst().dependsOn()).containsExactly("27c6a30d7c24");
+        assertThat(graph.revisions().getFirst().created()).isEqualTo("2026-02-03 04:05:06.789");
+        assertThat(graph.revisions().getLast().isBranchPoint()).isTrue();
+        assertThat(graph.realHeads()).containsExactly("ae1027a6acf");
+        assertThat(Objects.requireNonNull(graph.position()).unknown()).containsExactly("beef00000000");
+    }
+
+    @Test
+    void readsWhatWasWrittenInTheSamples() throws Exception {
+        assertThat(Answers.stampedRows(result("stamp.jsonl")))
+                .isEqualTo(new StampedRows(List.of("beef00000000"), List.of("ae1027a6acf")));
+        assertThat(result("check.jsonl").texts("differences")).contains("add table orders");
+        assertThat(Answers.written(result("revision.jsonl")))
+                .containsExactly(new WrittenRevision("0123456789ab", "migrations/versions/0123456789ab_add_a_note.py"));
+        assertThat(Answers.written(result("merge.jsonl")))
+                .containsExactly(new WrittenRevision("123456789abc", "migrations/versions/123456789abc_both.py"));
+    }
+
+    @Test
+    void readsTheEventsOfTheSample() throws Exception {
+        assertThat(events("apply.jsonl"))
+                .contains(
+                        new ProjectEvent.Connected(4712),
+                        new ProjectEvent.StepStarted(1, 2, "27c6a30d7c24"),
+                        new ProjectEvent.Committed(List.of("ae1027a6acf")),
+                        new ProjectEvent.StepFinished(2, 2, "ae1027a6acf", 7, List.of("CREATE TABLE b (id int)")));
+        assertThat(events("apply-broken.jsonl"))
+                .last()
+                .isEqualTo(new ProjectEvent.StepBroken(1, "27c6a30d7c24", List.of("SELECT nothing")));
+        assertThat(events("apply-unseen.jsonl")).last().isEqualTo(new ProjectEvent.CommitsUnseen(1, "27c6a30d7c24"));
+        assertThat(BridgeEvents.parse(new JsonObject().put("event", "new_in_version_2")))
+                .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void knowsEveryErrorOfTheSamples() throws Exception {
+        List<JsonObject> errors = new ArrayList<>();
+        for (JsonObject line : samples("errors.jsonl")) {
+            errors.add(line.object("error"));
+        }
+        errors.addAll(samples("start-failures.jsonl"));
+
+        for (JsonObject error : errors) {
+            assertThat(BridgeTroubles.trouble(Answers.refusal(error)).reason())
+                    .isEqualTo(Reason.valueOf(error.text("reason")));
+        }
+        assertThat(errors).hasSizeGreaterThan(15);
+    }
+}

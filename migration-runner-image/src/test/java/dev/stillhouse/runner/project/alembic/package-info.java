@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.project.alembic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.stillhouse.runner.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.database.Database;
+import dev.stillhouse.runner.fixture.AlembicProject;
+import dev.stillhouse.runner.fixture.Postgres;
+import dev.stillhouse.runner.fixture.Requests;
+import dev.stillhouse.runner.fixture.Runner;
+import dev.stillhouse.runner.model.SessionName;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run whose pod was thought to be lost, and that is alive. */
+class ConcludedRunTest {
+    private final Postgres.Database database = Postgres.create();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void doesNothingAnyMoreThoughItGetsTheLock() throws SQLException {
+        Runner late = Runner.on(database);
+        CompletableFuture<RunReport> run;
+        try (Connection other = database.connect("somebody else")) {
+            Postgres.Database.execute(other, "SELECT pg_advisory_lock(1398032716, 1213158739)");
+            run = late.begin(Requests.migrate(AlembicProject.in(folder).table("a1")));
+            await().atMost(Duration.ofSeconds(120))
+                    .untilAsserted(() -> assertThat(late.messages())
+                            .anySatisfy(line -> assertThat(line).contains("Another run works on this database")));
+            try (Database settling = database.connectAsRunner("stillhouse shop/orders-2")) {
+                assertThat(settling.concluded("shop/orders-1").end()).isEmpty();
+            }
+        }
+        assertThat(run.join().reason()).isEqualTo(Reason.ConnectionFailed);
+        assertThat(database.tables()).isEmpty();
+    }
+
+    @Test
+    void isEndedByTheRunThatSettlesIt() throws SQLException {
+        AlembicProject project = AlembicProject.in(folder).table("a1");
+        try (Connection left = database.connect("stillhouse shop/orders-1");
+                Connection another = database.connect("stillhouse shop/orders-10")) {
+            RunReport report = Runner.on(database).run(Requests.migrate(project).settling("shop/orders-1"));
+
+            assertThat(report.reason()).isEqualTo(Reason.Observed);
+            assertThat(left.isValid(5)).isFalse();
+            assertThat(another.isValid(5)).isTrue();
+        }
+    }
+
+    private static final String END_OF_THE_LOCKS_SESSION = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE"
+            + " locktype = 'advisory' AND classid = 1398032716 AND objid = 1213158739 AND database ="
+            + " (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+    /** Whoever settled it while it had no lock found nothing applied, and is gone. */
+    @Test
+    void doesNotApplyWhatItPlannedBeforeItLostTheLock() {
+        AlembicProject project = AlembicProject.in(folder)
+                .executingAfterwards(END_OF_THE_LOCKS_SESSION)
+                .table("a1");
+
+        RunReport report = Runner.on(database).run(Requests.migrate(project));
+
+        assertThat(report.message()).contains("another run may have had since", "Nothing was changed");
+        assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
+        assertThat(database.tables()).isEmpty();
+    }
+
+    /** The project then does not see its runner, and did not go anywhere else for that. */
+    @Test
+    void isNotSaidToHaveTheWrongDatabaseWhenItsSessionIsLostBeforeThePlan() {
+        AlembicProject project =
+                AlembicProject.in(folder).executing(END_OF_THE_LOCKS_SESSION).table("a1");
+
+        RunReport report = Runner.on(database).run(Requests.migrate(project));
+
+        assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
+        assertThat(report.message()).contains("while the plan was made");
+    }
+
+    @Test
+    void doesNotBeginItsWorkOnceItHasLostTheLock() throws SQLException {
+        database.execute("CREATE TABLE planned (x int)");
+        AlembicProject project = AlembicProject.in(folder)
+                .executing("DO $$ BEGIN IF EXISTS (SELECT FROM planned) THEN PERFORM * FROM ("
+                        + END_OF_THE_LOCKS_SESSION + ") e; END IF; INSERT INTO planned VALUES (1); END $$")
+                .table("a1");
+
+        RunReport report = Runner.on(database).run(Requests.migrate(project));
+
+        assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
+        assertThat(database.tables()).containsExactly("planned");
+    }
+
+    /** PostgreSQL would cut both names to the same. */
+    @Test
+    void isToldApartFromTheNextOneByItsName() {
+        String migration = "a-namespace-with-a-long-name/and-a-migration-with-a-name-that-is-longer-still-";
+        assertThat(SessionName.of(migration + 1))
+                .hasSize(63)
+                .startsWith("stillhouse a-namespace-with-a-long-name/and-a-")
+                .isNotEqualTo(SessionName.of(migration + 2));
+        assertThat(SessionName.of("shop/orders-1")).isEqualTo("stillhouse shop/orders-1");
+    }
+}

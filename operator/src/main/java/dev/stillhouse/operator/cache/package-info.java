@@ -1,0 +1,5 @@
+/** What informers keep in memory. */
+@NullMarked
+package dev.stillhouse.operator.cache;
+
+import org.jspecify.annotations.NullMarked;
