@@ -128,8 +128,11 @@ class InterruptedRunsIT {
     /** Its pod works on, and what it tells is true: nothing is concluded of it before, and nothing else begins. */
     @Test
     void a_pod_whose_job_is_deleted_without_it_is_followed_to_its_end() {
-        var slow = slow("orphaned", 12).apply();
+        var slow = slow("orphaned", 12)
+                .with("execution: {ttlAfterFinished: 1s}")
+                .apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
+        var pod = stillhouse.podOf(slow.newestRun());
 
         slow.job(slow.newestRun())
                 .withPropagationPolicy(DeletionPropagation.ORPHAN)
@@ -137,6 +140,9 @@ class InterruptedRunsIT {
 
         slow.awaitReady();
         assertThat(slow.runs()).extracting(run -> run.getStatus().reason()).containsExactly(Reason.Upgraded);
+        await().untilAsserted(() -> assertThat(stillhouse.client().resource(pod).get())
+                .as("nobody else removes it")
+                .isNull());
     }
 
     @Test

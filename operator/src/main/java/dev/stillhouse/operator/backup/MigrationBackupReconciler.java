@@ -197,6 +197,7 @@ class MigrationBackupReconciler implements Reconciler<MigrationBackup> {
                 new InformerEventSource<>(runs, context),
                 new InformerEventSource<>(migrations, context),
                 new InformerEventSource<>(jobs, context),
+                statuses.overtaken(MigrationBackup.class),
                 new Departures<>(gone -> farewell(
                         gone,
                         backups.byIndex(

@@ -172,6 +172,7 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
                 new InformerEventSource<>(runs, context),
                 new InformerEventSource<>(requests, context),
                 rivals.among(database -> cache.byIndex(MigrationObserver.BY_DATABASE, database)),
+                statuses.overtaken(DatabaseMigration.class),
                 new Departures<>(metrics::forget));
     }
 

@@ -72,7 +72,8 @@ final class MigrationDecider {
         if (isSuspended(world)) {
             return new Suspend();
         }
-        return wanted.filter(run -> Wishes.sameTerms(world.migration(), run.getSpec()))
+        return wanted.filter(run -> Wishes.sameTerms(
+                        world.migration(), history.settledBy(run).orElse(run).getSpec()))
                 .map(run -> afterShortfall(world, run, now))
                 .orElseGet(() -> migrate(world, Attempt.FIRST));
     }
@@ -114,11 +115,18 @@ final class MigrationDecider {
         if (RunOutcomes.phase(run) == RunPhase.Unknown) {
             return settle(world, Attempt.of(run), run.getMetadata().getName());
         }
-        var outdated = !Wishes.isWanted(world.migration(), run) || !Wishes.sameTerms(world.migration(), run.getSpec());
+        var outdated = isOutdated(world.migration(), run);
         var unwanted = isQueued(run)
                 ? run.getSpec().settles() == null && (outdated || isToStandBack(world))
                 : isStuckBeforeStart(run) && outdated;
         return unwanted && isOwn(run) && !Cancellation.isAsked(run) ? new Withdraw(run) : new Await(run);
+    }
+
+    /** Whether a run that is made now would be another one. One that reads the database is about the run that was lost. */
+    private static boolean isOutdated(DatabaseMigration migration, MigrationRun run) {
+        return Kind.of(run) == Kind.SETTLEMENT
+                ? !Wishes.sameExecution(migration, run.getSpec())
+                : !Wishes.isWanted(migration, run) || !Wishes.sameTerms(migration, run.getSpec());
     }
 
     private static boolean isStuckBeforeStart(MigrationRun run) {

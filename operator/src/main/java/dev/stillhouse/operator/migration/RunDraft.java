@@ -35,7 +35,7 @@ final class RunDraft {
     private Wish wish;
     private DatabaseSpec database;
     private ProjectSpec project;
-    private ExecutionSpec execution;
+    private final ExecutionSpec execution;
     private @Nullable BackupSpec backup;
     private @Nullable RestoreSpec restore;
     private @Nullable VerifySpec verify;
@@ -97,8 +97,9 @@ final class RunDraft {
     }
 
     /**
-     * Whether the database is where the lost run should have brought it, whatever the manifest says now. A relative target
-     * would mean something else by now, so that it is only asked where the database is.
+     * Whether the database is where the lost run should have brought it, whatever the manifest says now, but for how a pod is
+     * to run: what keeps pods from starting is mended there. A relative target would mean something else by now, so that it is
+     * only asked where the database is.
      */
     RunDraft settling(String name, MigrationRunSpec lost) {
         settling(name);
@@ -110,7 +111,6 @@ final class RunDraft {
         wish = lost.wish();
         database = lost.database();
         project = lost.project();
-        execution = lost.execution();
         backup = lost.backup();
         return this;
     }

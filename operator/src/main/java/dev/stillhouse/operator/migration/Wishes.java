@@ -81,9 +81,13 @@ final class Wishes {
             return true;
         }
         return run.downgrade() == spec.downgradeOrDefault()
-                && run.execution().withDefaults().equals(spec.executionOrDefault())
+                && sameExecution(migration, run)
                 && run.approvalsOrNone().equals(spec.approvalsOrNone())
                 && run.backupOrDefault().ofRun().equals(spec.backupOrDefault().ofRun());
+    }
+
+    static boolean sameExecution(DatabaseMigration migration, MigrationRunSpec run) {
+        return run.execution().withDefaults().equals(migration.getSpec().executionOrDefault());
     }
 
     /** An annotation that was taken away asks for nothing. */

@@ -81,6 +81,12 @@ public record RunnerPod(Pod pod) {
         return pod.getStatus() != null && "Failed".equals(pod.getStatus().getPhase());
     }
 
+    /** Whether all of its containers have come to their end. */
+    public boolean isOver() {
+        return isFailed()
+                || (pod.getStatus() != null && "Succeeded".equals(pod.getStatus().getPhase()));
+    }
+
     /** True for a pod in which no container is the project's. */
     private boolean projectStarted() {
         return container(Containers.PROJECT)

@@ -110,7 +110,7 @@ class MigrationRequestReconciler implements Reconciler<MigrationRequest> {
                 .withLabelSelector(Labels.REQUEST)
                 .withSecondaryToPrimaryMapper(MigrationRequestReconciler::requestOf)
                 .build();
-        return List.of(new InformerEventSource<>(runs, context));
+        return List.of(new InformerEventSource<>(runs, context), statuses.overtaken(MigrationRequest.class));
     }
 
     private static Set<ResourceID> requestOf(MigrationRun run) {

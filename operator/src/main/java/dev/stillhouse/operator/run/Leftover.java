@@ -1,8 +1,12 @@
 package dev.stillhouse.operator.run;
 
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.pod.JobEnd;
+import dev.stillhouse.operator.pod.RunnerPod;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What may be left of a run that is over and on record: a Job without an end. It is suspended, and would start a pod when
- * it is resumed; or a container that somebody added to its pod, such as a mesh's, runs on.
+ * What may be left of a run that is over and on record: a Job without an end, which is suspended and would start a pod when
+ * it is resumed, or whose pod has a container that runs on, such as a mesh's; or a pod whose Job was deleted without it, which
+ * nobody else removes.
  */
 final class Leftover {
     /** A Job comes to its end within seconds of its runner's, if nothing keeps it from that. */
@@ -20,16 +25,32 @@ final class Leftover {
 
     private Leftover() {}
 
-    /** When the Job of the run is to be deleted; empty if it has come to its end, or is being deleted. */
+    /** When it is to be deleted; empty if a Job has come to its end and goes by itself, or it is being deleted. */
     static Optional<Instant> due(RunSnapshot world) {
-        return world.job()
-                .filter(job ->
-                        !world.isForeign(job) && job.getMetadata().getDeletionTimestamp() == null && JobEnd.isOpen(job))
-                .map(job -> due(world, job));
+        return world.job().isPresent()
+                ? world.job()
+                        .filter(job -> !world.isForeign(job) && isHere(job) && JobEnd.isOpen(job))
+                        .map(job -> due(world, job))
+                : world.pod()
+                        .filter(pod -> RunOutcomes.isOver(world.run()) && isHere(pod))
+                        .map(pod -> due(world, pod));
+    }
+
+    private static boolean isHere(HasMetadata resource) {
+        return resource.getMetadata().getDeletionTimestamp() == null;
     }
 
     private static Instant due(RunSnapshot world, Job job) {
         return JobEnd.isSuspended(job) ? Instant.EPOCH : recorded(world).plus(PATIENCE);
+    }
+
+    /** One that has ended stays for as long as its Job would have, for its logs. */
+    private static Instant due(RunSnapshot world, Pod pod) {
+        return recorded(world)
+                .plus(
+                        RunnerPod.of(pod).isOver()
+                                ? world.run().getSpec().execution().ttlAfterFinishedOrDefault()
+                                : PATIENCE);
     }
 
     /** Since when the run is known to be over. */

@@ -233,6 +233,7 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
                 new InformerEventSource<>(settling, context),
                 progress.eventSource(),
                 queue.eventSource(),
+                statuses.overtaken(MigrationRun.class),
                 new Departures<>(run -> {
                     progress.forget(run);
                     forget(run);

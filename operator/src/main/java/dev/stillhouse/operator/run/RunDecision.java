@@ -48,7 +48,7 @@ sealed interface RunDecision {
     /** The database was read. */
     record Settle(MigrationRun by) implements RunDecision {}
 
-    /** It is over and on record, and its Job is not: delete it, so that nothing runs on or starts again. */
+    /** It is over and on record, and its Job or pod is still there: delete it, so that nothing runs on or starts again. */
     record Clear() implements RunDecision {}
 
     /** It is over; nothing changes any more. {@code again} is when to look at its Job, if that has no end yet. */

@@ -47,10 +47,13 @@ final class RunObserver {
             Stopwatches watches,
             LastWords lastWords) {
         if (RunOutcomes.isOver(run) || RunOutcomes.phase(run) == RunPhase.Unrecognized) {
+            var left = context.getSecondaryResource(Job.class);
             return new RunSnapshot(
                     run,
-                    context.getSecondaryResource(Job.class),
-                    Optional.empty(),
+                    left,
+                    left.isPresent()
+                            ? Optional.empty()
+                            : newest(context.getSecondaryResourcesAsStream(Pod.class), jobUid(run)),
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
@@ -135,17 +138,17 @@ final class RunObserver {
 
     private static Optional<Pod> pod(
             MigrationRun run, Optional<Job> job, Context<MigrationRun> context, LastWords lastWords) {
-        var jobUid = job.map(Job::getMetadata)
-                .map(ObjectMeta::getUid)
-                .or(() -> Optional.ofNullable(run.getStatus())
-                        .map(MigrationRunStatus::job)
-                        .map(MigrationRunStatus.JobRef::uid));
+        var jobUid = job.map(Job::getMetadata).map(ObjectMeta::getUid).or(() -> jobUid(run));
         var cached = newest(context.getSecondaryResourcesAsStream(Pod.class), jobUid);
         // A Job that has ended without a pod may only be missing it in the cache.
         var there = cached.isPresent() || job.flatMap(JobEnd::of).isEmpty()
                 ? cached
                 : newest(live(run, context.getClient()), jobUid);
         return there.or(() -> newest(lastWords.of(run, job), jobUid));
+    }
+
+    private static Optional<String> jobUid(MigrationRun run) {
+        return Optional.ofNullable(run.getStatus()).map(MigrationRunStatus::job).map(MigrationRunStatus.JobRef::uid);
     }
 
     private static Optional<Pod> newest(Stream<Pod> pods, Optional<String> jobUid) {

@@ -17,6 +17,7 @@ import dev.stillhouse.operator.migration.MigrationDecision.Settled;
 import dev.stillhouse.operator.migration.MigrationDecision.Stall;
 import dev.stillhouse.operator.migration.MigrationDecision.Start;
 import dev.stillhouse.operator.migration.MigrationDecision.Suspend;
+import dev.stillhouse.operator.migration.MigrationDecision.Withdraw;
 import dev.stillhouse.report.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,27 @@ class SettlementTest {
         var situation = Situation.of(
                 aMigration(), run(1).unknown(), run(2).settling("orders-1").failed(Reason.OutcomeUnknown));
         assertThat(situation.at(secondsLater(10)).decision()).isEqualTo(observe(3, 2, "orders-1"));
+    }
+
+    /** The next one would be the same, unless what a pod needs has changed. */
+    @Test
+    void a_reading_run_that_cannot_start_is_replaced_once_its_pod_would_be_another() {
+        var stuck = run(2).settling("orders-1").stuck(Reason.Unschedulable, "No node has the label disk=imaginary.");
+        var elsewhere = aMigration().target("base").image("shop/orders:2");
+        var stays = Situation.of(elsewhere, run(1).unknown(), stuck);
+        assertThat(stays.decision()).isEqualTo(new Await(stays.run(1)));
+
+        var mended = aMigration().execution(anExecution().priority("high"));
+        var replaced = Situation.of(mended, run(1).unknown(), stuck);
+        assertThat(replaced.decision()).isEqualTo(new Withdraw(replaced.run(1)));
+
+        var next = Situation.of(mended, run(1).unknown(), stuck.superseded().failed(Reason.Superseded))
+                .started()
+                .orElseThrow();
+        assertThat(next.getSpec().execution())
+                .isEqualTo(mended.build().getSpec().executionOrDefault());
+        assertThat(next.getSpec().targetsOrTarget())
+                .isEqualTo(run(1).build().getSpec().targetsOrTarget());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.stillhouse.operator.run;
 
 import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
+import static dev.stillhouse.operator.fixture.Times.NOON;
 import static dev.stillhouse.operator.fixture.Times.secondsLater;
 import static dev.stillhouse.operator.run.JobBuilders.aForeignJob;
 import static dev.stillhouse.operator.run.JobBuilders.aJob;
@@ -12,7 +13,7 @@ import dev.stillhouse.operator.run.RunDecision.Finish;
 import dev.stillhouse.operator.run.RunDecision.Rest;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the Job of a run that is over. */
+/** What becomes of the Job and the pod of a run that is over. */
 class LeftoverTest {
     /** A world at noon in which the run's end was put on record. */
     private static RunWorld ended(PodBuilders pod) {
@@ -57,6 +58,28 @@ class LeftoverTest {
     @Test
     void a_suspended_job_goes_at_once_so_that_it_never_starts_again() {
         assertThat(succeeded().job(aJob().suspended()).decision()).isEqualTo(new Clear());
+    }
+
+    /** Its Job was deleted without it ({@code --cascade=orphan}). Nothing but the operator removes it. */
+    @Test
+    void a_pod_without_its_job_stays_for_the_time_of_a_job_and_goes() {
+        var over = orphaned(aPod().reported(ReportBuilder.upgraded().build()));
+        assertThat(over.decision())
+                .isInstanceOfSatisfying(
+                        Rest.class, rest -> assertThat(rest.again()).contains(secondsLater(3600)));
+        assertThat(over.at(secondsLater(3600)).decision()).isEqualTo(new Clear());
+        var runningOn =
+                orphaned(aPod().reported(ReportBuilder.upgraded().build()).withSidecar());
+        assertThat(runningOn.at(secondsLater(10)).decision()).isEqualTo(new Clear());
+        var leaving = orphaned(
+                aPod().reported(ReportBuilder.upgraded().build()).goneBy(NOON));
+        assertThat(leaving.at(secondsLater(3600)).decision()).isEqualTo(new Rest());
+    }
+
+    private static RunWorld orphaned(PodBuilders pod) {
+        var world = RunWorld.of(aRun(1).running()).podAlone(pod);
+        world.run().setStatus(world.status());
+        return world;
     }
 
     @Test

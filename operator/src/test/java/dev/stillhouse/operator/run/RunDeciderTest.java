@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.run.RunDecision.AwaitPlan;
 import dev.stillhouse.operator.run.RunDecision.AwaitSettlement;
+import dev.stillhouse.operator.run.RunDecision.Clear;
 import dev.stillhouse.operator.run.RunDecision.Fail;
 import dev.stillhouse.operator.run.RunDecision.Finish;
 import dev.stillhouse.operator.run.RunDecision.Follow;
@@ -173,9 +174,9 @@ class RunDeciderTest {
     @EnumSource(
             value = RunPhase.class,
             names = {"Succeeded", "Failed", "AwaitingApproval"})
-    void a_run_that_is_over_rests_whatever_is_seen(RunPhase phase) {
+    void a_run_that_is_over_rests_and_what_is_left_of_it_goes(RunPhase phase) {
         var over = aRun(1).now(phase, Reason.InternalError, "Over.");
         assertThat(RunWorld.of(over).decision()).isEqualTo(new Rest());
-        assertThat(RunWorld.of(over).podAlone(aPod().runnerAtWork()).decision()).isEqualTo(new Rest());
+        assertThat(RunWorld.of(over).podAlone(aPod().runnerAtWork()).decision()).isEqualTo(new Clear());
     }
 }
