@@ -84,7 +84,8 @@ public record RunnerPod(Pod pod) {
     /** Whether all of its containers have come to their end. */
     public boolean isOver() {
         return isFailed()
-                || (pod.getStatus() != null && "Succeeded".equals(pod.getStatus().getPhase()));
+                || (pod.getStatus() != null
+                        && "Succeeded".equals(pod.getStatus().getPhase()));
     }
 
     /** True for a pod in which no container is the project's. */

@@ -87,7 +87,8 @@ class StatusWriterTest {
 
     @BeforeEach
     void start() {
-        operator = new Operator(settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
+        operator =
+                new Operator(settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
         operator.register(
                 looking,
                 settings -> settings.withGenerationAware(false).withOnUpdateFilter(new MeaningfulUpdate()::accept));

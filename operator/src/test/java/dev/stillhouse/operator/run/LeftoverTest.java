@@ -71,8 +71,7 @@ class LeftoverTest {
         var runningOn =
                 orphaned(aPod().reported(ReportBuilder.upgraded().build()).withSidecar());
         assertThat(runningOn.at(secondsLater(10)).decision()).isEqualTo(new Clear());
-        var leaving = orphaned(
-                aPod().reported(ReportBuilder.upgraded().build()).goneBy(NOON));
+        var leaving = orphaned(aPod().reported(ReportBuilder.upgraded().build()).goneBy(NOON));
         assertThat(leaving.at(secondsLater(3600)).decision()).isEqualTo(new Rest());
     }
 
