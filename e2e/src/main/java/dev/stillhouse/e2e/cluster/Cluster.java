@@ -93,9 +93,19 @@ public final class Cluster implements AutoCloseable {
         return node.run("sh", "-c", script);
     }
 
-    /** Kills every process of a pod whose command line has this pattern, without warning. */
+    /** Kills every process of a pod whose command line has this pattern, without warning, as a lack of memory does. */
     public void killProcesses(Pod pod, String pattern) {
-        node.killProcesses(pod.getMetadata().getUid(), pattern);
+        signalProcesses(pod, pattern, "KILL");
+    }
+
+    /**
+     * Sends a signal to every process of a pod whose command line has this pattern.
+     *
+     * @param signal its name without SIG, such as {@code STOP}
+     * @throws IllegalStateException if there is none
+     */
+    public void signalProcesses(Pod pod, String pattern, String signal) {
+        node.signalProcesses(pod.getMetadata().getUid(), pattern, signal);
     }
 
     /** Ends the connection and leaves the cluster as it is. */

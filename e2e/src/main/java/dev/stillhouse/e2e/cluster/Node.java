@@ -22,12 +22,12 @@ public final class Node implements AutoCloseable {
     private static final int STOP_SECONDS = 10;
 
     /** A process is in the control group of its pod, whose name has the pod's uid, with underscores where systemd names it. */
-    private static final String KILL = """
-            killed=1
+    private static final String SIGNAL = """
+            sent=1
             for process in $(pgrep -f -- "$2"); do
-              if tr _ - < "/proc/$process/cgroup" | grep -q "$1"; then kill -KILL "$process" && killed=0; fi
+              if tr _ - < "/proc/$process/cgroup" | grep -q "$1"; then kill "-$3" "$process" && sent=0; fi
             done
-            exit $killed
+            exit $sent
             """;
 
     /** Half a minute is usual; Testcontainers' own limit of one is not enough on a busy machine. */
@@ -63,12 +63,13 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Kills every process of a pod whose command line has this pattern, without warning, as a lack of memory does.
+     * Sends a signal to every process of a pod whose command line has this pattern.
      *
+     * @param signal its name without SIG
      * @throws IllegalStateException if there is none
      */
-    void killProcesses(String podUid, String pattern) {
-        run("sh", "-c", KILL, "kill", podUid, pattern);
+    void signalProcesses(String podUid, String pattern, String signal) {
+        run("sh", "-c", SIGNAL, "signal", podUid, pattern, signal);
     }
 
     /**
