@@ -91,7 +91,7 @@ final class BackupObserver {
                                 .getUid()
                                 .equals(backup.getMetadata().getUid())
                         && !Marks.isMarked(other)
-                        && Places.overlap(backup, other))
+                        && BackupFolders.overlap(backup, other))
                 .map(other -> other.getMetadata().getNamespace() + "/"
                         + other.getMetadata().getName())
                 .sorted()

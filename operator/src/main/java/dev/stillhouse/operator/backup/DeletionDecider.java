@@ -43,7 +43,7 @@ final class DeletionDecider {
     /** Before each attempt: what a person has created meanwhile may name the same files. */
     private static BackupDecision deleteFiles(BackupSnapshot world, int attempt) {
         var meta = world.backup().getMetadata();
-        if (!Places.isOwn(world.backup())) {
+        if (!BackupFolders.isOwn(world.backup())) {
             return new Refuse(
                     "Its files stay: they lie at %s, and what is in the namespace %s deletes only what lies below %s/. %s"
                             .formatted(

@@ -81,8 +81,8 @@ final class FollowedLog {
     }
 
     /** Since when something waits to be told; empty if nothing does. */
-    synchronized Optional<Turns.Waiting<FollowedLog>> waiting() {
-        return log.hasNews() ? Optional.of(new Turns.Waiting<>(this, toldAt)) : Optional.empty();
+    synchronized Optional<Rota.Waiting<FollowedLog>> waiting() {
+        return log.hasNews() ? Optional.of(new Rota.Waiting<>(this, toldAt)) : Optional.empty();
     }
 
     /** It is its turn. */

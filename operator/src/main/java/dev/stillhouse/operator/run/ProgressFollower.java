@@ -116,7 +116,7 @@ class ProgressFollower {
     private void tick() {
         try {
             followed.values().forEach(FollowedLog::endOverdue);
-            Turns.next(followed.values().stream()
+            Rota.next(followed.values().stream()
                             .flatMap(log -> log.waiting().stream())
                             .toList())
                     .forEach(FollowedLog::tell);

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where the files of backups lie, and whether two have the same. */
-final class Places {
-    private Places() {}
+final class BackupFolders {
+    private BackupFolders() {}
 
     /** Files below another namespace are somebody else's, whatever the resource says. */
     static boolean isOwn(MigrationBackup backup) {

@@ -7,22 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillhouse.operator.fixture.BackupBuilder;
 import org.junit.jupiter.api.Test;
 
-class PlacesTest {
+class BackupFoldersTest {
     private static BackupBuilder inBackups(String prefix, String location) {
         return aBackup().in(inBucket("backups", prefix)).location(location);
     }
 
     private static boolean overlap(BackupBuilder one, BackupBuilder other) {
-        var forth = Places.overlap(one.build(), other.build());
-        assertThat(Places.overlap(other.build(), one.build())).isEqualTo(forth);
+        var forth = BackupFolders.overlap(one.build(), other.build());
+        assertThat(BackupFolders.overlap(other.build(), one.build())).isEqualTo(forth);
         return forth;
     }
 
     @Test
     void files_belong_to_the_namespace_that_they_lie_below() {
-        assertThat(Places.isOwn(aBackup().location("shop/orders-1").build())).isTrue();
-        assertThat(Places.isOwn(aBackup().location("bank/orders-1").build())).isFalse();
-        assertThat(Places.isOwn(aBackup().location("shop-2/orders-1").build())).isFalse();
+        assertThat(BackupFolders.isOwn(aBackup().location("shop/orders-1").build())).isTrue();
+        assertThat(BackupFolders.isOwn(aBackup().location("bank/orders-1").build())).isFalse();
+        assertThat(BackupFolders.isOwn(aBackup().location("shop-2/orders-1").build())).isFalse();
     }
 
     @Test

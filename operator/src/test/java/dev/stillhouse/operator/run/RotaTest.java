@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class RotaTest {
     /** The seconds at which each of so many runs is told, if all of them have something to say every second. */
     private static List<List<Integer>> told(int runs, int seconds) {
         var told = IntStream.range(0, runs)
@@ -16,14 +16,14 @@ class TurnsTest {
         for (int second = 0; second < seconds; second++) {
             var now = second;
             var waiting = IntStream.range(0, runs)
-                    .mapToObj(run -> new Turns.Waiting<>(
+                    .mapToObj(run -> new Rota.Waiting<>(
                             run,
                             told.get(run).isEmpty()
                                     ? Long.MIN_VALUE
                                     : told.get(run).getLast()))
                     .toList();
-            var turns = Turns.next(waiting);
-            assertThat(turns).hasSizeLessThanOrEqualTo(Turns.PER_SECOND);
+            var turns = Rota.next(waiting);
+            assertThat(turns).hasSizeLessThanOrEqualTo(Rota.PER_SECOND);
             turns.forEach(run -> told.get(run).add(now));
         }
         return told;
