@@ -157,7 +157,8 @@ def _own_failure(error):
     traces = importlib.import_module(".traces", __package__)
     return Refusal(
         Reason.PROJECT_ERROR,
-        f"The bridge itself failed with {traces.class_name(error)}: {error}. Please report this.",
+        f"The bridge itself failed with {traces.class_name(error)}: {traces.words(error)}. "
+        "Please report this.",
         exception=traces.class_name(error),
         detail=traces.detail(error),
     )

@@ -1,5 +1,7 @@
 """Turns what a run of env.py raised into a Refusal."""
 
+import sys
+
 from alembic.script.revision import CycleDetected
 from alembic.util import CommandError
 
@@ -53,6 +55,9 @@ def _judge(error, step, fields):
         )
     found = None if other else database_errors.find(error)
     if found:
+        if found.abridged:
+            # What the server said stays with those who may read what the project prints.
+            print(*(str(each) for each in traces.chain(error)), sep="\n", file=sys.stderr)
         return database_errors.as_refusal(found, subject)
     if isinstance(error, CommandError):
         return _from_alembic(error)

@@ -6,6 +6,7 @@ import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
@@ -56,7 +57,7 @@ public final class Restores {
                                 return Result.failed(
                                         Reason.RestoreFailed,
                                         "The server could not be asked what a restore has to know: "
-                                                + Maintenance.words(e) + ". Nothing was touched.");
+                                                + SqlWords.of(e) + ". Nothing was touched.");
                             }
                         }));
     }
