@@ -7,6 +7,7 @@ from alembic.util import CommandError
 
 from . import database_errors, traces
 from .advice import advice_for, one_line
+from .guard import Unforeseen
 from .outside import ReachesOutside
 from .refusal import Reason, Refusal
 
@@ -38,6 +39,9 @@ def _judge(error, step, fields):
         )
     if traces.find(error, CycleDetected):
         return broken_history(error)
+    unforeseen = traces.find(error, Unforeseen)
+    if unforeseen:
+        return _unforeseen(unforeseen, subject)
     reaching = traces.find(error, ReachesOutside)
     if reaching and not step:
         return Refusal(
@@ -75,6 +79,20 @@ def broken_history(error):
         f"The revision files do not form a history: {traces.class_name(error)}: {error}. "
         "Run 'alembic history' in the project and repair it.",
         detail=traces.detail(error),
+    )
+
+
+def _unforeseen(stop, subject):
+    why = (
+        "after another one had failed, so that nothing is as it was judged"
+        if stop.failed
+        else "that was not seen when the plan was looked at"
+    )
+    return Refusal(
+        Reason.UNFORESEEN_STATEMENT,
+        f"{subject} was about to run a statement ({stop.kind}) {why}. It was not sent, as no backup was "
+        "taken for what was found harmless.",
+        statement=stop.statement[: database_errors.STATEMENT_LENGTH],
     )
 
 

@@ -132,6 +132,7 @@ class _Rendering:
         self._told += 1
         place = self._told, len(self._expect), self._expect[self._told - 1]
         if problem is None:
+            self._project.foreseen.keep(place[2], self.watch.statements)
             self._events.rendered(*place, self.watch.statements, varies)
         else:
             self._events.not_rendered(*place, problem, self.watch.reaches)
