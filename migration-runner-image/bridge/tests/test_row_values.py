@@ -5,7 +5,7 @@ import pytest
 from projects import ASYNC
 
 from stillhouse_bridge.row_values import left_out, told, without
-from stillhouse_bridge.server_message import ServerMessage
+from stillhouse_bridge.server_message import ServerMessage, read
 
 _PEOPLE = (
     'op.execute("CREATE TABLE people (id int PRIMARY KEY, born date, '
@@ -206,6 +206,15 @@ def test_what_a_copy_was_at_is_told_without_the_value():
     said = told(ServerMessage("P0001", "no", context=context))
 
     assert said == "no COPY people, line 3, column id PL/pgSQL function fill(text) line 4 at SQL statement"
+
+
+def test_the_parts_of_pg8000():
+    """Which tells them as a dictionary of PostgreSQL's letters."""
+    fields = {"C": "23505", "M": "no", "D": "Key (a)=(1) already exists.", "t": "people", "n": "once"}
+    error = type("IntegrityError", (Exception,), {"__module__": "pg8000.dbapi"})(fields)
+
+    assert read(error) == ServerMessage("23505", "no", fields["D"], table="people", constraint="once")
+    assert without(f"it said {error}", [error]) == "it said no (table people, constraint once)"
 
 
 def test_an_argument_that_asyncpg_refuses():
