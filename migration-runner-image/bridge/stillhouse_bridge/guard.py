@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 
 from .harmless import is_harmless, kind
-from .offline import NotRendered, statement_text
+from .offline import NotRendered, offline_dialect, statement_text
 from .sent import text_of
 
 # To read a longer text takes more than to compare it.
@@ -50,6 +50,7 @@ class Guard:
 
     def __init__(self, context, foreseen):
         self._dialect = context.dialect
+        self._offline_dialect = offline_dialect(context.dialect)
         self._foreseen = foreseen
         self._expected = None
         self._construct = None
@@ -106,7 +107,7 @@ class Guard:
 
     def _written_out(self):
         try:
-            return statement_text(self._construct, self._dialect)
+            return statement_text(self._construct, self._offline_dialect)
         except (NotRendered, Exception):
             return ""
 

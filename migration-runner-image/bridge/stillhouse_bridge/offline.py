@@ -193,16 +193,18 @@ class _Impl(_Watched):
         self._watch.add("COMMIT")
 
 
-def statement_text(construct, dialect):
-    """Return the statement as it would be rendered for this dialect of a real connection.
+def offline_dialect(dialect):
+    """Return the dialect of a real connection as offline mode writes its statements."""
+    return _unescaped(copy.copy(dialect))
 
-    Raises NotRendered if it would not be.
-    """
+
+def statement_text(construct, dialect):
+    """Return the statement as it would be rendered for an ``offline_dialect``; raises NotRendered."""
 
     def give_up(why):
         raise NotRendered(why)
 
-    return _written_out(construct, _unescaped(copy.copy(dialect)), give_up)
+    return _written_out(construct, dialect, give_up)
 
 
 def _written_out(construct, dialect, give_up):

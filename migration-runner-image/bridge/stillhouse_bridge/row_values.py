@@ -16,8 +16,12 @@ _DETAILS_OF_NAMES = ("08", "0A", "25", "28", "2B", "3D", "3F", "40", "42", "53",
 # Data that is not what it should be, and what functions in other languages raised over it.
 _MESSAGES_OF_VALUES = ("22", "38", "39")
 
+# What stands before a quoted name; before a quoted value is a colon, or nothing that says what it is.
 _NAMED = re.compile(
-    r"\b(column|constraint|domain|encoding|enum|function|index|operator|relation|sequence|table|type|view) $"
+    r"\b(aggregate|class|collation|column|configuration|constraint|conversion|database|dictionary|directory|domain"
+    r"|encoding|enum|extension|family|file|for|function|index|language|method|near|operator|option|parameter"
+    r"|policy|procedure|publication|relation|role|rule|schema|sequence|server|subscription|table|tablespace"
+    r"|template|trigger|type|user|variable|view|wrapper) $"
 )
 _OPENING = re.compile("[\"'\u00ab\u00bb\u201e\u201c]")
 _CLOSING = re.compile("[\"'\u00ab\u00bb\u201c\u201d]")

@@ -190,6 +190,7 @@ def test_names_that_the_server_gives_stay(failed):
         ),
         ('missing data for column "b"', 'missing data for column "b"'),
         ("division by zero", "division by zero"),
+        ('role "nobody" does not exist', 'role "nobody" does not exist'),
         ('"jane\nand more" is not a number', '"***" is not a number'),
     ],
 )

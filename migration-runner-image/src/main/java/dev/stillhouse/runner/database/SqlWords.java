@@ -15,8 +15,8 @@ public final class SqlWords {
     }
 
     private static String whole(SQLException e) {
-        @Nullable ServerErrorMessage said =
-                e instanceof PSQLException ofServer ? ofServer.getServerErrorMessage() : null;
+        @Nullable
+        ServerErrorMessage said = e instanceof PSQLException ofServer ? ofServer.getServerErrorMessage() : null;
         @Nullable String message = said == null ? e.getMessage() : said.getMessage();
         if (message == null) {
             return e.toString();

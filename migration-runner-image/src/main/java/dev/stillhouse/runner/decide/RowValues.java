@@ -48,7 +48,8 @@ public final class RowValues {
     /** The text without what is quoted in it, from the first that is no name to the last. */
     public static String masked(String text) {
         String bare = BARE.matcher(text).replaceAll(HIDDEN);
-        List<Integer> quotes = QUOTE.matcher(bare).results().map(it -> it.start()).toList();
+        List<Integer> quotes =
+                QUOTE.matcher(bare).results().map(it -> it.start()).toList();
         for (int i = 0; i < quotes.size(); i += 2) {
             int begin = quotes.get(i);
             Matcher named = NAMED.matcher(bare).region(0, begin);

@@ -13,11 +13,12 @@ final class ToolLines {
     private static final Pattern SAID_BY_IT = Pattern.compile("^(?:pg_\\w+|psql|initdb|postgres): ");
 
     /** libpq's labels, in the server's language: two blanks follow. What has no program before it begins with the severity. */
-    private static final Pattern SEVERITY =
-            Pattern.compile(": (?!DETAIL|HINT|CONTEXT|QUERY|STATEMENT)\\p{Lu}+:  |^(?:ERROR|FATAL|PANIC|WARNING|NOTICE):  ");
+    private static final Pattern SEVERITY = Pattern.compile(
+            ": (?!DETAIL|HINT|CONTEXT|QUERY|STATEMENT)\\p{Lu}+:  |^(?:ERROR|FATAL|PANIC|WARNING|NOTICE):  ");
 
     private static final Pattern LABEL = Pattern.compile("^(?:pg_\\w+: )*(\\p{L}+) ?:  ");
-    private static final Pattern PLACE_IN_COPY = Pattern.compile("CONTEXT:  COPY [^:\"]+, line \\d+(?:, column [^:\"]+)?");
+    private static final Pattern PLACE_IN_COPY =
+            Pattern.compile("CONTEXT:  COPY [^:\"]+, line \\d+(?:, column [^:\"]+)?");
     private static final String COMMAND = "Command was: ";
 
     /** Errors whose detail says what is needed to mend them, and holds no row. */

@@ -56,8 +56,8 @@ public final class Restores {
                             } catch (SQLException e) {
                                 return Result.failed(
                                         Reason.RestoreFailed,
-                                        "The server could not be asked what a restore has to know: "
-                                                + SqlWords.of(e) + ". Nothing was touched.");
+                                        "The server could not be asked what a restore has to know: " + SqlWords.of(e)
+                                                + ". Nothing was touched.");
                             }
                         }));
     }

@@ -92,11 +92,16 @@ final class Apply implements RunPhase {
         stop.react(() -> {});
         watcher.start();
         Result<Integer> result = opened.project()
-                .apply(request.targets(), plan, executed.isPresent(), state.reviewed().holds(), event -> {
-                    journal.event(event);
-                    watcher.event(event);
-                    executed.ifPresent(told -> told.event(event));
-                });
+                .apply(
+                        request.targets(),
+                        plan,
+                        executed.isPresent(),
+                        state.reviewed().holds(),
+                        event -> {
+                            journal.event(event);
+                            watcher.event(event);
+                            executed.ifPresent(told -> told.event(event));
+                        });
         Set<Backend> backends = watcher.finish();
         return new Applied(before, result, backends, executed, watcher.lastInTheWay());
     }

@@ -50,15 +50,13 @@ final class Reconsider implements RunPhase {
                 known.reviewed().findings(),
                 known.reviewed().empty());
         return need instanceof BackupNeed.Impossible(Trouble nowhere)
-                ? known.applied(applied.failing(
-                        new Trouble(nowhere.reason(), nowhere.message(), trouble.failure())))
+                ? known.applied(applied.failing(new Trouble(nowhere.reason(), nowhere.message(), trouble.failure())))
                 : known.againAfter(need);
     }
 
     private static Finding finding(Trouble trouble) {
-        String revision = Optional.ofNullable(trouble.failure())
-                .map(Failure::revision)
-                .orElse("the project");
+        String revision =
+                Optional.ofNullable(trouble.failure()).map(Failure::revision).orElse("the project");
         var found = DestructiveReview.unforeseen(revision);
         return new Finding(found.revision(), found.rule(), found.message());
     }

@@ -89,8 +89,8 @@ final class ReviewPlan implements RunPhase {
                             state.request().project().imageDigest(),
                             rendered);
                     journal.planned(state.plan(), digest);
-                    RunState known =
-                            state.planned(state.plan(), digest).reviewed(new Reviewed(findings, empty, rendered, judged));
+                    RunState known = state.planned(state.plan(), digest)
+                            .reviewed(new Reviewed(findings, empty, rendered, judged));
                     new PlanTelling(journal).tell(known, rendered.steps(), findings);
                     return Result.ok(known);
                 });

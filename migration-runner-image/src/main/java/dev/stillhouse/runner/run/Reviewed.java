@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param judged whether it was asked what data they can lose
  */
 record Reviewed(
-        List<Finding> findings,
-        boolean empty,
-        @Nullable RenderedPlan rendered,
-        boolean judged) {
+        List<Finding> findings, boolean empty, @Nullable RenderedPlan rendered, boolean judged) {
     static final Reviewed NOTHING = new Reviewed(List.of(), false, null, false);
 
     Reviewed {

@@ -60,7 +60,9 @@ class RowValuesToldTest {
                                 dump,
                                 1,
                                 List.of("--data-only"),
-                                entries.stream().filter(it -> it.is("TABLE DATA")).toList()),
+                                entries.stream()
+                                        .filter(it -> it.is("TABLE DATA"))
+                                        .toList()),
                         said::add,
                         new Cancellation()));
 

@@ -69,8 +69,9 @@ class ToolLinesTest {
                                 + " integer: „jane“",
                         "KONTEXT:  COPY people, Zeile 3, Spalte id: „jane“",
                         "ZEILE 1: jane"))
-                .containsExactly("pg_restore: error: COPY failed for table \"people\": FEHLER:  ungültige Eingabesyntax für"
-                        + " Typ integer: „***“");
+                .containsExactly(
+                        "pg_restore: error: COPY failed for table \"people\": FEHLER:  ungültige Eingabesyntax für"
+                                + " Typ integer: „***“");
     }
 
     @Test
@@ -101,7 +102,8 @@ class ToolLinesTest {
     /** As {@code pg_restore --list} prints it. */
     @Test
     void aTableOfContentsIsLeftAlone() {
-        List<String> said = List.of(";     dbname: people", "3; 2615 2200 SCHEMA - public pg_database_owner", "", "; a:  b");
+        List<String> said =
+                List.of(";     dbname: people", "3; 2615 2200 SCHEMA - public pg_database_owner", "", "; a:  b");
 
         assertThat(told(said.toArray(String[]::new))).isEqualTo(said);
     }

@@ -83,9 +83,7 @@ class PlansOfAnySizeTest {
     void whatIsTooLargeToBeJudgedIsNoHarmlessOne() throws IOException {
         RunReport report = judged(project()
                 .revision(
-                        "a1",
-                        "op.execute(\"UPDATE people SET name = '\" + 'ж' * (10 * 1024 * 1024) + \"'\")",
-                        "pass"));
+                        "a1", "op.execute(\"UPDATE people SET name = '\" + 'ж' * (10 * 1024 * 1024) + \"'\")", "pass"));
 
         assertThat(report.reason()).isEqualTo(Reason.BackupStorageMissing);
         assertThat(report.message()).contains("a1", "too large to be judged", "UPDATE");

@@ -106,9 +106,8 @@ class UnforeseenStatementTest {
     /** What is committed is not done again: it is for the next attempt, which meets the statement where it begins. */
     @Test
     void afterStepsThatWereCommittedTheNextAttemptTakesTheBackup() {
-        AlembicProject project = AlembicProject.stepwise(folder.resolve("project"))
-                .table("a1")
-                .revision("b2", COLUMN_OR_DROP, "pass");
+        AlembicProject project =
+                AlembicProject.stepwise(folder.resolve("project")).table("a1").revision("b2", COLUMN_OR_DROP, "pass");
 
         RunReport first = run(Runner.on(database), project, storage());
 
