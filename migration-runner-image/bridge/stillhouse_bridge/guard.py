@@ -89,12 +89,15 @@ class Guard:
         impl._exec = _exec
 
     def _before_statement(self, statement, times, context):
-        if self._expected is None or (len(statement) < _LONGEST and is_harmless(statement)):
+        if self._expected is None:
             return
         if self._stopped is None:
+            if len(statement) < _LONGEST and is_harmless(statement):
+                return
             if not self._failed and self._is_foreseen(statement, context):
                 return
             self._stopped = Unforeseen(text_of(statement, context, self._dialect), self._failed)
+        # Nothing more is sent, whatever the revision makes of it.
         raise self._stopped
 
     def _after_failure(self):

@@ -130,6 +130,22 @@ def test_whoever_catches_everything_does_not_go_on(held, project, database):
     assert database.rows() is None
 
 
+def test_nothing_more_is_sent_after_it(held, project, database):
+    """SQLAlchemy connects again by itself in autocommit."""
+    project.revision(
+        "aaaa",
+        up=_CAUGHT.replace('    op.execute("DELETE FROM archive")\n', "")
+        + "    for statement in ('DELETE FROM archive', 'INSERT INTO archive VALUES (3)'):\n"
+        "        try:\n"
+        "            op.execute(statement)\n"
+        "        except:\n"
+        "            pass\n",
+    )
+
+    assert held()["error"]["statement"] == "DELETE FROM archive"
+    assert _archived(database) == 2
+
+
 def test_without_a_guard_it_runs(held, project, database):
     project.revision("aaaa", up=_CAUGHT)
 
