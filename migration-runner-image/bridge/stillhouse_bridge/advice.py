@@ -14,7 +14,7 @@ _BACKGROUND = re.compile(r"\(Background on this error at: [^)]*\)")
 def one_line(error):
     """Return the error's own words on one line, without the values that it was given."""
     is_pydantic = hasattr(error, "errors") and hasattr(error, "error_count")
-    text = _validation(error) if is_pydantic else str(error)
+    text = _validation(error) if is_pydantic else traces.words(error)
     return " ".join(_BACKGROUND.sub("", text).split()).rstrip(".")
 
 

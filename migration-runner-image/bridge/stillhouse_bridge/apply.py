@@ -7,6 +7,7 @@ import time
 from . import commits
 from .environment import EnvironmentRun, destination
 from .executed import Executed
+from .guard import Guard
 from .identity import require_database
 from .interception import Interception
 from .locks import begin_work
@@ -17,14 +18,14 @@ from .unseen import Unseen
 from .version_rows import compiled_once
 
 
-def apply_plan(project, targets, direction, expect, events, sql=False):
+def apply_plan(project, targets, direction, expect, events, sql=False, guard=False):
     """Run the steps and return the result of ``apply``; raises a Refusal with the count of finished ones.
 
-    With ``sql`` each step tells what it executed.
+    With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it.
     """
     command = "upgrade" if direction == "up" else "downgrade"
     with contextlib.ExitStack() as watch:
-        application = _Application(project, targets, direction, expect, events, sql, watch)
+        application = _Application(project, targets, direction, expect, events, sql, guard, watch)
         try:
             run = EnvironmentRun(project, [command, targets[0]], application.work, project.take_planned())
             run.execute(
@@ -39,7 +40,7 @@ def apply_plan(project, targets, direction, expect, events, sql=False):
 
 
 class _Application:
-    def __init__(self, project, targets, direction, expect, events, sql, watch):
+    def __init__(self, project, targets, direction, expect, events, sql, guard, watch):
         self.finished = 0
         self._project = project
         self._targets = targets
@@ -47,11 +48,13 @@ class _Application:
         self._expect = expect
         self._events = events
         self._sql = sql
+        self._guarded = guard
         self._watch = watch
         self._rows = ()
         self._started = None
         self._executed = None
         self._unseen = None
+        self._guard = None
 
     def work(self, run, rows, context):
         """Yield the steps to Alembic, and tell how far it is."""
@@ -62,7 +65,7 @@ class _Application:
         run.history.load()
         steps = planned_steps(context, self._targets, rows, self._direction, self._expect)
         self._require_contents(run, steps)
-        timeouts = self._observe(context.connection)
+        timeouts = self._observe(context)
         for index, step in enumerate(steps, 1):
             run.step = step.alembic
             self._instrument(run, timeouts, step, (index, len(steps), step.revision))
@@ -90,9 +93,14 @@ class _Application:
         if run.reads_anew:
             contents.require_revisions(step.alembic.revision for step in steps)
 
-    def _observe(self, connection):
+    def _observe(self, context):
         self._watch.close()
+        connection = context.connection
         interception = Interception(connection)
+        if self._guarded:
+            # First: of what is not sent nothing is told.
+            self._guard = Guard(context, self._project.foreseen)
+            self._guard.watch(interception)
         commits.watch(interception, connection, lambda: self._events.committed(self._rows))
         if self._sql:
             self._executed = Executed(connection)
@@ -107,13 +115,15 @@ class _Application:
     def _instrument(self, run, timeouts, step, place):
         migrate = step.alembic.migration_fn
         recording = self._executed.step if self._executed else contextlib.nullcontext
+        guarding = self._guard.step if self._guard else contextlib.nullcontext
 
         # Alembic logs the function's name.
         @functools.wraps(migrate)
         def instrumented(**arguments):
             try:
                 timeouts.keep()
-                with recording(), self._unseen.step(lambda: self._events.commits_unseen(*place)):
+                noticing = self._unseen.step(lambda: self._events.commits_unseen(*place))
+                with recording(), noticing, guarding(step.revision):
                     migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

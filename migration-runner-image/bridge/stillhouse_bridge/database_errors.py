@@ -7,7 +7,7 @@ from typing import NamedTuple, Optional
 
 from sqlalchemy.exc import DBAPIError
 
-from . import traces
+from . import row_values, server_message, traces
 from .refusal import Reason, Refusal
 
 STATEMENT_LENGTH = 2000
@@ -30,12 +30,16 @@ _ADAPTED_CLASS = re.compile(r"^<class '[^']*'>: ")
 
 
 class DatabaseError(NamedTuple):
-    """What is known of an error; ``connecting`` also stands for a connection that broke."""
+    """What is known of an error; ``connecting`` also stands for a connection that broke.
+
+    The message is without values of rows; ``abridged`` if there were some.
+    """
 
     message: str
     sql_state: Optional[str]
     statement: Optional[str]
     connecting: bool
+    abridged: bool = False
 
 
 def find(error):
@@ -83,6 +87,8 @@ def as_refusal(error, subject):
             f" Its {ended_by} ended the session. A run has a deadline of its own, so Stillhouse sets this to "
             "0: something in the project sets it again."
         )
+    if error.abridged:
+        message += " Values of rows are left out here; the project's own log has them."
     statement = error.statement and error.statement.strip()[:STATEMENT_LENGTH]
     return Refusal(reason, message, sqlState=error.sql_state, statement=statement)
 
@@ -113,12 +119,16 @@ def _ended_by(error):
 
 def _from_driver(error, statement, invalidated):
     state = _sql_state(error)
+    said = server_message.read(error)
+    if said:
+        return DatabaseError(row_values.told(said), state, statement, False, row_values.left_out(said))
     connecting = state is None and (statement is None or invalidated)
     return DatabaseError(_text(error), state, statement, connecting)
 
 
 def _sql_state(error):
-    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    said = server_message.read(error)
+    state = said.sql_state if said else getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
     return state if isinstance(state, str) else None
 
 
@@ -127,4 +137,4 @@ def _text(error):
     lines = [line.strip() for line in text.splitlines()]
     # The position marker of libpq ("LINE 1: …" and "^") repeats the statement.
     kept = [line for line in lines if line and not line.startswith("LINE ") and set(line) != {"^"}]
-    return " ".join(kept)
+    return row_values.unlabelled(" ".join(kept))

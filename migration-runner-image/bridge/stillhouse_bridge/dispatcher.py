@@ -73,7 +73,8 @@ class Dispatcher:
 
     def _apply(self, params):
         apply = importlib.import_module(".apply", __package__)
-        return apply.apply_plan(self._opened(), *_planned(params), self._events, sql=bool(params.get("sql")))
+        asked = {name: bool(params.get(name)) for name in ("sql", "guard")}
+        return apply.apply_plan(self._opened(), *_planned(params), self._events, **asked)
 
     def _render(self, params):
         render = importlib.import_module(".render", __package__)
@@ -157,7 +158,8 @@ def _own_failure(error):
     traces = importlib.import_module(".traces", __package__)
     return Refusal(
         Reason.PROJECT_ERROR,
-        f"The bridge itself failed with {traces.class_name(error)}: {error}. Please report this.",
+        f"The bridge itself failed with {traces.class_name(error)}: {traces.words(error)}. "
+        "Please report this.",
         exception=traces.class_name(error),
         detail=traces.detail(error),
     )

@@ -2,14 +2,14 @@
 
 import contextlib
 
+from .sent import text_of
+
 # More is only counted: a data migration may execute a statement for each of a million rows.
 _STATEMENTS_OF_A_STEP = 500
 _CHARACTERS_OF_A_STEP = 1024 * 1024
 # The runner holds all of it until the run has come to its end.
 _CHARACTERS_OF_A_RUN = 16 * 1024 * 1024
 _AROUND_A_STATEMENT = 100
-
-_FORMATS_WITH_PERCENT = ("format", "pyformat")
 
 
 class Executed:
@@ -51,7 +51,7 @@ class Executed:
     def _before_statement(self, statement, times, context):
         if not self._within:
             return
-        text = self._without_escapes(statement, context)
+        text = text_of(statement, context, self._dialect)
         size = len(text) + _AROUND_A_STATEMENT
         if self._statements and self._statements[-1][0] == text:
             self._statements[-1][1] += times
@@ -61,10 +61,3 @@ class Executed:
             self._room_of_run -= size
         else:
             self._left_out += times
-
-    def _without_escapes(self, statement, context):
-        text = statement.strip().rstrip(";")
-        # SQLAlchemy doubles the percent signs of what it compiles itself for drivers that would format them.
-        compiled = context is not None and context.compiled is not None
-        doubled = compiled and self._dialect.paramstyle in _FORMATS_WITH_PERCENT
-        return text.replace("%%", "%") if doubled else text

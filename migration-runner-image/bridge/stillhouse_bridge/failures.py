@@ -1,10 +1,13 @@
 """Turns what a run of env.py raised into a Refusal."""
 
+import sys
+
 from alembic.script.revision import CycleDetected
 from alembic.util import CommandError
 
 from . import database_errors, traces
 from .advice import advice_for, one_line
+from .guard import Unforeseen
 from .outside import ReachesOutside
 from .refusal import Reason, Refusal
 
@@ -36,6 +39,9 @@ def _judge(error, step, fields):
         )
     if traces.find(error, CycleDetected):
         return broken_history(error)
+    unforeseen = traces.find(error, Unforeseen)
+    if unforeseen:
+        return _unforeseen(unforeseen, subject)
     reaching = traces.find(error, ReachesOutside)
     if reaching and not step:
         return Refusal(
@@ -53,6 +59,9 @@ def _judge(error, step, fields):
         )
     found = None if other else database_errors.find(error)
     if found:
+        if found.abridged:
+            # What the server said stays with those who may read what the project prints.
+            print(*(str(each) for each in traces.chain(error)), sep="\n", file=sys.stderr)
         return database_errors.as_refusal(found, subject)
     if isinstance(error, CommandError):
         return _from_alembic(error)
@@ -70,6 +79,20 @@ def broken_history(error):
         f"The revision files do not form a history: {traces.class_name(error)}: {error}. "
         "Run 'alembic history' in the project and repair it.",
         detail=traces.detail(error),
+    )
+
+
+def _unforeseen(stop, subject):
+    why = (
+        "after another one had failed, so that nothing is as it was judged"
+        if stop.failed
+        else "that was not seen when the plan was looked at"
+    )
+    return Refusal(
+        Reason.UNFORESEEN_STATEMENT,
+        f"{subject} was about to run a statement ({stop.kind}) {why}. It was not sent, as no backup was "
+        "taken for what was found harmless.",
+        statement=stop.statement[: database_errors.STATEMENT_LENGTH],
     )
 
 

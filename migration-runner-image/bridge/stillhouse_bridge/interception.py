@@ -12,14 +12,16 @@ class Interception:
     """Calls observers around what the connection's engine does, while the block of ``active`` runs.
 
     Those in ``before`` get ``statement, times, context`` of each statement: for how many rows of parameters
-    it is executed, and SQLAlchemy's context, if it has one. Those in ``after`` get ``statement, context``.
-    Those in ``committed`` and ``rolled_back`` get the pool's connection, afterwards.
+    it is executed, and SQLAlchemy's context, if it has one. Those in ``after`` get ``statement, context``,
+    those in ``failed`` nothing. Those in ``committed`` and ``rolled_back`` get the pool's connection,
+    afterwards.
     """
 
     def __init__(self, connection):
         self._dialect = connection.dialect
         self.before = []
         self.after = []
+        self.failed = []
         self.committed = []
         self.rolled_back = []
 
@@ -46,7 +48,8 @@ class Interception:
     def _executing(self, execute):
         def do_execute(cursor, statement, parameters, context=None):
             self._tell_before(statement, 1, context)
-            execute(cursor, statement, parameters, context)
+            with self._telling_failure():
+                execute(cursor, statement, parameters, context)
             self._tell_after(statement, context)
 
         return do_execute
@@ -54,7 +57,8 @@ class Interception:
     def _executing_many(self, execute):
         def do_executemany(cursor, statement, parameters, context=None):
             self._tell_before(statement, len(parameters), context)
-            execute(cursor, statement, parameters, context)
+            with self._telling_failure():
+                execute(cursor, statement, parameters, context)
             self._tell_after(statement, context)
 
         return do_executemany
@@ -62,10 +66,20 @@ class Interception:
     def _executing_bare(self, execute):
         def do_execute_no_params(cursor, statement, context=None):
             self._tell_before(statement, 1, context)
-            execute(cursor, statement, context)
+            with self._telling_failure():
+                execute(cursor, statement, context)
             self._tell_after(statement, context)
 
         return do_execute_no_params
+
+    @contextlib.contextmanager
+    def _telling_failure(self):
+        try:
+            yield
+        except BaseException:
+            for observe in self.failed:
+                observe()
+            raise
 
     def _tell_before(self, statement, times, context):
         for observe in self.before:

@@ -1,5 +1,6 @@
 """Alembic's offline mode, watched: what it cannot show truthfully is noticed instead of shown."""
 
+import copy
 import os
 import sys
 
@@ -121,11 +122,7 @@ def _dialect_like(original, watch):
     kind = type(original)
     dialect = object.__new__(type(kind.__name__, (_Dialect, kind), {"_watch": watch}))
     dialect.__dict__.update(original.__dict__)
-    dialect.identifier_preparer = dialect.preparer(dialect)
-    # Both are for statements on their way through a driver to a server of another age.
-    dialect._backslash_escapes = False
-    dialect.identifier_preparer._double_percents = False
-    return dialect
+    return _unescaped(dialect)
 
 
 class Discarded:
@@ -187,29 +184,50 @@ class _Impl(_Watched):
             return
         if multiparams or params:
             self._watch.give_up("it passes values beside a statement")
-        construct = text(construct) if isinstance(construct, str) else construct
-        if isinstance(construct, DDLElement):
-            compiled = construct.compile(dialect=self.dialect)
-        else:
-            compiled = self._with_values(construct)
-        self._watch.add(str(compiled).strip())
-
-    def _with_values(self, construct):
-        # Where there is no value yet, SQLAlchemy would write NULL.
-        for bind in construct.compile(dialect=self.dialect).binds.values():
-            if bind.required and bind.callable is None:
-                self._watch.give_up(f"it gives no value for the parameter {bind.key}")
-        compiled = construct.compile(dialect=self.dialect, compile_kwargs={"literal_binds": True})
-        if compiled.prefetch:
-            columns = ", ".join(str(column) for column in compiled.prefetch)
-            self._watch.give_up(f"it leaves a value to be computed when it runs (for {columns})")
-        return compiled
+        self._watch.add(_written_out(construct, self.dialect, self._watch.give_up))
 
     def emit_begin(self):
         self._watch.add("BEGIN")
 
     def emit_commit(self):
         self._watch.add("COMMIT")
+
+
+def offline_dialect(dialect):
+    """Return the dialect of a real connection as offline mode writes its statements."""
+    return _unescaped(copy.copy(dialect))
+
+
+def statement_text(construct, dialect):
+    """Return the statement as it would be rendered for an ``offline_dialect``; raises NotRendered."""
+
+    def give_up(why):
+        raise NotRendered(why)
+
+    return _written_out(construct, dialect, give_up)
+
+
+def _written_out(construct, dialect, give_up):
+    construct = text(construct) if isinstance(construct, str) else construct
+    if isinstance(construct, DDLElement):
+        return str(construct.compile(dialect=dialect)).strip()
+    # Where there is no value yet, SQLAlchemy would write NULL.
+    for bind in construct.compile(dialect=dialect).binds.values():
+        if bind.required and bind.callable is None:
+            give_up(f"it gives no value for the parameter {bind.key}")
+    compiled = construct.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    if compiled.prefetch:
+        columns = ", ".join(str(column) for column in compiled.prefetch)
+        give_up(f"it leaves a value to be computed when it runs (for {columns})")
+    return str(compiled).strip()
+
+
+def _unescaped(dialect):
+    """Return the dialect, which is a copy, without what is for statements on their way through a driver."""
+    dialect.identifier_preparer = dialect.preparer(dialect)
+    dialect._backslash_escapes = False
+    dialect.identifier_preparer._double_percents = False
+    return dialect
 
 
 class _StandIn:

@@ -11,6 +11,7 @@ from . import configuration, driver
 from .connections import Connections
 from .contents import Contents
 from .failures import as_refusal
+from .guard import Foreseen
 from .offline import Discarded
 from .outside import outside
 from .revision_files import loads
@@ -32,6 +33,7 @@ class Project:
         self.connections = connections
         self.rows = None
         self.planned = None
+        self.foreseen = Foreseen()
         self.contents = Contents()
         self._request = request
         self._url = url

@@ -23,6 +23,7 @@ class Reason(str, Enum):
     STATEMENT_TIMEOUT = "StatementTimeout"
     CANCELLED = "Cancelled"
     STATEMENT_FAILED = "StatementFailed"
+    UNFORESEEN_STATEMENT = "UnforeseenStatement"
     DATABASE_BUSY = "DatabaseBusy"
     PLAN_CHANGED = "PlanChanged"
     DOWNGRADE_MISSING = "DowngradeMissing"

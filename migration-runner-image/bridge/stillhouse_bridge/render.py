@@ -3,6 +3,7 @@
 import functools
 
 from . import failures, material, traces
+from .abridgement import Abridgement, TooLarge
 from .chance import Chance
 from .environment import EnvironmentRun, destination
 from .offline import NotRendered, Watch, watch_context, watch_environment
@@ -35,7 +36,9 @@ class _Rendering:
         self._expect = expect
         self._events = events
         self._told = 0
+        self._told_statements = []
         self._refused = False
+        self._abridgement = Abridgement()
         self._environment = None
         self._read = set()
         self._revision_files = set()
@@ -115,12 +118,20 @@ class _Rendering:
 
     def _problem(self, revision):
         if self.watch.why is None:
-            return None
+            return self._too_large(revision)
         line = f", line {self.watch.line}" if self.watch.line else ""
         place = f"Revision {revision.revision} ({self._project.relative(revision.path)}{line})"
         if self.watch.reaches:
             return f"{place} reaches outside of the migration, and is only looked at: {self.watch.why}."
         return f"{place} cannot be rendered without a database: {self.watch.why}."
+
+    def _too_large(self, revision):
+        try:
+            self._told_statements = self._abridgement.of_step(self.watch.statements)
+        except TooLarge as error:
+            place = f"Revision {revision.revision} ({self._project.relative(revision.path)})"
+            return f"{place} is too large to be judged: {error}."
+        return None
 
     def _give_up(self, refusal):
         stopped = traces.find(refusal, NotRendered)
@@ -132,7 +143,8 @@ class _Rendering:
         self._told += 1
         place = self._told, len(self._expect), self._expect[self._told - 1]
         if problem is None:
-            self._events.rendered(*place, self.watch.statements, varies)
+            self._project.foreseen.keep(place[2], self.watch.statements)
+            self._events.rendered(*place, self._told_statements, varies)
         else:
             self._events.not_rendered(*place, problem, self.watch.reaches)
         self.watch.statements, self.watch.reaches = [], []

@@ -4,6 +4,8 @@ import os
 import traceback
 from typing import NamedTuple
 
+from . import row_values
+
 DETAIL_LENGTH = 4000
 _INSTALLED = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
 
@@ -40,20 +42,26 @@ def class_name(error):
     return kind.__qualname__ if kind.__module__ == "builtins" else kind.__module__ + "." + kind.__qualname__
 
 
+def words(error):
+    """Return what the exception says, without values of rows."""
+    return row_values.without(str(error), chain(error))
+
+
 def detail(error):
-    """Return the end of the traceback, without the values of the statements' parameters."""
-    for each in chain(error):
+    """Return the end of the traceback, without the values of the statements' parameters and of rows."""
+    errors = chain(error)
+    for each in errors:
         if hasattr(each, "hide_parameters"):
             each.hide_parameters = True
     trace = traceback.TracebackException.from_exception(error)
-    text = "".join(trace.format()).strip()
+    text = row_values.without("".join(trace.format()).strip(), errors)
     if len(text) > DETAIL_LENGTH:
         # Then the project's own lines matter more than those of what it calls, and than what led to the
         # error.
         own = [frame for frame in trace.stack if not any(part in frame.filename for part in _INSTALLED)]
         trace.stack = traceback.StackSummary.from_list(own)
         trace.__cause__ = trace.__context__ = None
-        text = "".join(trace.format()).strip()
+        text = row_values.without("".join(trace.format()).strip(), errors)
     return text[-DETAIL_LENGTH:]
 
 

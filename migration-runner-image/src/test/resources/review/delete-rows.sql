@@ -31,3 +31,21 @@ CREATE FUNCTION clear() RETURNS void LANGUAGE sql BEGIN ATOMIC DELETE FROM order
 CREATE TABLE draft (id integer)
 DELETE FROM draft WHERE id = 1
 -- harmless
+
+COMMIT
+CREATE TABLE archive (a integer)
+DELETE FROM archive
+BEGIN
+-- delete-rows: deletes rows of archive
+
+SAVEPOINT before
+CREATE TABLE archive (a integer)
+DELETE FROM archive
+-- delete-rows: deletes rows of archive
+
+COMMIT
+CREATE INDEX CONCURRENTLY ix ON orders (id)
+BEGIN
+CREATE TABLE draft (id integer)
+DELETE FROM draft WHERE id = 1
+-- harmless

@@ -76,6 +76,8 @@ public enum Reason {
     TransactionConflict(Retry.BACKOFF),
     /** A statement of a revision failed. */
     StatementFailed(Retry.NEVER),
+    /** A step was found harmless, and was then about to run a statement that had not been seen; it was not sent. */
+    UnforeseenStatement(Retry.BACKOFF),
     /** The version rows after the run are not the planned ones. */
     VerificationFailed(Retry.NEVER),
     /** A step is destructive and {@code spec.backup.storage} names no place for the backup that it needs. */

@@ -4,6 +4,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.LastingSession;
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.sql.Connection;
@@ -145,7 +146,7 @@ public final class NeutralSession implements AutoCloseable {
 
     /** What an error of the live database means for a backup. */
     public static <T> Result<T> failed(SQLException e) {
-        String said = Objects.requireNonNullElse(e.getMessage(), "no message").strip();
+        String said = SqlWords.of(e);
         return switch (Objects.requireNonNullElse(e.getSQLState(), "")) {
             case "55P03" ->
                 Result.failed(

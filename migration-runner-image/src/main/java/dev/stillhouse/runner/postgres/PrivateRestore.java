@@ -3,6 +3,7 @@ package dev.stillhouse.runner.postgres;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
@@ -165,7 +166,7 @@ public final class PrivateRestore {
                 return Result.ok(question.ask(connection));
             } catch (SQLException e) {
                 return Result.failed(
-                        Reason.BackupNotVerifiable, "The restored copy cannot be looked at: " + e.getMessage() + ".");
+                        Reason.BackupNotVerifiable, "The restored copy cannot be looked at: " + SqlWords.of(e) + ".");
             }
         });
     }

@@ -24,7 +24,7 @@ final class ToolProcess {
 
     /**
      * @param environment what it gets beside a {@link CleanEnvironment}
-     * @param lines takes what it prints
+     * @param lines takes what it prints, without values of rows
      */
     ToolProcess(Map<String, String> environment, Consumer<String> lines, Cancellation cancellation) {
         this.environment = environment;
@@ -88,16 +88,21 @@ final class ToolProcess {
 
     private void relay(Process process, Deque<String> last) {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            ToolLines told = new ToolLines();
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (last.size() == LINES_KEPT) {
-                    last.removeFirst();
-                }
-                last.addLast(line);
-                lines.accept(line);
+                told.told(line).ifPresent(it -> hear(it, last));
             }
         } catch (IOException e) {
             // It has ended.
         }
+    }
+
+    private void hear(String line, Deque<String> last) {
+        if (last.size() == LINES_KEPT) {
+            last.removeFirst();
+        }
+        last.addLast(line);
+        lines.accept(line);
     }
 
     private static void end(Process process) {

@@ -41,8 +41,10 @@ public interface MigrationProject extends AutoCloseable {
      * Runs the plan; the value is the number of steps that ran.
      *
      * @param sql whether each step is to tell what it executed
+     * @param held whether each step may send nothing that can lose data but what {@link #render} has told of it; otherwise
+     *     it fails with {@link Reason#UnforeseenStatement}
      */
-    Result<Integer> apply(List<String> targets, Plan plan, boolean sql, Consumer<ProjectEvent> events);
+    Result<Integer> apply(List<String> targets, Plan plan, boolean sql, boolean held, Consumer<ProjectEvent> events);
 
     /**
      * The whole history.

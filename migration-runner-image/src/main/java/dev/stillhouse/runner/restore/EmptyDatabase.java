@@ -2,6 +2,7 @@ package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
+import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -26,7 +27,7 @@ final class EmptyDatabase {
                 return Result.failed(
                         Reason.RestoreFailed,
                         "The backup has no schema public, and the one of the new database cannot be dropped: "
-                                + Maintenance.words(e) + ".");
+                                + SqlWords.of(e) + ".");
             }
         });
     }

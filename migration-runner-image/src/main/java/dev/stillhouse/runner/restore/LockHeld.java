@@ -2,6 +2,7 @@ package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Database;
+import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Trouble;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class LockHeld {
         } catch (SQLException e) {
             return Optional.of(new Trouble(
                     Reason.ConnectionFailed,
-                    "The runner's connection was lost during the restore: " + Maintenance.words(e) + "."));
+                    "The runner's connection was lost during the restore: " + SqlWords.of(e) + "."));
         }
     }
 }

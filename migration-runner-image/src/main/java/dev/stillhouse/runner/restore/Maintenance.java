@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A session for what a restore asks of the server: a database is made, renamed and dropped from another one. */
 final class Maintenance implements AutoCloseable {
@@ -90,12 +89,6 @@ final class Maintenance implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    /** What the server said, without the driver's addition. */
-    static String words(SQLException e) {
-        @Nullable String message = e.getMessage();
-        return message == null ? e.toString() : message.replace("\n", " ").strip();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
@@ -55,8 +56,8 @@ public final class Restores {
                             } catch (SQLException e) {
                                 return Result.failed(
                                         Reason.RestoreFailed,
-                                        "The server could not be asked what a restore has to know: "
-                                                + Maintenance.words(e) + ". Nothing was touched.");
+                                        "The server could not be asked what a restore has to know: " + SqlWords.of(e)
+                                                + ". Nothing was touched.");
                             }
                         }));
     }

@@ -5,6 +5,7 @@ import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Archive;
@@ -70,7 +71,7 @@ final class SideBySide {
         } catch (SQLException e) {
             return Result.failed(
                     "42P04".equals(e.getSQLState()) ? Reason.RestoreTargetExists : Reason.RestoreFailed,
-                    "The database " + names.fresh() + " could not be created: " + Maintenance.words(e)
+                    "The database " + names.fresh() + " could not be created: " + SqlWords.of(e)
                             + ". Nothing was touched.");
         }
         DatabaseUrl url = WorkingUrl.of(order.url().in(names.fresh()));
@@ -117,7 +118,7 @@ final class SideBySide {
             try {
                 server.execute(statement);
             } catch (SQLException e) {
-                messages.accept("A setting of the database cannot be taken over: " + Maintenance.words(e) + ".");
+                messages.accept("A setting of the database cannot be taken over: " + SqlWords.of(e) + ".");
                 failed.add(statement);
             }
         }
@@ -132,7 +133,7 @@ final class SideBySide {
             }
         } catch (SQLException e) {
             return Result.failed(dropped(new Trouble(
-                    Reason.RestoreFailed, "The new database could not be finished: " + Maintenance.words(e) + ".")));
+                    Reason.RestoreFailed, "The new database could not be finished: " + SqlWords.of(e) + ".")));
         }
         return Result.ok(new FinishedRestore(backup, Outcomes.newDatabase(order, backup, target, names, notTakenOver)));
     }
@@ -165,7 +166,7 @@ final class SideBySide {
                         : swapped;
             } catch (SQLException e) {
                 return Result.failed(
-                        Reason.RestoreFailed, "The databases could not be renamed: " + Maintenance.words(e) + ".");
+                        Reason.RestoreFailed, "The databases could not be renamed: " + SqlWords.of(e) + ".");
             }
         });
     }
@@ -195,7 +196,7 @@ final class SideBySide {
             return new Trouble(trouble.reason(), Outcomes.said(trouble) + " " + Outcomes.asBefore(names));
         } catch (SQLException e) {
             return new Trouble(
-                    trouble.reason(), Outcomes.said(trouble) + " " + Outcomes.leftBehind(names, Maintenance.words(e)));
+                    trouble.reason(), Outcomes.said(trouble) + " " + Outcomes.leftBehind(names, SqlWords.of(e)));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -32,7 +33,7 @@ final class Statistics {
                 statement.execute("ANALYZE");
             }
         } catch (SQLException e) {
-            messages.accept("Statistics could not be gathered: " + Maintenance.words(e) + ". Autovacuum will do it.");
+            messages.accept("Statistics could not be gathered: " + SqlWords.of(e) + ". Autovacuum will do it.");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.stillhouse.runner.restore;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.restore.Target.Occupant;
 import java.sql.SQLException;
@@ -86,7 +87,7 @@ final class Swap {
             }
         } catch (SQLException e) {
             return Result.failed(
-                    Reason.RestoreFailed, "The databases could not be renamed: " + Maintenance.words(e) + stillThere());
+                    Reason.RestoreFailed, "The databases could not be renamed: " + SqlWords.of(e) + stillThere());
         }
     }
 

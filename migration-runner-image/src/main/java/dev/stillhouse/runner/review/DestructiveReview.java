@@ -26,6 +26,11 @@ public final class DestructiveReview {
                 .toList();
     }
 
+    /** What there is of a step that was found harmless, and then was about to run what was not seen. */
+    public static Finding unforeseen(String revision) {
+        return UnforeseenStatement.finding(revision);
+    }
+
     /** Of one step, in the order of its statements; empty if nothing can be lost. */
     public List<Finding> of(RenderedStep step) {
         if (!step.reaches().isEmpty()) {

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * The tables that a step has made itself. A name is followed only as long as it can mean nothing else: whatever could
- * rename, hide or fill a table in another way than row by row makes all of them forgotten.
+ * rename, hide or fill a table in another way than row by row makes all of them forgotten. Outside of a transaction, and after
+ * a savepoint, nothing is followed: there a step may go on after the table was not made, as it was there.
  */
 final class NewTables {
     private static final Set<String> FOLLOWED = Set.of(
@@ -30,7 +31,10 @@ final class NewTables {
             Kinds.action("AT_DropNotNull"),
             Kinds.action("AT_SetNotNull"));
 
+    private static final Set<String> BEGINNINGS = Set.of("TRANS_STMT_BEGIN", "TRANS_STMT_START");
+
     private final Set<String> names = new HashSet<>();
+    private boolean failuresEnd = true;
 
     Set<String> names() {
         return names;
@@ -43,9 +47,12 @@ final class NewTables {
     /** Takes note of what the statement makes of the names, after it was judged. */
     void follow(Subject subject) {
         Node tree = subject.tree();
+        if (tree.is("TransactionStmt")) {
+            failuresEnd = BEGINNINGS.contains(tree.text("kind"));
+        }
         if (!FOLLOWED.containsAll(Kinds.of(tree)) || FunctionCall.isIn(subject)) {
             forget();
-        } else if (tree.is("CreateStmt") && isSurelyNew(tree)) {
+        } else if (tree.is("CreateStmt") && failuresEnd && isSurelyNew(tree)) {
             names.add(Names.relation(tree));
         } else if (tree.is(Kinds.DROP)) {
             drop(tree.children("objects").stream().map(Names::object).toList());

@@ -42,7 +42,8 @@ final class Rules {
 
     /** Those of the rules, and of what is found where no rule can judge. */
     static List<String> ids() {
-        Stream<String> others = Stream.of(ReachesOutside.ID, Unparsable.ID, Unrenderable.ID, UnknownStatement.ID);
+        Stream<String> others = Stream.of(
+                ReachesOutside.ID, UnforeseenStatement.ID, UnknownStatement.ID, Unparsable.ID, Unrenderable.ID);
         return Stream.concat(ALL.stream().map(Rule::id), others).sorted().toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.stillhouse.runner.database.Backends.Backend;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.decide.VersionTableChoice;
 import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.run.RunState.Applied;
 import dev.stillhouse.runner.run.Stop.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +25,17 @@ final class Aftermath {
         this.database = database;
         this.journal = journal;
         this.role = role;
+    }
+
+    /** Whether the database is where it was when the plan was made, although it was tried to apply it. */
+    static boolean isWhereItBegan(RunState state, Applied applied, Journal journal, Duration patience) {
+        return state.plan()
+                .current()
+                .equals(new Aftermath(
+                                state.opened().database(),
+                                journal,
+                                state.request().session().role())
+                        .read(state.plan(), applied.before(), applied.backends(), false, patience));
     }
 
     /**

@@ -38,6 +38,9 @@ final class Apply implements RunPhase {
 
     @Override
     public PhaseResult run(RunState state) {
+        if (state.isApplied()) {
+            return PhaseResult.next(state);
+        }
         if (!state.opened().lock().isUnbroken()) {
             return PhaseResult.failed(new Trouble(
                     Reason.ConnectionFailed, StopCause.CONNECTION_LOST.sentence() + ". Nothing was applied."));
@@ -72,13 +75,7 @@ final class Apply implements RunPhase {
                 && applied.inTheWay().filter(Blockage::own).isEmpty()
                 && !stop.isRequested()
                 && !journal.mayHaveCommitted()
-                && state.plan()
-                        .current()
-                        .equals(new Aftermath(
-                                        state.opened().database(),
-                                        journal,
-                                        state.request().session().role())
-                                .read(state.plan(), applied.before(), applied.backends(), false, PATIENCE));
+                && Aftermath.isWhereItBegan(state, applied, journal, PATIENCE);
     }
 
     private Applied once(RunState state) {
@@ -94,11 +91,17 @@ final class Apply implements RunPhase {
         Watcher watcher = new Watcher(opened.database(), opened.lock(), opened.project(), journal, stop, lockTimeout);
         stop.react(() -> {});
         watcher.start();
-        Result<Integer> result = opened.project().apply(request.targets(), plan, executed.isPresent(), event -> {
-            journal.event(event);
-            watcher.event(event);
-            executed.ifPresent(told -> told.event(event));
-        });
+        Result<Integer> result = opened.project()
+                .apply(
+                        request.targets(),
+                        plan,
+                        executed.isPresent(),
+                        state.reviewed().holds(),
+                        event -> {
+                            journal.event(event);
+                            watcher.event(event);
+                            executed.ifPresent(told -> told.event(event));
+                        });
         Set<Backend> backends = watcher.finish();
         return new Applied(before, result, backends, executed, watcher.lastInTheWay());
     }

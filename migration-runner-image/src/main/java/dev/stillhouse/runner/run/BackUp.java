@@ -24,7 +24,7 @@ final class BackUp implements RunPhase {
 
     @Override
     public PhaseResult run(RunState state) {
-        if (!(state.need() instanceof BackupNeed.Needed needed)) {
+        if (state.isApplied() || !(state.need() instanceof BackupNeed.Needed needed)) {
             return PhaseResult.next(state);
         }
         journal.say(needed.why());

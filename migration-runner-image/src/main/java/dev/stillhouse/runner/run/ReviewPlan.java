@@ -69,7 +69,7 @@ final class ReviewPlan implements RunPhase {
                 && state.request().operation() != Operation.Observe;
         return judged || Gate.isReadFirst(state.request(), state.plan())
                 ? rendered(state, judged, empty)
-                : Result.ok(state.reviewed(new Reviewed(List.of(), empty, null)));
+                : Result.ok(state.reviewed(new Reviewed(List.of(), empty, null, false)));
     }
 
     private Result<RunState> rendered(RunState state, boolean judged, boolean empty) {
@@ -89,8 +89,8 @@ final class ReviewPlan implements RunPhase {
                             state.request().project().imageDigest(),
                             rendered);
                     journal.planned(state.plan(), digest);
-                    RunState known =
-                            state.planned(state.plan(), digest).reviewed(new Reviewed(findings, empty, rendered));
+                    RunState known = state.planned(state.plan(), digest)
+                            .reviewed(new Reviewed(findings, empty, rendered, judged));
                     new PlanTelling(journal).tell(known, rendered.steps(), findings);
                     return Result.ok(known);
                 });

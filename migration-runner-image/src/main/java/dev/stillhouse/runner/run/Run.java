@@ -11,7 +11,10 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import java.util.List;
 import java.util.Map;
 
-/** One run, phase by phase: observe, plan, review, gate, backup, apply, verify. */
+/**
+ * One run, phase by phase: observe, plan, review, gate, backup, apply, verify. Backup and apply come a second time if applying
+ * shows that a backup is needed.
+ */
 public final class Run {
     private final RunRequest request;
     private final DatabaseUrl url;
@@ -63,6 +66,9 @@ public final class Run {
                 new MakePlan(journal, stop),
                 new ReviewPlan(journal, stop),
                 new PassGate(journal, stop),
+                new BackUp(url, environment, journal, stop),
+                new Apply(journal, stop),
+                new Reconsider(journal, stop),
                 new BackUp(url, environment, journal, stop),
                 new Apply(journal, stop),
                 new VerifyRows(journal, stop));

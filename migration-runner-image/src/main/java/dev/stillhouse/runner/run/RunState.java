@@ -54,9 +54,12 @@ record RunState(
 
         /** The same with a further sentence about its trouble. */
         Applied saying(String more) {
-            return result instanceof Result.Failed<Integer>(Trouble trouble)
-                    ? new Applied(before, Result.failed(trouble.saying(more)), backends, executed, inTheWay)
-                    : this;
+            return result instanceof Result.Failed<Integer>(Trouble trouble) ? failing(trouble.saying(more)) : this;
+        }
+
+        /** The same with another trouble. */
+        Applied failing(Trouble trouble) {
+            return new Applied(before, Result.failed(trouble), backends, executed, inTheWay);
         }
     }
 
@@ -79,6 +82,15 @@ record RunState(
     /** The plan may run. */
     RunState allowed(BackupNeed before, boolean tell) {
         return new RunState(request, opened, planned, reviewed, before, tell, applied);
+    }
+
+    /** The plan begins again, after what its steps have shown to be needed. */
+    RunState againAfter(BackupNeed before) {
+        return new RunState(request, opened, planned, reviewed, before, tellAsItRuns, null);
+    }
+
+    boolean isApplied() {
+        return applied != null;
     }
 
     RunState applied(Applied what) {

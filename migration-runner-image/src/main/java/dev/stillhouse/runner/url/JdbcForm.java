@@ -46,6 +46,8 @@ public record JdbcForm(String url, Map<String, String> properties) {
         properties.put("tcpKeepAlive", "true");
         properties.put("ApplicationName", applicationName);
         properties.put("assumeMinServerVersion", "10");
+        // Its details repeat values of rows.
+        properties.put("logServerErrorDetail", "false");
         properties.putIfAbsent("connectTimeout", "10");
         properties.putIfAbsent("loginTimeout", "20");
         properties.putIfAbsent("socketTimeout", "30");

@@ -79,8 +79,9 @@ final class AlembicProject implements MigrationProject {
     }
 
     @Override
-    public Result<Integer> apply(List<String> targets, Plan plan, boolean sql, Consumer<ProjectEvent> events) {
-        JsonObject params = planned(targets, plan).put("sql", sql);
+    public Result<Integer> apply(
+            List<String> targets, Plan plan, boolean sql, boolean held, Consumer<ProjectEvent> events) {
+        JsonObject params = planned(targets, plan).put("sql", sql).put("guard", held);
         return call("apply", params, events, result -> result.integer("steps"));
     }
 

@@ -1,0 +1,128 @@
+"""Tells whether a statement that nobody has judged can be sent all the same: by itself it takes nothing away.
+
+It is read as plain words, on the safe side: what is not surely harmless is not.
+"""
+
+import re
+
+# Enough for the first words, after a comment.
+_BEGINNING = 10_000
+
+_NOISE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/""", re.DOTALL)
+# Several statements, escapes, other quotes, comments in comments: who means well writes none of them.
+_ESCAPES = re.compile(r"(?<!\w)[eE]'")
+_UNCLEAR = re.compile(r""";|\$\w*\$|/\*|\*/""")
+_SECOND_WORDS = [
+    "COLUMN",
+    "CONSTRAINT",
+    "DATABASE",
+    "DOMAIN",
+    "EXTENSION",
+    "FROM",
+    "FUNCTION",
+    "INDEX",
+    "INTO",
+    "MATERIALIZED",
+    "OR",
+    "OWNED",
+    "ROLE",
+    "SCHEMA",
+    "SEQUENCE",
+    "SERVER",
+    "TABLE",
+    "TRIGGER",
+    "TYPE",
+    "VIEW",
+]
+_NAME = r'(?:"(?:[^"]|"")+"|[\w$]+)'
+
+_PLAIN = ("SET", "SHOW", "SAVEPOINT", "RELEASE", "COMMENT")
+_CREATED = (
+    "TABLE",
+    "INDEX",
+    "UNIQUE INDEX",
+    "SEQUENCE",
+    "TYPE",
+    "DOMAIN",
+    "SCHEMA",
+    "VIEW",
+    "EXTENSION",
+    "STATISTICS",
+)
+_INSERTED = re.compile(rf"INSERT\s+INTO\s+{_NAME}(?:\.{_NAME})?\s*(?:\([^()]*\))?", re.IGNORECASE)
+_WRITES = re.compile(r"\b(?:INTO|FOR|DELETE|UPDATE|INSERT|MERGE|TRUNCATE|DROP)\b", re.IGNORECASE)
+_CALLED = re.compile(rf"({_NAME}(?:\.{_NAME})*)\s*\(")
+# What may stand before a parenthesis: words, types, and what Alembic and SQLAlchemy ask the catalog with.
+_NO_CALLS = frozenset(
+    """
+    all and any array as by bigint cast char character decimal distinct else exists filter float from group
+    having ilike in interval is join lateral like not numeric on or order over partition precision row select
+    then time timestamp union using values varchar varying when where with within
+    array_agg avg coalesce col_description count current_schema format_type generate_subscripts lower max min
+    now nullif obj_description pg_collation_is_visible pg_get_constraintdef pg_get_expr pg_get_indexdef
+    pg_get_serial_sequence pg_get_viewdef pg_index_column_has_property pg_table_is_visible pg_type_is_visible
+    string_agg sum to_regclass unnest upper version
+    """.split()  # noqa: SIM905
+)
+
+
+def is_harmless(statement):
+    """Tell whether the statement surely loses nothing that is stored."""
+    if "\\" in statement and _ESCAPES.search(statement):
+        return False
+    text = _NOISE.sub(_without_noise, statement).strip().rstrip(";").strip()
+    if _UNCLEAR.search(text):
+        return False
+    words = [word.upper() for word in text.split(None, 5)]
+    first = words[0] if words else ""
+    if first in _PLAIN:
+        return True
+    if first == "ROLLBACK":
+        return "TO" in words[1:3]
+    if first == "SELECT":
+        return not _WRITES.search(text) and _calls_nothing(text)
+    if first == "INSERT":
+        inserted = _INSERTED.match(text)
+        return bool(inserted) and _inserts_only(text[inserted.end() :])
+    if first == "CREATE":
+        return _creates_only(text)
+    return not first
+
+
+def kind(statement):
+    """Return the words by which the statement begins, such as ``DROP TABLE``; neither names nor values."""
+    words = _NOISE.sub(_without_noise, statement[:_BEGINNING]).upper().split(None, 2)[:2]
+    if not words or not words[0].isalpha():
+        return "SQL"
+    return " ".join(words if words[1:] and words[1] in _SECOND_WORDS else words[:1])
+
+
+def _without_noise(found):
+    text = found.group()
+    if text.startswith("'"):
+        return "''"
+    return text if text.startswith('"') else " "
+
+
+def _inserts_only(rest):
+    return not re.search(r"\bCONFLICT\b", rest, re.IGNORECASE) and (
+        not _WRITES.search(rest) and _calls_nothing(rest)
+    )
+
+
+def _creates_only(text):
+    after = re.sub(r"^CREATE\s+(?:TEMP(?:ORARY)?\s+|UNLOGGED\s+)?", "", text, flags=re.IGNORECASE)
+    what = " ".join(after.upper().split(None, 2)[:2])
+    if not any(what == each or what.startswith(each + " ") for each in _CREATED):
+        return False
+    # A table may be made of what a query returns, which is carried out.
+    return not (what.startswith("TABLE") and re.search(r"\bAS\b", text, re.IGNORECASE))
+
+
+def _calls_nothing(text):
+    return all(_is_no_call(name) for name in _CALLED.findall(text))
+
+
+def _is_no_call(name):
+    schema, _, function = name.replace('"', "").lower().rpartition(".")
+    return function in _NO_CALLS and schema in ("", "pg_catalog")

@@ -1,0 +1,63 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport.Failure;
+import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.runner.decide.BackupNeed;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.review.DestructiveReview;
+import dev.stillhouse.runner.run.RunState.Applied;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * After a step was about to run what was not seen when its plan was judged: as long as the database is where it was, the plan
+ * is one with a finding, and begins again with a backup. What the step has committed by itself is as harmless as it was.
+ */
+final class Reconsider implements RunPhase {
+    /** For the project's backends to come to rest. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Journal journal;
+    private final Stop stop;
+
+    Reconsider(Journal journal, Stop stop) {
+        this.journal = journal;
+        this.stop = stop;
+    }
+
+    @Override
+    public PhaseResult run(RunState state) {
+        Applied applied = state.whatWasApplied();
+        return applied.result() instanceof Result.Failed<Integer>(Trouble trouble)
+                        && trouble.reason() == Reason.UnforeseenStatement
+                        && !stop.isRequested()
+                ? PhaseResult.next(reconsidered(state, applied, trouble))
+                : PhaseResult.next(state);
+    }
+
+    private RunState reconsidered(RunState state, Applied applied, Trouble trouble) {
+        if (!Aftermath.isWhereItBegan(state, applied, journal, PATIENCE)) {
+            return state.applied(applied.saying(
+                    "The next attempt begins where the database is now, and takes a backup before this statement."));
+        }
+        journal.say(trouble.message());
+        RunState known = state.reviewed(state.reviewed().with(finding(trouble)));
+        journal.reviewed(known.reviewed().findings());
+        BackupNeed need = BackupNeed.decide(
+                known.request().backup(),
+                known.reviewed().findings(),
+                known.reviewed().empty());
+        return need instanceof BackupNeed.Impossible(Trouble nowhere)
+                ? known.applied(applied.failing(new Trouble(nowhere.reason(), nowhere.message(), trouble.failure())))
+                : known.againAfter(need);
+    }
+
+    private static Finding finding(Trouble trouble) {
+        String revision =
+                Optional.ofNullable(trouble.failure()).map(Failure::revision).orElse("the project");
+        var found = DestructiveReview.unforeseen(revision);
+        return new Finding(found.revision(), found.rule(), found.message());
+    }
+}
