@@ -45,8 +45,8 @@ final class BackupRun {
                     "A backup was asked for, and spec.backup.storage names no place for it. Name a volume claim or a"
                             + " bucket there."));
         }
-        journal.say("Connecting to " + url.place() + ".");
-        return Database.connect(url, SessionName.of(request.run()))
+        return new FirstConnection(journal, stop)
+                .open(url, () -> Database.connect(url, SessionName.of(request.run())))
                 .fold(
                         database -> {
                             try (database) {

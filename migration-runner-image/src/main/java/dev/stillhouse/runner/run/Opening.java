@@ -48,12 +48,12 @@ final class Opening {
         if (!source.awaitContainer(stop::isRequested)) {
             return Result.failed(Reason.BridgeLost, "The project's container did not start.");
         }
-        journal.say("Connecting to " + url.place() + ".");
         stop.react(this::abandonProject);
         CompletableFuture<Result<Ready>> project = CompletableFuture.supplyAsync(
                 () -> openProject(source),
                 task -> Thread.ofPlatform().daemon().name("bridge").start(task));
-        Result<Opened> opened = Database.connect(url, SessionName.of(request.run()), locks)
+        Result<Opened> opened = new FirstConnection(journal, stop)
+                .open(url, () -> Database.connect(url, SessionName.of(request.run()), locks))
                 .then(database -> {
                     Result<Opened> result = observe(database, deadline, project)
                             .then(locked -> project.join().then(it -> {

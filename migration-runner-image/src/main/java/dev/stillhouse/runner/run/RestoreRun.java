@@ -90,8 +90,9 @@ public final class RestoreRun {
     }
 
     private Result<RunReport> observe(BackupStore store, RestoreOrder order, PgTools tools, Deadline deadline) {
-        journal.say("Connecting to " + url.place() + ".");
-        return Database.connect(url, order.applicationName()).then(database -> {
+        Result<Database> connected =
+                new FirstConnection(journal, stop).open(url, () -> Database.connect(url, order.applicationName()));
+        return connected.then(database -> {
             try (database) {
                 return database.identity()
                         .then(server -> locked(database, server, deadline))
