@@ -31,7 +31,7 @@ class ChaosIT {
     private static final long SEED = Long.getLong("stillhouse.chaos.seed", 1);
 
     /** In milliseconds: about as long as a migration takes from its manifest to its end. */
-    private static final int LONGEST_WAIT = 12_000;
+    private static final int LONGEST_WAIT = 9_000;
 
     /** What is left may take a moment to go: a pod has its grace period. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -99,7 +99,8 @@ class ChaosIT {
             pause(moment);
             var struck = fault.strike(victim, migration);
             var what = "iteration %d of %s: to %s, %s after %d ms%s"
-                    .formatted(iteration, migration.name(), target, fault, moment, struck ? "" : " (nothing to strike)");
+                    .formatted(
+                            iteration, migration.name(), target, fault, moment, struck ? "" : " (nothing to strike)");
             System.out.println("[chaos] " + what);
             migration.awaitReady();
             check(what, target);
@@ -110,9 +111,10 @@ class ChaosIT {
         }
 
         private void check(String what, String target) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(journal.lockHolders())
-                    .as("%s: nobody is at work any more", what)
-                    .isEmpty());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(journal.lockHolders())
+                            .as("%s: nobody is at work any more", what)
+                            .isEmpty());
             assertThat(journal.revision()).as("%s: the revision", what).isEqualTo(target);
             var told = migration.status().revision();
             assertThat(told == null ? "base" : told)

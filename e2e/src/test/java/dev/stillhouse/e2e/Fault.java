@@ -13,13 +13,16 @@ enum Fault {
     RUNNER_STOPPED_FOR_A_WHILE((victim, migration) -> victim.pause(migration, Fault.RUNNER)),
     PROJECT_KILLED((victim, migration) -> victim.signal(migration, Fault.PROJECT, "KILL")),
     PROJECT_STOPPED_FOR_A_WHILE((victim, migration) -> victim.pause(migration, Fault.PROJECT)),
-    POD_DELETED((victim, migration) -> victim.client().resource(victim.pod(migration)).delete()),
+    POD_DELETED((victim, migration) ->
+            victim.client().resource(victim.pod(migration)).delete()),
     POD_DELETED_BY_FORCE((victim, migration) -> victim.stillhouse().kill(victim.pod(migration))),
-    POD_EVICTED((victim, migration) -> victim.client().pods().resource(victim.pod(migration)).evict()),
+    POD_EVICTED((victim, migration) ->
+            victim.client().pods().resource(victim.pod(migration)).evict()),
     JOB_DELETED_WITH_ITS_POD((victim, migration) -> victim.deleteJob(migration, DeletionPropagation.FOREGROUND)),
     JOB_DELETED_BEFORE_ITS_POD((victim, migration) -> victim.deleteJob(migration, DeletionPropagation.BACKGROUND)),
     JOB_DELETED_WITHOUT_ITS_POD((victim, migration) -> victim.deleteJob(migration, DeletionPropagation.ORPHAN)),
-    RUN_DELETED((victim, migration) -> victim.client().resource(migration.newestRun()).delete()),
+    RUN_DELETED((victim, migration) ->
+            victim.client().resource(migration.newestRun()).delete()),
     CONNECTIONS_CUT((victim, migration) -> victim.cutConnections(migration)),
     POSTGRES_CRASHED((victim, migration) -> victim.crashPostgres()),
     OPERATOR_KILLED((victim, migration) -> victim.stillhouse().killOperator()),
@@ -69,7 +72,10 @@ enum Fault {
         }
 
         private void deleteJob(Migration migration, DeletionPropagation propagation) {
-            migration.job(migration.newestRun()).withPropagationPolicy(propagation).delete();
+            migration
+                    .job(migration.newestRun())
+                    .withPropagationPolicy(propagation)
+                    .delete();
         }
 
         /** As a proxy or a firewall does, but that both sides learn of it. */
@@ -82,7 +88,7 @@ enum Fault {
 
         /** A backend that dies takes all others with it, and the server recovers from its log. */
         private void crashPostgres() {
-            cluster.shell("kill -KILL $(pgrep -f 'postgres: checkpointer')");
+            cluster.shell("kill -KILL $(pgrep -f '[p]ostgres: checkpointer')");
         }
 
         private void pauseApiServer() {

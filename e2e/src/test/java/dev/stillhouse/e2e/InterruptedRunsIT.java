@@ -128,9 +128,8 @@ class InterruptedRunsIT {
     /** Its pod works on, and what it tells is true: nothing is concluded of it before, and nothing else begins. */
     @Test
     void a_pod_whose_job_is_deleted_without_it_is_followed_to_its_end() {
-        var slow = slow("orphaned", 12)
-                .with("execution: {ttlAfterFinished: 1s}")
-                .apply();
+        var slow =
+                slow("orphaned", 12).with("execution: {ttlAfterFinished: 1s}").apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
         var pod = stillhouse.podOf(slow.newestRun());
 

@@ -59,8 +59,7 @@ class InvariantsTest {
                 .withNamespace("default")
                 .withName("chaos-1")
                 .build());
-        run.setStatus(Serialization.unmarshal(
-                "completionTime: \"2026-01-01T11:59:58Z\"", MigrationRunStatus.class));
+        run.setStatus(Serialization.unmarshal("completionTime: \"2026-01-01T11:59:58Z\"", MigrationRunStatus.class));
         assertThat(new Invariants(List.of("a1")).violations(List.of(step(1, "base", "a1")), List.of(run)))
                 .singleElement()
                 .asString()
@@ -73,7 +72,12 @@ class InvariantsTest {
         assertThat(Stream.of(
                                 new Entry(NOON, "base", "a1", session, false, List.of(session)),
                                 new Entry(
-                                        NOON, "base", "a1", session, true, List.of(session, "stillhouse default/chaos-2")),
+                                        NOON,
+                                        "base",
+                                        "a1",
+                                        session,
+                                        true,
+                                        List.of(session, "stillhouse default/chaos-2")),
                                 new Entry(NOON, "base", "a1", session, true, List.of("")))
                         .map(InvariantsTest::violations))
                 .allSatisfy(found -> assertThat(found).hasSize(1));

@@ -31,10 +31,11 @@ class FirstConnectionTest {
 
     private Result<Database> open(String url) {
         return UrlParser.parse(url)
-                .then(parsed -> new FirstConnection(new Journal(line -> {}, Clock.systemUTC()), stop).open(parsed, () -> {
-                    tries.add(Database.connect(parsed, "stillhouse shop/orders-1"));
-                    return tries.getLast();
-                }));
+                .then(parsed -> new FirstConnection(new Journal(line -> {}, Clock.systemUTC()), stop)
+                        .open(parsed, () -> {
+                            tries.add(Database.connect(parsed, "stillhouse shop/orders-1"));
+                            return tries.getLast();
+                        }));
     }
 
     /** A request is carried out once, and nobody tries it again. */
@@ -42,7 +43,8 @@ class FirstConnectionTest {
     void isTriedUntilTheServerIsThere(@TempDir Path folder) {
         String late = server.name() + "_late";
         Runner runner = Runner.on(server.url().replace(server.name(), late));
-        CompletableFuture<RunReport> run = runner.begin(Requests.migrate(AlembicProject.in(folder).table("a1")));
+        CompletableFuture<RunReport> run =
+                runner.begin(Requests.migrate(AlembicProject.in(folder).table("a1")));
         await().atMost(Duration.ofSeconds(120))
                 .untilAsserted(() -> assertThat(runner.messages())
                         .anySatisfy(line -> assertThat(line).contains("cannot be reached yet")));

@@ -20,9 +20,12 @@ class BackupFoldersTest {
 
     @Test
     void files_belong_to_the_namespace_that_they_lie_below() {
-        assertThat(BackupFolders.isOwn(aBackup().location("shop/orders-1").build())).isTrue();
-        assertThat(BackupFolders.isOwn(aBackup().location("bank/orders-1").build())).isFalse();
-        assertThat(BackupFolders.isOwn(aBackup().location("shop-2/orders-1").build())).isFalse();
+        assertThat(BackupFolders.isOwn(aBackup().location("shop/orders-1").build()))
+                .isTrue();
+        assertThat(BackupFolders.isOwn(aBackup().location("bank/orders-1").build()))
+                .isFalse();
+        assertThat(BackupFolders.isOwn(aBackup().location("shop-2/orders-1").build()))
+                .isFalse();
     }
 
     @Test
