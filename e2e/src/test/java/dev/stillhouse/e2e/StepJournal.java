@@ -1,5 +1,7 @@
 package dev.stillhouse.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -63,10 +65,7 @@ final class StepJournal {
 
     /** What was committed, in its order. */
     List<Entry> read() {
-        return stillhouse
-                .sql(
-                        database,
-                        "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), \"from\", \"to\", session, at_work, holders FROM journal.steps ORDER BY id")
+        return ask("SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), \"from\", \"to\", session, at_work, holders FROM journal.steps ORDER BY id")
                 .lines()
                 .map(StepJournal::entry)
                 .toList();
@@ -85,11 +84,16 @@ final class StepJournal {
 
     /** The revision of the database now, or {@code base}. */
     String revision() {
-        return stillhouse.sql(database, "SELECT coalesce(min(version_num), 'base') FROM alembic_version");
+        return ask("SELECT coalesce(min(version_num), 'base') FROM alembic_version");
+    }
+
+    /** A server that recovers answers a moment later. */
+    private String ask(String query) {
+        return await().until(() -> stillhouse.sql(database, query), answer -> true);
     }
 
     /** The sessions that hold a lock which excludes other runs, one on a line. */
     String lockHolders() {
-        return stillhouse.sql(database, "SELECT pid, session FROM journal.locks");
+        return ask("SELECT pid, session FROM journal.locks");
     }
 }
