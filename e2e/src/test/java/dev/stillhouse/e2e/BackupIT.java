@@ -107,6 +107,9 @@ class BackupIT {
                         .getStatus()
                         .phase()
                         .terminal());
+        customers.awaitStatus(status -> assertThat(customers.condition("Stalled"))
+                .as("its end is on record")
+                .hasValueSatisfying(stalled -> assertThat(stalled.getStatus()).isEqualTo("True")));
         stillhouse.client().resource(restore).delete();
 
         customers.awaitCondition("Stalled", Reason.Restored);

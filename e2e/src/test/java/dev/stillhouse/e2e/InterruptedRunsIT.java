@@ -129,7 +129,7 @@ class InterruptedRunsIT {
     @Test
     void a_pod_whose_job_is_deleted_without_it_is_followed_to_its_end() {
         var slow =
-                slow("orphaned", 12).with("execution: {ttlAfterFinished: 1s}").apply();
+                slow("orphaned", 12).with("execution: {ttlAfterFinished: 1m}").apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
         var pod = stillhouse.podOf(slow.newestRun());
 
