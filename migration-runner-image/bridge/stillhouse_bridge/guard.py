@@ -3,13 +3,20 @@
 Offline mode shows one way through a revision: no statement fails there, and no branch is taken that only a
 database calls for. So what a step sends is compared with what was rendered of it, and what is neither that
 nor harmless by itself is not sent. After a statement that has failed nothing is as it was judged: a table
-that the step was to create may be somebody else's.
+that the step was to create may be somebody else's. Until it is tried again and succeeds.
+
+A step that was stopped begins again, after a backup. Where it cannot, because it has made something permanent
+that it would meet then, it is not stopped.
 """
 
 import contextlib
 import hashlib
 
+from sqlalchemy import text
+
+from . import commits
 from .harmless import is_harmless, kind
+from .lasting import Lasting
 from .offline import NotRendered, offline_dialect, statement_text
 from .sent import text_of
 
@@ -51,22 +58,27 @@ class Guard:
     def __init__(self, context, foreseen):
         self._dialect = context.dialect
         self._offline_dialect = offline_dialect(context.dialect)
+        self._connection = context.connection
         self._foreseen = foreseen
         self._expected = None
         self._construct = None
-        self._failed = False
+        self._failures = set()
+        self._lasting = None
         self._stopped = None
         self._follow(context.impl)
 
     def watch(self, interception):
-        """Look at what the connection's engine is about to send, and at what has failed."""
+        """Look at what the connection's engine is about to send, and at what became of it."""
         interception.before.append(self._before_statement)
+        interception.after.append(self._after_statement)
         interception.failed.append(self._after_failure)
+        commits.watch(interception, self._connection, self._after_commit)
 
     @contextlib.contextmanager
     def step(self, revision):
         """Hold the function of a step to what was rendered of it, in this block."""
-        self._expected, self._failed, self._stopped = self._foreseen.of(revision) or frozenset(), False, None
+        self._expected = self._foreseen.of(revision) or frozenset()
+        self._failures, self._lasting, self._stopped = set(), Lasting(), None
         try:
             yield
         finally:
@@ -80,6 +92,8 @@ class Guard:
         execute = impl._exec
 
         def _exec(construct, *arguments, **named):
+            # Alembic would make another object of it.
+            construct = text(construct) if isinstance(construct, str) else construct
             outer, self._construct = self._construct, construct
             try:
                 return execute(construct, *arguments, **named)
@@ -92,27 +106,70 @@ class Guard:
         if self._expected is None:
             return
         if self._stopped is None:
-            if len(statement) < _LONGEST and is_harmless(statement):
+            if self._passes(statement, context):
                 return
-            if not self._failed and self._is_foreseen(statement, context):
-                return
-            self._stopped = Unforeseen(text_of(statement, context, self._dialect), self._failed)
+            self._stopped = Unforeseen(text_of(statement, context, self._dialect), bool(self._failures))
         # Nothing more is sent, whatever the revision makes of it.
         raise self._stopped
 
-    def _after_failure(self):
-        self._failed = True
+    def _passes(self, statement, context):
+        return (
+            # Who stopped here could never begin again.
+            self._lasting.forever
+            or _is_harmless(statement, context)
+            # Tried again.
+            or _attempt(statement, context) in self._failures
+            or (not self._failures and self._is_foreseen(statement, context))
+        )
+
+    def _after_statement(self, statement, context):
+        if self._expected is None:
+            return
+        if self._failures:
+            self._failures.discard(_attempt(statement, context))
+        # Drivers and SQLAlchemy's adapters of them have it alike.
+        self._lasting.ran(statement, getattr(self._connection.connection, "autocommit", False) is True)
+
+    def _after_failure(self, statement, context):
+        if self._expected is not None:
+            self._failures.add(_attempt(statement, context))
+
+    def _after_commit(self):
+        if self._lasting is not None:
+            self._lasting.committed()
 
     def _is_foreseen(self, statement, context):
         return _digest(text_of(statement, context, self._dialect)) in self._expected or (
-            self._construct is not None and _digest(self._written_out()) in self._expected
+            self._is_construct(statement, context) and _digest(self._written_out()) in self._expected
         )
+
+    def _is_construct(self, statement, context):
+        """Tell whether this is what Alembic executes, and not what somebody sends on the occasion."""
+        if self._construct is None or context is None or context.compiled is None:
+            return False
+        # What was compiled may be of an equal one that came before.
+        invoked = context.invoked_statement
+        executed = context.compiled.statement if invoked is None else invoked
+        return executed is self._construct and statement == context.statement
 
     def _written_out(self):
         try:
             return statement_text(self._construct, self._offline_dialect)
         except (NotRendered, Exception):
             return ""
+
+
+def _is_harmless(statement, context):
+    if len(statement) >= _LONGEST and context is not None and context.compiled is not None:
+        # Many rows at once: what is repeated for each of them says as much.
+        compiled = context.compiled.string
+        statement = compiled if kind(compiled) == "INSERT INTO" else statement
+    return len(statement) < _LONGEST and is_harmless(statement)
+
+
+def _attempt(statement, context):
+    """Return what is the same if the same is tried again."""
+    return _digest(statement), _digest(repr(context.parameters) if context is not None else "")
 
 
 def _digest(statement):

@@ -5,6 +5,8 @@ It is read as plain words, on the safe side: what is not surely harmless is not.
 
 import re
 
+from .harmless_functions import HARMLESS_FUNCTIONS
+
 # Enough for the first words, after a comment.
 _BEGINNING = 10_000
 
@@ -52,16 +54,25 @@ _CREATED = (
 _INSERTED = re.compile(rf"INSERT\s+INTO\s+{_NAME}(?:\.{_NAME})?\s*(?:\([^()]*\))?", re.IGNORECASE)
 _WRITES = re.compile(r"\b(?:INTO|FOR|DELETE|UPDATE|INSERT|MERGE|TRUNCATE|DROP)\b", re.IGNORECASE)
 _CALLED = re.compile(rf"({_NAME}(?:\.{_NAME})*)\s*\(")
-# What may stand before a parenthesis: words, types, and what Alembic and SQLAlchemy ask the catalog with.
-_NO_CALLS = frozenset(
+_NOTHING_ON_CONFLICT = re.compile(
+    r"\bON\s+CONFLICT\b(?:(?!\bDO\b).)*\bDO\s+NOTHING\b", re.IGNORECASE | re.DOTALL
+)
+_ALTERED_TABLE = re.compile(
+    rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?{_NAME}(?:\.{_NAME})?\s+", re.IGNORECASE
+)
+_ADDING = re.compile(
+    rf"\s*(?:ADD\s+COLUMN\s+(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}\s"
+    rf"|ALTER\s+(?:COLUMN\s+)?{_NAME}\s+SET\s+DEFAULT\s)",
+    re.IGNORECASE,
+)
+_NEW_LABEL = re.compile(rf"ALTER\s+TYPE\s+{_NAME}(?:\.{_NAME})?\s+ADD\s+VALUE\s", re.IGNORECASE)
+_DROPPED_INDEX = re.compile(r"DROP\s+INDEX\s", re.IGNORECASE)
+# What else may stand before a parenthesis: words, and types that are no functions too.
+_NO_CALLS = HARMLESS_FUNCTIONS | frozenset(
     """
-    all and any array as by bigint cast char character decimal distinct else exists filter float from group
-    having ilike in interval is join lateral like not numeric on or order over partition precision row select
-    then time timestamp union using values varchar varying when where with within
-    array_agg avg coalesce col_description count current_schema format_type generate_subscripts lower max min
-    now nullif obj_description pg_collation_is_visible pg_get_constraintdef pg_get_expr pg_get_indexdef
-    pg_get_serial_sequence pg_get_viewdef pg_index_column_has_property pg_table_is_visible pg_type_is_visible
-    string_agg sum to_regclass unnest upper version
+    all and any array as bigint by cast character decimal default distinct else exists filter float from
+    group having ilike in is join lateral not nullif coalesce on or order over partition precision row
+    select then timestamp union using values varying when where with within
     """.split()  # noqa: SIM905
 )
 
@@ -86,15 +97,24 @@ def is_harmless(statement):
         return bool(inserted) and _inserts_only(text[inserted.end() :])
     if first == "CREATE":
         return _creates_only(text)
+    if first == "ALTER":
+        return bool(_NEW_LABEL.match(text)) or _adds_only(text)
+    if first == "DROP":
+        return bool(_DROPPED_INDEX.match(text))
     return not first
 
 
 def kind(statement):
     """Return the words by which the statement begins, such as ``DROP TABLE``; neither names nor values."""
-    words = _NOISE.sub(_without_noise, statement[:_BEGINNING]).upper().split(None, 2)[:2]
+    words = plain_words(statement).upper().split(None, 2)[:2]
     if not words or not words[0].isalpha():
         return "SQL"
     return " ".join(words if words[1:] and words[1] in _SECOND_WORDS else words[:1])
+
+
+def plain_words(statement):
+    """Return the statement's beginning without comments and without what its literals say."""
+    return _NOISE.sub(_without_noise, statement[:_BEGINNING]).strip()
 
 
 def _without_noise(found):
@@ -105,9 +125,31 @@ def _without_noise(found):
 
 
 def _inserts_only(rest):
+    rest = _NOTHING_ON_CONFLICT.sub(" ", rest)
     return not re.search(r"\bCONFLICT\b", rest, re.IGNORECASE) and (
         not _WRITES.search(rest) and _calls_nothing(rest)
     )
+
+
+def _adds_only(text):
+    """Tell whether a table gets new columns and defaults, and nothing else."""
+    altered = _ALTERED_TABLE.match(text)
+    if not altered:
+        return False
+    rest = text[altered.end() :]
+    return not _WRITES.search(rest) and _calls_nothing(rest) and all(map(_ADDING.match, _actions(rest)))
+
+
+def _actions(text):
+    """Return what stands between commas that are in no parentheses; of names in quotes only that they are."""
+    actions, depth = [""], 0
+    for character in re.sub(r'"(?:[^"]|"")*"', "q", text):
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth == 0:
+            actions.append("")
+        else:
+            actions[-1] += character
+    return actions
 
 
 def _creates_only(text):

@@ -12,8 +12,8 @@ class Interception:
     """Calls observers around what the connection's engine does, while the block of ``active`` runs.
 
     Those in ``before`` get ``statement, times, context`` of each statement: for how many rows of parameters
-    it is executed, and SQLAlchemy's context, if it has one. Those in ``after`` get ``statement, context``,
-    those in ``failed`` nothing. Those in ``committed`` and ``rolled_back`` get the pool's connection,
+    it is executed, and SQLAlchemy's context, if it has one. Those in ``after`` and in ``failed`` get
+    ``statement, context``. Those in ``committed`` and ``rolled_back`` get the pool's connection,
     afterwards.
     """
 
@@ -48,7 +48,7 @@ class Interception:
     def _executing(self, execute):
         def do_execute(cursor, statement, parameters, context=None):
             self._tell_before(statement, 1, context)
-            with self._telling_failure():
+            with self._telling_failure(statement, context):
                 execute(cursor, statement, parameters, context)
             self._tell_after(statement, context)
 
@@ -57,7 +57,7 @@ class Interception:
     def _executing_many(self, execute):
         def do_executemany(cursor, statement, parameters, context=None):
             self._tell_before(statement, len(parameters), context)
-            with self._telling_failure():
+            with self._telling_failure(statement, context):
                 execute(cursor, statement, parameters, context)
             self._tell_after(statement, context)
 
@@ -66,19 +66,19 @@ class Interception:
     def _executing_bare(self, execute):
         def do_execute_no_params(cursor, statement, context=None):
             self._tell_before(statement, 1, context)
-            with self._telling_failure():
+            with self._telling_failure(statement, context):
                 execute(cursor, statement, context)
             self._tell_after(statement, context)
 
         return do_execute_no_params
 
     @contextlib.contextmanager
-    def _telling_failure(self):
+    def _telling_failure(self, statement, context):
         try:
             yield
         except BaseException:
             for observe in self.failed:
-                observe()
+                observe(statement, context)
             raise
 
     def _tell_before(self, statement, times, context):

@@ -1,10 +1,19 @@
 """What was judged harmless is held to it while it is applied."""
 
+import pathlib
+
 import drivers
 import pytest
 from projects import ASYNC
 
 from stillhouse_bridge.harmless import is_harmless, kind
+from stillhouse_bridge.harmless_functions import HARMLESS_FUNCTIONS
+from stillhouse_bridge.lasting import Lasting
+
+_FUNCTIONS = (
+    pathlib.Path(__file__).resolve().parents[2]
+    / "src/main/resources/dev/stillhouse/runner/review/harmless-functions.txt"
+)
 
 _ONLINE_AND_OFFLINE = """\
 if context.is_offline_mode():
@@ -153,6 +162,124 @@ def test_without_a_guard_it_runs(held, project, database):
     assert _archived(database) == 0
 
 
+_LABEL = """\
+with op.get_context().autocommit_block():
+    op.execute("ALTER TYPE mood ADD VALUE{again} 'calm'")
+import sys
+name = "archive" if hasattr(sys, "looked_at") else "other"
+sys.looked_at = True
+op.execute(f"UPDATE {{name}} SET a = 3")
+"""
+
+
+@pytest.mark.parametrize("driver", drivers.ALL)
+def test_who_could_not_begin_again_is_not_stopped(held, project, database, driver):
+    """The label would be there already: this and each later run would fail."""
+    database.execute("CREATE TYPE mood AS ENUM ('glad'); CREATE TABLE other (a int)")
+    project.revision("aaaa", up=_LABEL.format(again=""))
+
+    assert held(driver)["result"] == {"steps": 1}
+    assert database.execute("SELECT DISTINCT a FROM archive") == [(3,)]
+
+
+def test_who_can_begin_again_is_stopped(held, project, database):
+    database.execute("CREATE TYPE mood AS ENUM ('glad'); CREATE TABLE other (a int)")
+    project.revision("aaaa", up=_LABEL.format(again=" IF NOT EXISTS"))
+
+    error = held()["error"]
+
+    assert (error["reason"], error["statement"]) == ("UnforeseenStatement", "UPDATE archive SET a = 3")
+
+
+def test_what_a_later_step_meets_is_not_of_an_earlier_one(held, project, database):
+    database.execute("CREATE TYPE mood AS ENUM ('glad'); CREATE TABLE other (a int)")
+    label, unforeseen = _LABEL.format(again="").split("import sys")
+    project.revision("aaaa", up=label).revision("bbbb", "aaaa", up="import sys" + unforeseen)
+
+    error = held()["error"]
+
+    assert (error["reason"], error["revision"]) == ("UnforeseenStatement", "bbbb")
+
+
+@pytest.mark.parametrize(
+    ("statement", "autocommit", "forever"),
+    [
+        ("CREATE INDEX CONCURRENTLY a ON b (c)", True, True),
+        ("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS a ON b (c)", True, False),
+        ("CREATE TABLE a (b text DEFAULT ' IF NOT EXISTS ')", True, True),
+        ("CREATE TABLE a (b int)", False, False),
+        ("DROP INDEX CONCURRENTLY IF EXISTS a", True, False),
+        ("ALTER TABLE IF EXISTS a ADD COLUMN b int", True, True),
+        ("ALTER TABLE a ADD COLUMN IF NOT EXISTS b int", True, False),
+        ("ALTER TABLE a ADD COLUMN IF NOT EXISTS b int, ADD COLUMN c int", True, True),
+        ("INSERT INTO a VALUES (1)", True, True),
+        ("SELECT count(*) FROM a", True, False),
+        ("SELECT fill()", True, True),
+        ("SET lock_timeout = '1s'", True, False),
+    ],
+)
+def test_what_cannot_be_done_twice(statement, autocommit, forever):
+    lasting = Lasting()
+
+    lasting.ran(statement, autocommit)
+
+    assert lasting.forever == forever
+
+
+def test_what_was_in_a_transaction_lasts_once_it_is_committed():
+    lasting = Lasting()
+    lasting.ran("CREATE TABLE a (b int)", False)
+    lasting.committed()
+
+    assert lasting.forever
+
+
+@pytest.mark.parametrize("driver", drivers.ALL)
+def test_many_rows_at_once(held, project, database, driver):
+    """Drivers get a thousand of them in one statement, which is too long to be read."""
+    project.revision(
+        "aaaa",
+        up='columns = [f"column_number_{n}" for n in range(6)]\n'
+        'seed = op.create_table("seed", *(sa.Column(name, sa.Integer) for name in columns))\n'
+        "op.bulk_insert(seed, [{name: row for name in columns} for row in range(2000)])\n",
+    )
+
+    assert held(driver)["result"] == {"steps": 1}
+    assert database.execute("SELECT count(*) FROM seed")[0][0] == 2000
+
+
+def test_a_statement_may_be_tried_again(held, project, database):
+    """Once it has succeeded, everything is as it was judged."""
+    project.revision(
+        "aaaa",
+        up='op.execute("CREATE TABLE t_a (a int)")\n'
+        "for _ in range(3):\n"
+        '    op.execute("SAVEPOINT before")\n'
+        "    try:\n"
+        '        op.execute("ALTER TABLE archive ADD CHECK (nextval(\'attempts\') > 2)")\n'
+        "        break\n"
+        "    except Exception:\n"
+        '        op.execute("ROLLBACK TO SAVEPOINT before")\n'
+        'op.execute("UPDATE t_a SET a = 3")\n',
+    )
+    database.execute("CREATE SEQUENCE attempts; DELETE FROM archive WHERE a = 2")
+
+    assert held()["result"] == {"steps": 1}
+
+
+def test_what_alembic_executes_vouches_for_nothing_else(held, project, database, offline):
+    """Who listens to SQLAlchemy sends something on the occasion."""
+    offline(
+        before="__import__('sqlalchemy').event.listen(connection, 'before_cursor_execute', "
+        "lambda ours, cursor, statement, *_: "
+        "statement.startswith('UPDATE archive') and ours.exec_driver_sql('DELETE FROM archive'))"
+    )
+    project.revision("aaaa", up="op.execute('UPDATE archive SET a = a')")
+
+    assert held()["error"]["statement"] == "DELETE FROM archive"
+    assert _archived(database) == 2
+
+
 _ORDINARY = """\
 moods = sa.Enum("glad", "sad", name="mood")
 people = op.create_table(
@@ -212,6 +339,15 @@ def test_what_was_rendered_runs(held, project, database, driver):
         'INSERT INTO "a"."b" (c, d) VALUES (1, %(d)s), ($1, :e)',
         "INSERT INTO a SELECT b FROM c",
         "COMMENT ON TABLE a IS 'b; c'",
+        "INSERT INTO a (b) VALUES ('1f') ON CONFLICT DO NOTHING",
+        "INSERT INTO a (b) VALUES (1) ON CONFLICT (b, c) WHERE d DO NOTHING RETURNING b",
+        "INSERT INTO a VALUES (gen_random_uuid(), jsonb_build_object('b', 1), to_timestamp(1), nextval('c'))",
+        "INSERT INTO a VALUES (timezone('utc', now()), $1::BIT(8), $2::VARCHAR(9))",
+        "SELECT setval('a', 1)",
+        "ALTER TABLE a ADD COLUMN b timestamp DEFAULT '2026-01-02, DROP' NOT NULL",
+        'ALTER TABLE ONLY "a"."b(" ADD COLUMN "c,(" numeric(9, 2), ALTER COLUMN d SET DEFAULT now()',
+        "ALTER TYPE mood ADD VALUE 'calm'",
+        "DROP INDEX CONCURRENTLY a",
         "",
     ],
 )
@@ -232,13 +368,20 @@ def test_harmless_statements(statement):
         "MERGE INTO a USING b ON true WHEN MATCHED THEN DELETE",
         "SELECT clean()",
         'SELECT "clean" (1)',
-        "SELECT setval('a', 1)",
         "SELECT * INTO a FROM b",
         "SELECT * FROM a FOR UPDATE",
         "SELECT 1; DROP TABLE a",
         "SELECT 1 -- \n; DELETE FROM a",
         "WITH gone AS (DELETE FROM a RETURNING *) SELECT * FROM gone",
         "INSERT INTO a VALUES (1) ON CONFLICT (b) DO UPDATE SET c = 1",
+        "INSERT INTO a VALUES (1) ON CONFLICT (b) DO UPDATE SET c = 1 RETURNING (SELECT 1) DO NOTHING",
+        "INSERT INTO a VALUES (1) ON CONFLICT (b) DO NOTHING RETURNING clean()",
+        "ALTER TABLE a ADD COLUMN b int, DROP COLUMN c",
+        "ALTER TABLE a ADD COLUMN b int, ALTER c TYPE int",
+        'ALTER TABLE a ADD COLUMN "b(" int, ALTER c TYPE int',
+        "ALTER TABLE a ADD COLUMN b int DEFAULT clean()",
+        "ALTER TYPE mood RENAME VALUE 'a' TO 'b'",
+        "DROP TYPE mood",
         "INSERT INTO a SELECT clean()",
         "INSERT INTO a (b) VALUES (clean())",
         "CREATE OR REPLACE VIEW a AS SELECT 1",
@@ -260,6 +403,12 @@ def test_harmless_statements(statement):
 )
 def test_all_others_are_not(statement):
     assert not is_harmless(statement)
+
+
+def test_the_runners_review_knows_the_same_functions():
+    lines = _FUNCTIONS.read_text().splitlines()
+
+    assert {name for line in lines if not line.startswith("#") for name in line.split()} == HARMLESS_FUNCTIONS
 
 
 def test_the_kind_of_a_statement_is_without_values():
