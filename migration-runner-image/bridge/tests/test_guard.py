@@ -4,7 +4,7 @@ import pathlib
 
 import drivers
 import pytest
-from projects import ASYNC
+from projects import ASYNC, OFFLINE
 
 from stillhouse_bridge.harmless import is_harmless, kind
 from stillhouse_bridge.harmless_functions import HARMLESS_FUNCTIONS
@@ -267,13 +267,18 @@ def test_a_statement_may_be_tried_again(held, project, database):
     assert held()["result"] == {"steps": 1}
 
 
-def test_what_alembic_executes_vouches_for_nothing_else(held, project, database, offline):
+_LISTENING = """\
+        @event.listens_for(connection, "before_cursor_execute")
+        def before(connection, cursor, statement, *_):
+            if statement.startswith("UPDATE archive"):
+                connection.exec_driver_sql("DELETE FROM archive")
+        context.configure(connection"""
+
+
+def test_what_alembic_executes_vouches_for_nothing_else(held, project, database):
     """Who listens to SQLAlchemy sends something on the occasion."""
-    offline(
-        before="__import__('sqlalchemy').event.listen(connection, 'before_cursor_execute', "
-        "lambda ours, cursor, statement, *_: "
-        "statement.startswith('UPDATE archive') and ours.exec_driver_sql('DELETE FROM archive'))"
-    )
+    env = OFFLINE.format(options="", before="pass").replace("        context.configure(connection", _LISTENING)
+    project.env_source("from sqlalchemy import event\n" + env)
     project.revision("aaaa", up="op.execute('UPDATE archive SET a = a')")
 
     assert held()["error"]["statement"] == "DELETE FROM archive"

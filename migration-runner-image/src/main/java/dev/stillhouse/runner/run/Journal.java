@@ -146,6 +146,14 @@ public final class Journal {
         after = rows;
     }
 
+    /** The plan is applied from its beginning once more: what its steps did was taken back. */
+    synchronized void beginsAgain() {
+        step = null;
+        revision = null;
+        insideStep = false;
+        done = 0;
+    }
+
     synchronized void event(ProjectEvent event) {
         switch (event) {
             case ProjectEvent.Connected connected -> {}

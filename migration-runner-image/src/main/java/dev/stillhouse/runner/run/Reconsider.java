@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * After a step was about to run what was not seen when its plan was judged: as long as the database is where it was, the plan
- * is one with a finding, and begins again with a backup. What the step has committed by itself is as harmless as it was.
+ * is one with a finding, and begins again with a backup. What the step has committed by itself is not in the way: the bridge
+ * stops none of which that could not be said.
  */
 final class Reconsider implements RunPhase {
     /** For the project's backends to come to rest. */
@@ -49,9 +50,11 @@ final class Reconsider implements RunPhase {
                 known.request().backup(),
                 known.reviewed().findings(),
                 known.reviewed().empty());
-        return need instanceof BackupNeed.Impossible(Trouble nowhere)
-                ? known.applied(applied.failing(new Trouble(nowhere.reason(), nowhere.message(), trouble.failure())))
-                : known.againAfter(need);
+        if (need instanceof BackupNeed.Impossible(Trouble nowhere)) {
+            return known.applied(applied.failing(new Trouble(nowhere.reason(), nowhere.message(), trouble.failure())));
+        }
+        journal.beginsAgain();
+        return known.againAfter(need);
     }
 
     private static Finding finding(Trouble trouble) {

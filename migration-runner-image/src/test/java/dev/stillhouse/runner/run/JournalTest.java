@@ -3,6 +3,7 @@ package dev.stillhouse.runner.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.Progress;
+import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.project.ProjectEvent.StepFinished;
 import dev.stillhouse.runner.project.ProjectEvent.StepStarted;
 import java.time.Clock;
@@ -43,5 +44,18 @@ class JournalTest {
 
         assertThat(messages()).endsWith("Step 2 of 2: r2", "Step 1 of 2: r1", "Step 1 of 2 took 7 ms.");
         assertThat(told.getLast().revision()).isEqualTo("r1");
+    }
+
+    @Test
+    void aPlanThatBeginsAgainHasNoStepsDone() {
+        journal.event(finished(1));
+        journal.event(new StepStarted(2, 2, "r2"));
+
+        journal.beginsAgain();
+        journal.say("Taking a backup.");
+
+        assertThat(told.getLast().step()).isNull();
+        assertThat(told.getLast().revision()).isNull();
+        assertThat(journal.succeeded(Reason.Upgraded, "").stepsDone()).isZero();
     }
 }

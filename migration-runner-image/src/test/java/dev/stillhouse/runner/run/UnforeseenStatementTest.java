@@ -7,6 +7,7 @@ import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
@@ -91,6 +92,31 @@ class UnforeseenStatementTest {
         assertThat(runner.lines().stream().map(Progress::phase))
                 .containsSubsequence(Phase.GATE, Phase.APPLY, Phase.BACKUP, Phase.APPLY, Phase.VERIFY);
         assertThat(database.query("SELECT to_regclass('archive') IS NULL")).containsExactly("t");
+    }
+
+    /** Nothing is left of the first time. */
+    @Test
+    void ifItsBackupFailsNoStepIsDone() {
+        String orDrop = """
+                op.execute("SAVEPOINT before")
+                    try:
+                        op.execute("ALTER TABLE archive ADD COLUMN id int")
+                    except Exception:
+                        op.execute("ROLLBACK TO SAVEPOINT before")
+                        op.execute("DROP TABLE archive")\
+                """;
+        BackupStorage nowhere = new BackupStorage(
+                folder.resolve("missing").toString(),
+                null,
+                folder.resolve("scratch").toString());
+
+        RunReport report =
+                run(Runner.on(database), project().table("a1").revision("b2", orDrop, "pass"), nowhere);
+
+        assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.Failed);
+        assertThat(report.message()).contains("There is no verified backup");
+        assertThat(report.stepsDone()).isZero();
+        assertThat(database.query("SELECT count(*) FROM archive")).containsExactly("100");
     }
 
     @Test
