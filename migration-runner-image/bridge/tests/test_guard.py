@@ -277,7 +277,8 @@ _LISTENING = """\
 
 def test_what_alembic_executes_vouches_for_nothing_else(held, project, database):
     """Who listens to SQLAlchemy sends something on the occasion."""
-    env = OFFLINE.format(options="", before="pass").replace("        context.configure(connection", _LISTENING)
+    env = OFFLINE.format(options="", before="pass")
+    env = env.replace("        context.configure(connection", _LISTENING)
     project.env_source("from sqlalchemy import event\n" + env)
     project.revision("aaaa", up="op.execute('UPDATE archive SET a = a')")
 
