@@ -11,10 +11,17 @@ from . import server_message
 HIDDEN = "***"
 LEFT_OUT = "(left out, as it may hold values of rows)"
 
-# What the server details here are names, sessions and limits. Everywhere else it may be a row.
+# What the server details, or hints at, here are names, sessions and limits. Everywhere else it may be a row.
 _DETAILS_OF_NAMES = ("08", "0A", "25", "28", "2B", "3D", "3F", "40", "42", "53", "54", "55", "57", "58")
 # Data that is not what it should be, and what functions in other languages raised over it.
 _MESSAGES_OF_VALUES = ("22", "38", "39")
+
+# Of text that is read as a statement; others, such as tsquery's, repeat values.
+_SYNTAX = "42601"
+_SYNTAX_OF_STATEMENT = "syntax error at or near "
+# A name in these may have been made from a row: cast to regclass, or formatted into a statement.
+_NAMES = "42"
+_PUT_TOGETHER = re.compile(r"^(?:PL/pgSQL|SQL)\b", re.MULTILINE)
 
 # What stands before a quoted name; before a quoted value is a colon, or nothing that says what it is.
 _NAMED = re.compile(
@@ -53,7 +60,7 @@ def told(message):
         parts.append(f"({', '.join(names)})")
     if message.detail and _may_be_detailed(message):
         parts.append(message.detail)
-    if message.hint:
+    if message.hint and _may_be_detailed(message):
         parts.append(message.hint)
     parts += _places(message)
     return " ".join(" ".join(parts).split())
@@ -61,7 +68,9 @@ def told(message):
 
 def left_out(message):
     """Tell whether that is less than the server said."""
-    return _primary(message) != message.primary or bool(message.detail and not _may_be_detailed(message))
+    return _primary(message) != message.primary or bool(
+        (message.detail or message.hint) and not _may_be_detailed(message)
+    )
 
 
 def without(text, errors):
@@ -86,7 +95,7 @@ def _replacements(errors):
         yield str(error).strip(), told(message)
         yield message.primary, _primary(message)
         if not _may_be_detailed(message):
-            yield from ((line, LEFT_OUT) for line in _lines(message.detail))
+            yield from ((line, LEFT_OUT) for line in _lines(message.detail) + _lines(message.hint))
         yield from ((line, _place(line) or LEFT_OUT) for line in _lines(message.context))
 
 
@@ -96,7 +105,7 @@ def _lines(text):
 
 
 def _may_be_detailed(message):
-    return message.sql_state.startswith(_DETAILS_OF_NAMES)
+    return message.sql_state.startswith(_DETAILS_OF_NAMES) and not _may_be_of_a_row(message)
 
 
 def _places(message):
@@ -110,10 +119,19 @@ def _place(line):
 
 def _primary(message):
     text = message.primary
+    if _may_be_of_a_row(message):
+        # Names too: they were made from it.
+        return _masked(text, named=False)
     return _masked(text) if message.sql_state.startswith(_MESSAGES_OF_VALUES) else text
 
 
-def _masked(text):
+def _may_be_of_a_row(message):
+    if message.sql_state == _SYNTAX and not message.primary.startswith(_SYNTAX_OF_STATEMENT):
+        return True
+    return message.sql_state.startswith(_NAMES) and bool(_PUT_TOGETHER.search(message.context or ""))
+
+
+def _masked(text, named=True):
     """Return the text without what is quoted in it, from the first that is no name to the last."""
     text = _BARE.sub(lambda found: (found.group(1) or "") + HIDDEN, text)
     begin = 0
@@ -124,7 +142,7 @@ def _masked(text):
             return text
         if not closing:
             return text[: opening.end()] + HIDDEN
-        if not _NAMED.search(text, 0, opening.start()):
+        if not named or not _NAMED.search(text, 0, opening.start()):
             break
         begin = closing.end()
     last = [found.start() for found in _CLOSING.finditer(text, opening.end())][-1]

@@ -93,6 +93,21 @@ _FAILURES = {
         "44000",
         'new row violates check option for view "adults"',
     ),
+    "search": (
+        "op.execute(\"SELECT to_tsquery(name || ' ' || id) FROM people\")",
+        "42601",
+        'syntax error in tsquery: "***"',
+    ),
+    "name": (
+        "op.execute(\"DO $$ BEGIN EXECUTE (SELECT format('DROP TABLE %I', mail) FROM people); END $$\")",
+        "42P01",
+        'table "***" does not exist PL/pgSQL function inline_code_block line 1 at EXECUTE',
+    ),
+    "hint": (
+        "op.execute(\"DO $$ BEGIN RAISE 'no' USING HINT = (SELECT name FROM people); END $$\")",
+        "P0001",
+        "no PL/pgSQL function inline_code_block line 1 at RAISE",
+    ),
 }
 _VALUES = ("4711", "4712", "jane", "1980", "13-13")
 
@@ -164,6 +179,14 @@ def test_who_forgets_where_it_came_from_repeats_no_value(failed):
     assert error["reason"] == "ProjectError"
     assert "Key (mail)=(***)" in error["message"]
     assert "jane@example.com" not in error["message"] + error["detail"]
+
+
+def test_what_a_statement_names_stays(failed):
+    error, _ = failed('op.execute("SELEC 1 FROM jane")')
+
+    assert error["sqlState"] == "42601"
+    assert 'syntax error at or near "SELEC"' in error["message"]
+    assert "left out" not in error["message"]
 
 
 def test_names_that_the_server_gives_stay(failed):

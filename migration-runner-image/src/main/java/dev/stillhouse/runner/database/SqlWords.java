@@ -2,6 +2,8 @@ package dev.stillhouse.runner.database;
 
 import dev.stillhouse.runner.decide.RowValues;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -25,12 +27,13 @@ public final class SqlWords {
             return message;
         }
         StringBuilder words = new StringBuilder();
-        words.append(said.getSeverity()).append(": ").append(RowValues.message(e.getSQLState(), message));
-        if (said.getDetail() != null && RowValues.mayBeDetailed(e.getSQLState())) {
-            words.append(' ').append(said.getDetail());
-        }
-        if (said.getHint() != null) {
-            words.append(' ').append(said.getHint());
+        words.append(said.getSeverity())
+                .append(": ")
+                .append(RowValues.message(e.getSQLState(), message, said.getWhere()));
+        if (RowValues.mayBeDetailed(e.getSQLState(), message, said.getWhere())) {
+            Stream.of(said.getDetail(), said.getHint())
+                    .filter(Objects::nonNull)
+                    .forEach(more -> words.append(' ').append(more));
         }
         return words.toString();
     }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a server repeats of rows in its errors is told by nobody. */
 class RowValuesToldTest {
@@ -27,21 +29,26 @@ class RowValuesToldTest {
     });
     private final List<String> said = new CopyOnWriteArrayList<>();
 
-    @Test
-    void ofQueries() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            SELECT 'jane'::text::int          | invalid input syntax for type integer
+            SELECT to_tsquery('jane x'::text) | syntax error in tsquery
+            SELECT look_up('jane')            | relation "***" does not exist
+            """)
+    void ofQueries(String query, String said) {
+        database.execute("CREATE FUNCTION look_up(name text) RETURNS void LANGUAGE plpgsql"
+                + " AS $$ BEGIN EXECUTE format('SELECT 1 FROM %I', name); END $$");
         Result<Integer> failed = NeutralSession.open(url, null, "test", new Cancellation())
                 .then(session -> {
                     try (session) {
-                        return Result.ok(session.one("SELECT 'jane'::text::int", row -> row.getInt(1)));
+                        return Result.ok(session.one(query, row -> row.getInt(1)));
                     } catch (SQLException e) {
                         assertThat(e.getMessage()).doesNotContain("DETAIL");
                         return NeutralSession.failed(e);
                     }
                 });
 
-        assertThat(message(failed))
-                .contains("invalid input syntax for type integer")
-                .doesNotContain("jane");
+        assertThat(message(failed)).contains(said).doesNotContain("jane");
     }
 
     /** The rows are there twice, as they were before. */

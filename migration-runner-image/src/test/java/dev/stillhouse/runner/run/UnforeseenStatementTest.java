@@ -110,8 +110,7 @@ class UnforeseenStatementTest {
                 null,
                 folder.resolve("scratch").toString());
 
-        RunReport report =
-                run(Runner.on(database), project().table("a1").revision("b2", orDrop, "pass"), nowhere);
+        RunReport report = run(Runner.on(database), project().table("a1").revision("b2", orDrop, "pass"), nowhere);
 
         assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.Failed);
         assertThat(report.message()).contains("There is no verified backup");
