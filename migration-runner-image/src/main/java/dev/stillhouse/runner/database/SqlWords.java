@@ -2,8 +2,6 @@ package dev.stillhouse.runner.database;
 
 import dev.stillhouse.runner.decide.RowValues;
 import java.sql.SQLException;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -31,9 +29,12 @@ public final class SqlWords {
                 .append(": ")
                 .append(RowValues.message(e.getSQLState(), message, said.getWhere()));
         if (RowValues.mayBeDetailed(e.getSQLState(), message, said.getWhere())) {
-            Stream.of(said.getDetail(), said.getHint())
-                    .filter(Objects::nonNull)
-                    .forEach(more -> words.append(' ').append(more));
+            if (said.getDetail() != null) {
+                words.append(' ').append(said.getDetail());
+            }
+            if (said.getHint() != null) {
+                words.append(' ').append(said.getHint());
+            }
         }
         return words.toString();
     }
