@@ -33,7 +33,7 @@ class RowValuesToldTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             SELECT 'jane'::text::int          | invalid input syntax for type integer
             SELECT to_tsquery('jane x'::text) | syntax error in tsquery
-            SELECT look_up('jane')            | relation "***" does not exist
+            SELECT public.look_up('jane')     | relation "***" does not exist
             """)
     void ofQueries(String query, String said) {
         database.execute("CREATE FUNCTION look_up(name text) RETURNS void LANGUAGE plpgsql"
