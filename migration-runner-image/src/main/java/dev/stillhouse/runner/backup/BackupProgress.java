@@ -1,10 +1,8 @@
 package dev.stillhouse.runner.backup;
 
-import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.contents.Contents;
-import dev.stillhouse.runner.contents.Selection;
 import dev.stillhouse.runner.store.StoredFile;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,8 +16,7 @@ final class BackupProgress {
 
     BackupProgress(String location, Consumer<RunReport.Backup> listener) {
         this.listener = listener;
-        this.now = new RunReport.Backup(
-                BackupState.Running, location, null, null, null, null, null, null, null, null, null, null, null, null);
+        this.now = new RunReport.Backup(BackupState.Running, location, null, null, null, null, null, null, null);
         tell(now);
     }
 
@@ -27,24 +24,8 @@ final class BackupProgress {
         return now;
     }
 
-    void snapshot(String time, @Nullable List<String> revisions, Selection selection) {
-        boolean whole = selection instanceof Selection.All;
-        String why = selection instanceof Selection.All all && !all.why().isEmpty() ? all.why() : null;
-        tell(new RunReport.Backup(
-                now.state(),
-                now.location(),
-                revisions,
-                time,
-                null,
-                null,
-                null,
-                null,
-                millis(),
-                whole ? BackupScope.Database : BackupScope.Tables,
-                null,
-                why,
-                null,
-                null));
+    void snapshot(String time, @Nullable List<String> revisions) {
+        tell(new RunReport.Backup(now.state(), now.location(), revisions, time, null, null, null, null, millis()));
     }
 
     /** Dumped and stored, which is not yet a backup: its manifest is missing. */
@@ -58,28 +39,18 @@ final class BackupProgress {
                 files.stream().mapToLong(StoredFile::size).sum(),
                 contents.tables().size(),
                 contents.rows(),
-                millis(),
-                now.scope(),
-                now.scope() == BackupScope.Tables ? RowsOf.names(contents) : null,
-                now.scopeReason(),
-                now.gap(),
-                null));
+                millis()));
     }
 
-    /** @param notes what it does not hold or does not show */
-    void sealed(BackupState state, String digest, List<String> notes) {
-        tell(with(state, digest, notes));
+    void sealed(BackupState state, String digest) {
+        tell(with(state, digest));
     }
 
-    /** It came to nothing, unless it was told already as one that is stored and has failed. */
     void failed() {
-        if (now.state() == BackupState.Failed) {
-            return;
-        }
-        tell(with(BackupState.Failed, null, List.of()));
+        tell(with(BackupState.Failed, null));
     }
 
-    private RunReport.Backup with(BackupState state, @Nullable String digest, List<String> notes) {
+    private RunReport.Backup with(BackupState state, @Nullable String digest) {
         return new RunReport.Backup(
                 state,
                 now.location(),
@@ -89,12 +60,7 @@ final class BackupProgress {
                 now.sizeBytes(),
                 now.tables(),
                 now.rows(),
-                millis(),
-                now.scope(),
-                now.rowsOf(),
-                now.scopeReason(),
-                now.gap(),
-                notes.isEmpty() ? null : notes);
+                millis());
     }
 
     private void tell(RunReport.Backup next) {

@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Reads what is in a restored database, and compares it with what the manifest says. */
 final class Equality {
@@ -31,15 +30,10 @@ final class Equality {
         this.cancellation = cancellation;
     }
 
-    /**
-     * Compares all of it.
-     *
-     * @param comparable what of it the backup says something about
-     * @return what is there; a failure where it is not what the backup had
-     */
-    Result<Contents> check(DatabaseUrl url, RestoreOrder order, Contents backup, UnaryOperator<Contents> comparable) {
+    /** @return what is there; a failure where it is not what the backup had */
+    Result<Contents> check(DatabaseUrl url, RestoreOrder order, Contents backup) {
         return read(url, order)
-                .then(found -> differences(ContentDifference.differences(backup, comparable.apply(found)))
+                .then(found -> differences(ContentDifference.differences(backup, found))
                         .<Result<Contents>>map(Result::failed)
                         .orElseGet(() -> Result.ok(found)));
     }

@@ -1,9 +1,10 @@
 package dev.stillhouse.runner.review;
 
+import dev.stillhouse.runner.sql.Node;
 import java.util.List;
 import java.util.Set;
 
-/** With CASCADE every column of the type goes too; without, PostgreSQL refuses to drop one that a column has. */
+/** A type goes, with CASCADE every column of it too. */
 final class DropType implements Rule {
     @Override
     public String id() {
@@ -17,12 +18,13 @@ final class DropType implements Rule {
 
     @Override
     public List<String> judge(Subject subject) {
-        if (!Drops.cascades(subject.tree())) {
-            return List.of();
-        }
         return subject.tree().children("objects").stream()
                 .map(Names::object)
-                .map(name -> "drops the type " + name + " with every column of it")
+                .map(name -> "drops the type " + name + cascade(subject.tree()))
                 .toList();
+    }
+
+    private static String cascade(Node drop) {
+        return Drops.cascades(drop) ? " with every column of it" : "";
     }
 }

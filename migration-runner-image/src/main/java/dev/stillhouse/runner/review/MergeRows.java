@@ -23,7 +23,7 @@ final class MergeRows implements Rule {
         return subject.executed("MergeStmt").stream()
                 .filter(MergeRows::changes)
                 .map(Names::relation)
-                .filter(subject::mayLoseRows)
+                .filter(subject::isOlder)
                 .map(table -> "overwrites or deletes rows of " + table)
                 .toList();
     }

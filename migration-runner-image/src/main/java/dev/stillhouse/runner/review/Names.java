@@ -53,7 +53,7 @@ final class Names {
         return joined(call.children("funcname"));
     }
 
-    static String joined(List<Node> parts) {
+    private static String joined(List<Node> parts) {
         return parts.stream().map(Names::object).collect(Collectors.joining("."));
     }
 }

@@ -5,8 +5,12 @@ import dev.stillhouse.runner.sql.Statement;
 import java.util.List;
 import java.util.Set;
 
-/** A statement under review, with what its rules may know of its surroundings. */
-record Subject(String revision, Statement statement, Surroundings surroundings) {
+/**
+ * A statement under review, with what its rules may know of its surroundings.
+ *
+ * @param newTables names of tables that the same step made before this statement, so that nothing older is in them
+ */
+record Subject(String revision, Statement statement, Set<String> newTables) {
     /** Statements that carry out everything within them, such as a DELETE in a WITH clause. */
     static final Set<String> QUERIES = Set.of(
             "CopyStmt",
@@ -18,6 +22,10 @@ record Subject(String revision, Statement statement, Surroundings surroundings) 
             "MergeStmt",
             "SelectStmt",
             "UpdateStmt");
+
+    Subject {
+        newTables = Set.copyOf(newTables);
+    }
 
     Node tree() {
         return statement.tree();
@@ -35,19 +43,9 @@ record Subject(String revision, Statement statement, Surroundings surroundings) 
         return executed().stream().filter(node -> node.is(kind)).toList();
     }
 
-    /** Not of a relation that the plan made itself. */
-    boolean isOlder(String relation) {
-        return !surroundings.changes().isNew(relation);
-    }
-
-    /** Whether something can be in the table that was there before the plan. */
-    boolean mayHoldRows(String table) {
-        return surroundings.mayHoldRows(table);
-    }
-
-    /** Whether something older can be taken or changed by a statement that takes or changes rows of the table. */
-    boolean mayLoseRows(String table) {
-        return surroundings.mayLoseRows(table);
+    /** Not of a table that the step made itself. */
+    boolean isOlder(String table) {
+        return !newTables.contains(table);
     }
 
     private boolean analyzes() {

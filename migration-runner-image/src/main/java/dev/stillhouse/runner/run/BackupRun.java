@@ -6,7 +6,6 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.decide.BackupWords;
-import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.SessionName;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * whatever state the application's image is in.
  */
 final class BackupRun {
-    /** Somebody wants the database. */
-    private static final Losses ALL = new Losses.Unknown("the backup was asked for by somebody");
-
     private final RunRequest request;
     private final DatabaseUrl url;
     private final Map<String, String> environment;
@@ -87,7 +83,7 @@ final class BackupRun {
         VersionTable versionTable = versionTable(database);
         LockVigil vigil = LockVigil.begin(lock, stop);
         Result<RunReport.Backup> result =
-                new Safeguard(request, url, environment, journal, stop).take(backup, storage, versionTable, ALL);
+                new Safeguard(request, url, environment, journal, stop).take(backup, storage, versionTable);
         vigil.end().ifPresent(trouble -> journal.say(trouble.message()));
         return result.fold(
                 taken -> {

@@ -77,7 +77,6 @@ public final class RestoreRun {
                 SessionName.of(request.run()),
                 restore.location(),
                 restore.digest(),
-                restore.verifiedSince(),
                 restore.mode(),
                 restore.confirm(),
                 restore.jobs(),

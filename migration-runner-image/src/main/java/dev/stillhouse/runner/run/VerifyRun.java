@@ -62,21 +62,8 @@ final class VerifyRun {
 
     private RunReport unread(RunRequest.Verify wanted, Trouble trouble) {
         BackupFindings.withoutManifest(trouble.reason())
-                .ifPresent(state -> journal.backup(new RunReport.Backup(
-                        state,
-                        wanted.location(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null)));
+                .ifPresent(state -> journal.backup(
+                        new RunReport.Backup(state, wanted.location(), null, null, null, null, null, null, null)));
         return journal.failed(explained(trouble));
     }
 
@@ -120,12 +107,7 @@ final class VerifyRun {
                 manifest.sizeBytes(),
                 manifest.contents().tables().size(),
                 manifest.contents().rows(),
-                null,
-                manifest.scope(),
-                manifest.rowsOf(),
-                null,
-                null,
-                manifest.toldNotes());
+                null);
     }
 
     /** What was stopped from outside failed because of that, whatever it looked like. */

@@ -18,8 +18,7 @@ class UnitsTest {
                 false,
                 List.of("a"),
                 "",
-                bytes,
-                2 * bytes);
+                bytes);
     }
 
     private static List<Long> units(Table... tables) {

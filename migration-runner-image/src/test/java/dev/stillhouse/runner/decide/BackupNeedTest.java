@@ -3,7 +3,6 @@ package dev.stillhouse.runner.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.BackupPolicy;
-import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
@@ -26,8 +25,7 @@ class BackupNeedTest {
     }
 
     private static RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
-        return new RunRequest.Backup(
-                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database);
+        return new RunRequest.Backup(when, BackupVerification.Restore, "shop/orders-1", storage, 2);
     }
 
     @Test

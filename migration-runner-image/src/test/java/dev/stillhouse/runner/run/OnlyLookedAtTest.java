@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stillhouse.report.BackupPolicy;
-import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
@@ -82,8 +81,7 @@ class OnlyLookedAtTest {
     }
 
     private RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
-        return new RunRequest.Backup(
-                when, BackupVerification.Digest, "shop/orders-1", storage, 1, BackupScope.Database);
+        return new RunRequest.Backup(when, BackupVerification.Digest, "shop/orders-1", storage, 1);
     }
 
     @Test

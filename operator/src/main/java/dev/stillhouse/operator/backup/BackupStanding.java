@@ -63,12 +63,6 @@ final class BackupStanding {
                         .map(reason -> Standing.ready(reason, message))
                         .orElseGet(() -> Standing.ready(
                                 Reason.BackedUp,
-                                Praise.of(
-                                        status.verified(),
-                                        status.scope(),
-                                        status.tables(),
-                                        status.rows(),
-                                        status.snapshotTime(),
-                                        status.notes())));
+                                Praise.of(status.verified(), status.tables(), status.rows(), status.snapshotTime())));
     }
 }

@@ -150,8 +150,7 @@ final class MigrationStatuses {
                 backup.state().name(),
                 backup.snapshotTime(),
                 backup.sizeBytes(),
-                shownBy(run, backup.state()),
-                backup.scope() == null ? null : backup.scope().name()));
+                shownBy(run, backup.state())));
     }
 
     private static @Nullable String shownBy(MigrationRun run, BackupState state) {

@@ -80,8 +80,7 @@ final class RunRequests {
                 backup.verifyOrDefault(),
                 BackupNames.location(run),
                 order.volumes().map(BackupVolumes::asSeenInPod).orElse(null),
-                backup.jobsOrDefault(),
-                backup.scopeOrDefault());
+                backup.jobsOrDefault());
     }
 
     private static RunRequest.@Nullable Restore restore(RunOrder order) {
@@ -93,8 +92,6 @@ final class RunRequests {
         return new RunRequest.Restore(
                 source.getSpec().location(),
                 source.getStatus().digest(),
-                // A run with the operation Verify has found it good: others that failed are not restored at all.
-                source.getStatus().verifiedBy() != null,
                 order.volumes().orElseThrow().asSeenInPod(),
                 restore.modeOrDefault(),
                 restore.confirm(),

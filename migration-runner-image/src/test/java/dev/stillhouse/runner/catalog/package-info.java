@@ -1,4 +1,0 @@
-@NullMarked
-package dev.stillhouse.runner.catalog;
-
-import org.jspecify.annotations.NullMarked;

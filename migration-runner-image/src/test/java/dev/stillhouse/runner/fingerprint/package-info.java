@@ -1,4 +1,0 @@
-@NullMarked
-package dev.stillhouse.runner.fingerprint;
-
-import org.jspecify.annotations.NullMarked;
