@@ -92,7 +92,7 @@ class ChaosIT {
                             "env: [{name: SLOW_SECONDS, value: \"2\"}, {name: TRANSACTION_PER_MIGRATION, value: \"%s\"}]"
                                     .formatted(transactions)))
                     .with("target: \"%s\"".formatted(target));
-            await().ignoreExceptions().until(() -> {
+            await().until(() -> {
                 migration.apply();
                 return true;
             });

@@ -29,7 +29,7 @@ enum Fault {
     API_SERVER_STOPPED_FOR_A_WHILE((victim, migration) -> victim.pauseApiServer());
 
     private static final String RUNNER = "stillhouse-runner.jar run";
-    private static final String PROJECT = "stillhouse_bridge";
+    private static final String PROJECT = "/stillhouse/bridge --socket";
 
     private final BiConsumer<Victim, Migration> deed;
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,7 @@ class OperatorCrashIT {
                 .migration(database, "broken.slow")
                 .with(stillhouse.project(
                         "broken.slow", "env: [{name: SLOW_SECONDS, value: \"%d\"}]".formatted(moment.slowSeconds())));
-        var journal = VersionJournal.start(stillhouse, database);
+        var journal = StepJournal.start(stillhouse, database);
 
         slow.apply();
         await().pollInterval(Duration.ofMillis(20)).until(() -> moment.reached.test(this, slow));
@@ -77,7 +78,9 @@ class OperatorCrashIT {
 
         slow.awaitReady();
         assertThat(slow.status().revision()).isEqualTo("cabcdc8a32dd");
-        assertThat(journal.read()).as("each revision was committed once").isEqualTo(UP);
+        assertThat(journal.read().stream().map(StepJournal.Entry::to).collect(Collectors.joining(",")))
+                .as("each revision was committed once")
+                .isEqualTo(UP);
         assertThat(slow.runs())
                 .filteredOn(run -> run.getStatus().reason() == Reason.Upgraded)
                 .as("one run did it; others may have met a busy database")
