@@ -14,3 +14,9 @@ ALTER TABLE draft DROP COLUMN note
 
 ALTER TABLE orders DROP CONSTRAINT orders_pkey CASCADE, ALTER note DROP NOT NULL, ALTER note DROP DEFAULT
 -- harmless
+
+COMMIT
+ALTER TABLE orders ADD COLUMN note text
+ALTER TABLE orders DROP COLUMN note
+BEGIN
+-- drop-column: drops the column orders.note with its data

@@ -30,6 +30,11 @@ CREATE TABLE a.draft (id integer)
 DROP TABLE b.other
 DROP TABLE a.draft
 -- drop-table: drops the table b.other with all its rows
+
+CREATE TABLE a.draft (id integer)
+DROP TABLE b.draft
+DROP TABLE a.draft
+-- drop-table: drops the table b.draft with all its rows
 -- drop-table: drops the table a.draft with all its rows
 
 CREATE TABLE draft (id integer)

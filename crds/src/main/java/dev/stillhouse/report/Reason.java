@@ -102,10 +102,15 @@ public enum Reason {
     BackupCorrupt(Retry.BACKOFF),
     /** The restored copy is not equal to what was dumped. */
     BackupNotEqual(Retry.BACKOFF),
-    /** The backup cannot be restored into the runner's own PostgreSQL, for example as an extension is missing there. */
+    /**
+     * The backup cannot be restored into the runner's own PostgreSQL, for example as an extension is missing there; or it could
+     * not be verified, and a database was to be replaced by it.
+     */
     BackupNotVerifiable(Retry.NEVER),
     /** There is no backup of this name, or it holds no complete dump. */
     BackupNotFound(Retry.NEVER),
+    /** The backup has the rows of some tables only, and a whole database was to be replaced by it. */
+    BackupPartial(Retry.NEVER),
     /** A restore has to name the database that it replaces, and does not. */
     RestoreNotConfirmed(Retry.NEVER),
     /** Somebody created a database of the name that the restore had chosen, at that moment. */

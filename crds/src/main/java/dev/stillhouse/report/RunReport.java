@@ -122,9 +122,15 @@ public record RunReport(
      * @param snapshotTime when its snapshot was taken: what was written later is not in it; ISO 8601, UTC
      * @param digest digest of its manifest ("sha256:…"), which names the digest of every file; once it is stored
      * @param sizeBytes size of all its files; once it is stored
-     * @param tables number of tables in it; once it is dumped
+     * @param tables number of tables whose rows are in it; once it is dumped
      * @param rows number of rows in it; once it is dumped
      * @param millis time that it has taken
+     * @param scope whose rows are in it; once that is known
+     * @param rowsOf the tables whose rows are in it ("schema.name"), for the scope Tables; shortened to {@value #ROWS_OF},
+     *     and further where the report would not fit; once it is dumped
+     * @param scopeReason why it has the rows of all tables although the scope Tables was asked for
+     * @param gap what was written between its snapshot and the first step; once that is about to begin
+     * @param notes what it does not hold or does not show, a sentence for each; once it is complete, and absent if there is none
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -137,7 +143,55 @@ public record RunReport(
             @Nullable Long sizeBytes,
             @Nullable Integer tables,
             @Nullable Long rows,
-            @Nullable Long millis) {}
+            @Nullable Long millis,
+            @Nullable BackupScope scope,
+            @Nullable List<String> rowsOf,
+            @Nullable String scopeReason,
+            @Nullable Gap gap,
+            @Nullable List<String> notes) {
+
+        /** As many tables are named at most; {@code tables} is the number of all. */
+        public static final int ROWS_OF = 20;
+
+        /** The same, with what was written since its snapshot. */
+        public Backup with(Gap since) {
+            return new Backup(
+                    state,
+                    location,
+                    revisions,
+                    snapshotTime,
+                    digest,
+                    sizeBytes,
+                    tables,
+                    rows,
+                    millis,
+                    scope,
+                    rowsOf,
+                    scopeReason,
+                    since,
+                    notes);
+        }
+    }
+
+    /**
+     * The time between a backup's snapshot and the first step: what was written in it is in no backup.
+     *
+     * @param millis how long it was, by the server's clock
+     * @param rows rows that were inserted, updated or deleted, of the tables that the plan can take something from, or of
+     *     all where it can be any. An estimate: the server is told late, and counts what is rolled back
+     * @param tables those with the most of them, {@value #TABLES} at most
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Gap(long millis, long rows, List<WrittenTable> tables) {
+        /** As many are named at most. */
+        public static final int TABLES = 5;
+    }
+
+    /** A table ("schema.name"), and how many of its rows were inserted, updated or deleted. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record WrittenTable(String table, long rows) {}
 
     /** What failed, as far as it is known. {@code file} is relative to the project where it can be. */
     @JsonIgnoreProperties(ignoreUnknown = true)

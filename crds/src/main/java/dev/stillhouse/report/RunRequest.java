@@ -126,6 +126,7 @@ public record RunRequest(
      * @param location folder below the storage's root, or part of the keys after the prefix, that is this backup's alone
      * @param storage where it is to lie; when absent, a run that needs a backup is refused
      * @param jobs number of parallel jobs of pg_dump and pg_restore
+     * @param scope whose rows are in it
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -134,13 +135,16 @@ public record RunRequest(
             BackupVerification verification,
             String location,
             @Nullable BackupStorage storage,
-            int jobs) {}
+            int jobs,
+            BackupScope scope) {}
 
     /**
      * The restore of a run.
      *
      * @param location where the backup is, as in {@link Backup#location}
      * @param digest digest of its manifest, as the MigrationBackup has it; a backup that has another one is refused
+     * @param verifiedSince whether a backup that could not be verified when it was taken was verified later; one that was not
+     *     takes the place of nothing
      * @param confirm name of the database that is replaced or changed, as the person gave it
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -148,6 +152,7 @@ public record RunRequest(
     public record Restore(
             String location,
             @Nullable String digest,
+            boolean verifiedSince,
             BackupStorage storage,
             RestoreMode mode,
             String confirm,

@@ -160,7 +160,34 @@ class ArchitectureTest {
             .resideInAPackage("com.dylibso..");
 
     @ArchTest
-    static final ArchRule RULES_KNOW_NOTHING_BUT_SYNTAX_TREES = noClasses()
+    static final ArchRule THE_CATALOG_KNOWS_NOTHING_OF_WHAT_IT_IS_USED_FOR = noClasses()
+            .that()
+            .resideInAPackage("..catalog..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..review..",
+                    "..decide..",
+                    "..backup..",
+                    "..restore..",
+                    "..store..",
+                    "dev.stillhouse.runner.sql..",
+                    "..run..",
+                    "..project..",
+                    "..output..",
+                    "..json..",
+                    "..contract..");
+
+    @ArchTest
+    static final ArchRule RULES_AND_DECISIONS_ASK_NO_SERVER = noClasses()
+            .that()
+            .resideInAnyPackage("..review..", "..decide..", "..model..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("dev.stillhouse.runner.catalog.CatalogReader");
+
+    @ArchTest
+    static final ArchRule RULES_KNOW_NOTHING_BUT_SYNTAX_TREES_AND_A_CATALOG = noClasses()
             .that()
             .resideInAPackage("..review..")
             .should()

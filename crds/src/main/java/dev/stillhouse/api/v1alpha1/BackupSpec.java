@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Constants;
 import dev.stillhouse.report.Durations;
@@ -37,11 +38,18 @@ public record BackupSpec(
         BackupVerification verify,
 
         @JsonPropertyDescription(
+                "Whose rows are in a backup that a run takes before it changes the database. `Database`, the default: those of all tables. `Tables`: where all that the plan can lose is known to be rows of certain tables, those of these tables and of the version table, beside the whole schema; otherwise, and when a backup is asked for, those of all tables. A backup of some tables is taken and verified in much less time, and cannot take the place of the database: it is restored beside it, and a person copies the rows back.")
+        @Nullable
+        BackupScope scope,
+
+        @JsonPropertyDescription(
                 "Where backups lie. Without it a run that needs a backup is refused, and nothing is changed.")
         @Nullable
         StorageSpec storage,
 
-        @JsonPropertyDescription("How many backups are kept, and for how long.") @Nullable
+        @JsonPropertyDescription(
+                "How many backups are kept, and for how long. Those of all tables and those of some are counted apart.")
+        @Nullable
         Retention retention,
 
         @JsonPropertyDescription(
@@ -64,7 +72,8 @@ public record BackupSpec(
     static final String DEFAULT_COUNT = "5";
 
     /** What holds where a manifest says nothing of backups: what needs one is refused for lack of a place. */
-    public static final BackupSpec DEFAULT = new BackupSpec(null, null, null, null, null, null, null).withDefaults();
+    public static final BackupSpec DEFAULT =
+            new BackupSpec(null, null, null, null, null, null, null, null).withDefaults();
 
     /** What happens to backups when their DatabaseMigration is deleted. */
     public enum DeletionPolicy {
@@ -129,6 +138,7 @@ public record BackupSpec(
         return new BackupSpec(
                 whenOrDefault(),
                 verifyOrDefault(),
+                scopeOrDefault(),
                 storage,
                 retention == null
                         ? new Retention(Integer.valueOf(DEFAULT_COUNT), null)
@@ -141,7 +151,8 @@ public record BackupSpec(
     /** What matters to a run, with every default spelled out: for how long a backup is kept afterwards does not. */
     public BackupSpec ofRun() {
         var whole = withDefaults();
-        return new BackupSpec(whole.when, whole.verify, whole.storage, null, null, whole.jobs, whole.scratch);
+        return new BackupSpec(
+                whole.when, whole.verify, whole.scope, whole.storage, null, null, whole.jobs, whole.scratch);
     }
 
     public BackupPolicy whenOrDefault() {
@@ -150,6 +161,10 @@ public record BackupSpec(
 
     public BackupVerification verifyOrDefault() {
         return verify == null ? BackupVerification.Restore : verify;
+    }
+
+    public BackupScope scopeOrDefault() {
+        return scope == null ? BackupScope.Database : scope;
     }
 
     public int jobsOrDefault() {

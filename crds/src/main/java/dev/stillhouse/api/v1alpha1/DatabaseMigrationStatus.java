@@ -95,7 +95,12 @@ public record DatabaseMigrationStatus(
 
             @JsonPropertyDescription("How it was shown to be good: by `Restore` or by `Digest`. Absent if it was not.")
             @Nullable
-            String verified) {}
+            String verified,
+
+            @JsonPropertyDescription(
+                    "Whose rows are in it: `Database`, those of all tables; `Tables`, those of some only. Absent while that is not known.")
+            @Nullable
+            String scope) {}
 
     /** A project that knows certain revisions, as a run has shown. */
     @JsonIgnoreProperties(ignoreUnknown = true)

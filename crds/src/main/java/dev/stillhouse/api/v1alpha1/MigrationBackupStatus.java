@@ -3,6 +3,7 @@ package dev.stillhouse.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
@@ -56,7 +57,17 @@ public record MigrationBackupStatus(
         @JsonPropertyDescription("Digest of its manifest, which names the digest of every file.") @Nullable
         String digest,
 
-        @JsonPropertyDescription("Number of tables in it.") @Nullable
+        @JsonPropertyDescription(
+                "Whose rows are in it. `Database`: those of all tables. `Tables`: those of `rowsOf` only, beside the whole schema; it can be restored with `mode: NewDatabase` only.")
+        @Nullable
+        BackupScope scope,
+
+        @JsonPropertyDescription(
+                "Of one with the scope `Tables`, the tables whose rows are in it; not more than 20 are named.")
+        @Nullable
+        List<String> rowsOf,
+
+        @JsonPropertyDescription("Number of tables whose rows are in it.") @Nullable
         Integer tables,
 
         @JsonPropertyDescription("Number of rows in it.") @Nullable
@@ -95,7 +106,12 @@ public record MigrationBackupStatus(
         @JsonPropertyDescription(
                 "Since when it was seen to be past what it is kept for. If that is still so an hour later, its files are deleted.")
         @Nullable
-        String surplusSince) {
+        String surplusSince,
+
+        @JsonPropertyDescription(
+                "What it does not hold or does not show, and what hinders its restore, a sentence for each; once it is complete.")
+        @Nullable
+        List<String> notes) {
 
     /** The deletion of the files. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -3,6 +3,7 @@ package dev.stillhouse.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.Phase;
@@ -179,14 +180,63 @@ public record MigrationRunStatus(
             @JsonPropertyDescription("Size of its files.") @Nullable
             Long sizeBytes,
 
-            @JsonPropertyDescription("Number of tables in it.") @Nullable
+            @JsonPropertyDescription(
+                    "Whose rows are in it: `Database`, those of all tables; `Tables`, those of `rowsOf`.")
+            @Nullable
+            BackupScope scope,
+
+            @JsonPropertyDescription(
+                    "Of one with the scope `Tables`, the tables whose rows are in it; not more than 20 are named.")
+            @Nullable
+            List<String> rowsOf,
+
+            @JsonPropertyDescription(
+                    "Why it has the rows of all tables although `spec.backup.scope` is `Tables`; absent otherwise.")
+            @Nullable
+            String scopeReason,
+
+            @JsonPropertyDescription("Number of tables whose rows are in it.") @Nullable
             Integer tables,
 
             @JsonPropertyDescription("Number of rows in it.") @Nullable
             Long rows,
 
             @JsonPropertyDescription("Milliseconds that it took.") @Nullable
-            Long millis) {}
+            Long millis,
+
+            @JsonPropertyDescription(
+                    "What was written between its snapshot and the first step, and so is in no backup. Absent before the first step.")
+            @Nullable
+            BackupGap gap,
+
+            @JsonPropertyDescription(
+                    "What it does not hold or does not show, and what hinders its restore, a sentence for each; once it is complete.")
+            @Nullable
+            List<String> notes) {}
+
+    /** The time between a backup's snapshot and the first step. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record BackupGap(
+            @JsonPropertyDescription("Milliseconds that it was.")
+            long millis,
+
+            @JsonPropertyDescription(
+                    "Rows that were inserted, updated or deleted in it, of the tables that the plan can take something from, or of all where it can be any. An estimate: the server is told some seconds late, and counts what is rolled back.")
+            long rows,
+
+            @JsonPropertyDescription("The tables with the most of them, five at most.")
+            List<WrittenTable> tables) {}
+
+    /** A table of which rows were written. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record WrittenTable(
+            @JsonPropertyDescription("Its schema, a dot, and its name.")
+            String table,
+
+            @JsonPropertyDescription("Rows that were inserted, updated or deleted.")
+            long rows) {}
 
     /** What failed. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,6 +1,8 @@
 package dev.stillhouse.runner.backup;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param role the role for {@code SET ROLE}
  * @param applicationName as {@code pg_stat_activity} shows its sessions
  * @param versionTable the table whose rows the manifest has; of all schemas if it names none
+ * @param scope whose rows are wanted
+ * @param losses what the backup is taken for
  * @param location where in the store
  * @param jobs tables that are dumped and restored at the same time, at most
  * @param scratch folder for what is needed for a while
@@ -21,6 +25,8 @@ public record BackupOrder(
         @Nullable String role,
         String applicationName,
         @Nullable VersionTable versionTable,
+        BackupScope scope,
+        Losses losses,
         String location,
         BackupVerification verification,
         int jobs,

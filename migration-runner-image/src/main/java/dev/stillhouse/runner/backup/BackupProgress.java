@@ -1,8 +1,10 @@
 package dev.stillhouse.runner.backup;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.Selection;
 import dev.stillhouse.runner.store.StoredFile;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,7 +18,8 @@ final class BackupProgress {
 
     BackupProgress(String location, Consumer<RunReport.Backup> listener) {
         this.listener = listener;
-        this.now = new RunReport.Backup(BackupState.Running, location, null, null, null, null, null, null, null);
+        this.now = new RunReport.Backup(
+                BackupState.Running, location, null, null, null, null, null, null, null, null, null, null, null, null);
         tell(now);
     }
 
@@ -24,8 +27,24 @@ final class BackupProgress {
         return now;
     }
 
-    void snapshot(String time, @Nullable List<String> revisions) {
-        tell(new RunReport.Backup(now.state(), now.location(), revisions, time, null, null, null, null, millis()));
+    void snapshot(String time, @Nullable List<String> revisions, Selection selection) {
+        boolean whole = selection instanceof Selection.All;
+        String why = selection instanceof Selection.All all && !all.why().isEmpty() ? all.why() : null;
+        tell(new RunReport.Backup(
+                now.state(),
+                now.location(),
+                revisions,
+                time,
+                null,
+                null,
+                null,
+                null,
+                millis(),
+                whole ? BackupScope.Database : BackupScope.Tables,
+                null,
+                why,
+                null,
+                null));
     }
 
     /** Dumped and stored, which is not yet a backup: its manifest is missing. */
@@ -39,18 +58,28 @@ final class BackupProgress {
                 files.stream().mapToLong(StoredFile::size).sum(),
                 contents.tables().size(),
                 contents.rows(),
-                millis()));
+                millis(),
+                now.scope(),
+                now.scope() == BackupScope.Tables ? RowsOf.names(contents) : null,
+                now.scopeReason(),
+                now.gap(),
+                null));
     }
 
-    void sealed(BackupState state, String digest) {
-        tell(with(state, digest));
+    /** @param notes what it does not hold or does not show */
+    void sealed(BackupState state, String digest, List<String> notes) {
+        tell(with(state, digest, notes));
     }
 
+    /** It came to nothing, unless it was told already as one that is stored and has failed. */
     void failed() {
-        tell(with(BackupState.Failed, null));
+        if (now.state() == BackupState.Failed) {
+            return;
+        }
+        tell(with(BackupState.Failed, null, List.of()));
     }
 
-    private RunReport.Backup with(BackupState state, @Nullable String digest) {
+    private RunReport.Backup with(BackupState state, @Nullable String digest, List<String> notes) {
         return new RunReport.Backup(
                 state,
                 now.location(),
@@ -60,7 +89,12 @@ final class BackupProgress {
                 now.sizeBytes(),
                 now.tables(),
                 now.rows(),
-                millis());
+                millis(),
+                now.scope(),
+                now.rowsOf(),
+                now.scopeReason(),
+                now.gap(),
+                notes.isEmpty() ? null : notes);
     }
 
     private void tell(RunReport.Backup next) {

@@ -5,6 +5,7 @@ import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.contents.BackedUpVersions;
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.Selection;
 import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
@@ -18,7 +19,9 @@ import dev.stillhouse.runner.store.StoredFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes backups, and shows of them that they can be restored. Serves one backup at a time. */
 public final class Backups {
@@ -50,8 +53,9 @@ public final class Backups {
     }
 
     /**
-     * Takes a backup. It is there, and in the state that was asked for, exactly if this does not fail; otherwise what was
-     * stored of it is deleted again, or the trouble says that it could not be.
+     * Takes a backup. It is there, and in the state that was asked for, exactly if this does not fail. If all is stored and
+     * only its verification fails, it stays, and is told as failed; otherwise what was stored of it is deleted again, or the
+     * trouble says that it could not be.
      */
     public Result<RunReport.Backup> take(BackupStore store, BackupOrder order) {
         BackupProgress progress = new BackupProgress(order.location(), listener);
@@ -73,25 +77,64 @@ public final class Backups {
     }
 
     private record Dumped(
-            Origin origin, Snapshot snapshot, List<BackedUpVersions> rows, Path folder, Contents contents) {}
+            Origin origin,
+            Snapshot snapshot,
+            List<BackedUpVersions> rows,
+            Surroundings surroundings,
+            Path folder,
+            DumpWithContents.Outcome outcome,
+            Selection selection) {
+
+        Contents contents() {
+            return outcome.contents();
+        }
+
+        List<String> notes(List<String> unshown) {
+            return BackupNotes.all(surroundings, outcome.warnings(), unshown);
+        }
+    }
 
     private Result<Dumped> prepared(
             Snapshot snapshot, BackupOrder order, BackupStore store, BackupProgress progress, Cancellation inner) {
         return snapshot.origin()
-                .then(origin -> rows(snapshot, order).then(rows -> {
-                    progress.snapshot(
-                            snapshot.time().toString(), order.versionTable() == null ? null : revisions(rows));
-                    Result<Origin> ready = order.verification() == BackupVerification.Restore
-                            ? verifier().ready(origin, order.scratch())
-                            : Result.ok(origin);
-                    return ready.then(ok -> store.begin(order.location(), snapshot.dataBytes()))
-                            .then(folder -> cleaned(
-                                    dump(snapshot, order, folder, inner, store)
-                                            .then(contents ->
-                                                    Result.ok(new Dumped(origin, snapshot, rows, folder, contents))),
-                                    store,
-                                    order));
-                }));
+                .then(origin -> rows(snapshot, order)
+                        .then(rows -> new ChosenRows(tools)
+                                .of(order, snapshot, origin, rows)
+                                .then(selection -> Surroundings.read(snapshot, selection)
+                                        .then(surroundings -> {
+                                            progress.snapshot(
+                                                    snapshot.time().toString(),
+                                                    order.versionTable() == null ? null : revisions(rows),
+                                                    selection);
+                                            return ready(order, origin, selection)
+                                                    .then(ok -> store.begin(
+                                                            order.location(),
+                                                            ChosenRows.dataBytes(selection, snapshot)))
+                                                    .then(folder -> cleaned(
+                                                            dump(snapshot, selection, order, folder, inner, store)
+                                                                    .then(outcome -> Result.ok(new Dumped(
+                                                                            origin,
+                                                                            snapshot,
+                                                                            rows,
+                                                                            surroundings,
+                                                                            folder,
+                                                                            outcome,
+                                                                            selection))),
+                                                            store,
+                                                            order));
+                                        }))));
+    }
+
+    private Result<Origin> ready(BackupOrder order, Origin origin, Selection selection) {
+        return order.verification() == BackupVerification.Restore
+                ? verifier()
+                        .ready(
+                                origin,
+                                selection instanceof Selection.Some some
+                                        ? some.partial().bytes()
+                                        : origin.bytes(),
+                                order.scratch())
+                : Result.ok(origin);
     }
 
     private static Result<List<BackedUpVersions>> rows(Snapshot snapshot, BackupOrder order) {
@@ -106,58 +149,124 @@ public final class Backups {
                 .toList();
     }
 
-    private Result<Contents> dump(
-            Snapshot snapshot, BackupOrder order, Path folder, Cancellation inner, BackupStore store) {
+    private Result<DumpWithContents.Outcome> dump(
+            Snapshot snapshot,
+            Selection selection,
+            BackupOrder order,
+            Path folder,
+            Cancellation inner,
+            BackupStore store) {
         int tables = snapshot.tableCount();
-        messages.accept("Dumping " + tables + (tables == 1 ? " table" : " tables") + ", about "
-                + Bytes.text(snapshot.dataBytes()) + ", to " + store.describe() + ".");
-        return new DumpWithContents(tools, snapshot, inner, messages).run(order, folder);
+        messages.accept("Dumping "
+                + switch (selection) {
+                    case Selection.Some some ->
+                        "the schema, and the rows of " + some.tables() + " of " + tables + " tables";
+                    case Selection.All(String why) ->
+                        tables
+                                + (tables == 1 ? " table" : " tables")
+                                + (why.isEmpty() ? "" : " (the rows of all, as " + why + ")");
+                }
+                + ", about " + Bytes.text(ChosenRows.dataBytes(selection, snapshot)) + ", to " + store.describe()
+                + ".");
+        return new DumpWithContents(tools, snapshot, selection, inner, messages).run(order, folder);
+    }
+
+    /** A backup that has a manifest, and why it is not to be relied on, if it is not. */
+    private record Sealed(RunReport.Backup backup, Optional<Trouble> unverified) {
+
+        Result<RunReport.Backup> asWanted() {
+            return unverified.<Result<RunReport.Backup>>map(Result::failed).orElseGet(() -> Result.ok(backup));
+        }
     }
 
     private Result<RunReport.Backup> stored(
             Dumped dumped, BackupOrder order, BackupStore store, BackupProgress progress) {
-        Result<RunReport.Backup> sealed = store.store(order.location(), dumped.folder(), messages)
+        Result<Sealed> sealed = store.store(order.location(), dumped.folder(), messages)
                 .then(files -> {
                     progress.stored(dumped.contents(), files);
                     messages.accept("Stored " + Bytes.text(sum(files)) + " in " + files.size() + " files: "
                             + dumped.contents().rows() + " rows of "
                             + dumped.contents().tables().size() + " tables.");
-                    return verified(dumped, order)
-                            .then(notes -> cancellation.requested()
-                                    ? Result.failed(Cancellation.trouble())
-                                    : store.seal(
-                                            order.location(),
-                                            manifest(dumped, order, files, notes)
-                                                    .bytes()));
-                })
-                .then(digest -> {
-                    progress.sealed(
-                            order.verification() == BackupVerification.Restore
-                                    ? BackupState.Verified
-                                    : BackupState.Stored,
-                            digest);
-                    return Result.ok(progress.now());
+                    Manifest unshown = manifest(dumped, order.verification(), null, files, List.of());
+                    Result<List<String>> verified = verified(unshown, dumped.folder(), order);
+                    if (cancellation.requested()) {
+                        return Result.failed(Cancellation.trouble());
+                    }
+                    return verified.fold(
+                            notes -> good(dumped, order, store, progress, files, dumped.notes(notes)),
+                            trouble -> unverified(dumped, order, store, progress, files, trouble));
                 });
-        return cleaned(sealed, store, order);
+        return cleaned(sealed, store, order).then(Sealed::asWanted);
+    }
+
+    private Result<Sealed> good(
+            Dumped dumped,
+            BackupOrder order,
+            BackupStore store,
+            BackupProgress progress,
+            List<StoredFile> files,
+            List<String> notes) {
+        dumped.notes(List.of()).forEach(messages);
+        Manifest manifest = manifest(dumped, order.verification(), null, files, notes);
+        return store.seal(order.location(), manifest.bytes()).then(digest -> {
+            progress.sealed(
+                    order.verification() == BackupVerification.Restore ? BackupState.Verified : BackupState.Stored,
+                    digest,
+                    BackupNotes.told(notes));
+            return Result.ok(new Sealed(progress.now(), Optional.empty()));
+        });
+    }
+
+    /** What cannot be verified is not known to be bad, and may be all that there is: it stays, and is not relied on. */
+    private Result<Sealed> unverified(
+            Dumped dumped,
+            BackupOrder order,
+            BackupStore store,
+            BackupProgress progress,
+            List<StoredFile> files,
+            Trouble trouble) {
+        List<String> notes = dumped.notes(List.of());
+        Manifest manifest = manifest(dumped, BackupVerification.Digest, trouble.message(), files, notes);
+        return store.seal(order.location(), manifest.bytes()).then(digest -> {
+            progress.sealed(BackupState.Failed, digest, BackupNotes.told(notes));
+            return Result.ok(new Sealed(
+                    progress.now(),
+                    Optional.of(trouble.saying("What was stored is kept at " + order.location() + " in "
+                            + store.describe() + ", as a failed backup."))));
+        });
     }
 
     /** @return what could not be shown */
-    private Result<List<String>> verified(Dumped dumped, BackupOrder order) {
+    private Result<List<String>> verified(Manifest manifest, Path dump, BackupOrder order) {
         return order.verification() == BackupVerification.Restore
-                ? verifier().verify(dumped.origin(), dumped.contents(), dumped.folder(), order.scratch(), order.jobs())
+                ? verifier().verify(manifest, dump, order.scratch(), order.jobs())
                 : Result.ok(List.of());
     }
 
-    private Manifest manifest(Dumped dumped, BackupOrder order, List<StoredFile> files, List<String> notes) {
+    /**
+     * Says what it is.
+     *
+     * @param shown what was shown of the backup
+     * @param unverified why no more was, if it should have been
+     */
+    private Manifest manifest(
+            Dumped dumped,
+            BackupVerification shown,
+            @Nullable String unverified,
+            List<StoredFile> files,
+            List<String> notes) {
         return new Manifest(
                 dumped.origin(),
                 dumped.snapshot().time().toString(),
                 tools.version(),
                 PgDump.compression(tools),
-                order.verification(),
+                shown,
+                unverified,
                 notes,
                 dumped.rows(),
                 dumped.contents(),
+                dumped.surroundings().circumstances(),
+                dumped.selection() instanceof Selection.Some some ? some.partial() : null,
                 files);
     }
 
@@ -201,13 +310,14 @@ public final class Backups {
     public Result<List<String>> verify(BackupStore store, Manifest manifest, VerificationOrder order) {
         boolean restore = order.verification() == BackupVerification.Restore;
         messages.accept("Reading " + Bytes.text(manifest.sizeBytes()) + " from " + store.describe() + ".");
-        Result<Origin> ready =
-                restore ? verifier().ready(manifest.origin(), order.scratch()) : Result.ok(manifest.origin());
+        Result<Origin> ready = restore
+                ? verifier().ready(manifest.origin(), manifest.copyBytes(), order.scratch())
+                : Result.ok(manifest.origin());
         return ready.then(origin -> store.fetch(
                         order.location(), manifest.files(), order.scratch().resolve("fetched"), messages))
                 .then(dump -> cancellation.requested() ? Result.failed(Cancellation.trouble()) : Result.ok(dump))
                 .then(dump -> restore
-                        ? verifier().verify(manifest.origin(), manifest.contents(), dump, order.scratch(), order.jobs())
+                        ? verifier().verify(manifest, dump, order.scratch(), order.jobs())
                         : Result.ok(List.of()));
     }
 

@@ -3,6 +3,7 @@ package dev.stillhouse.runner.backup;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.ContentReader;
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.Selection;
 import dev.stillhouse.runner.contents.SequenceContent;
 import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.model.Result;
@@ -13,6 +14,7 @@ import dev.stillhouse.runner.postgres.PgTools;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Dumps a database and reads what is in it at the same time, under one snapshot. What fails first ends the other. */
@@ -22,29 +24,55 @@ final class DumpWithContents {
 
     private final PgTools tools;
     private final Snapshot snapshot;
+    private final Selection selection;
     private final Cancellation both;
     private final Consumer<String> messages;
 
     /** @param both ends this dump alone; the snapshot's sessions heed it too */
-    DumpWithContents(PgTools tools, Snapshot snapshot, Cancellation both, Consumer<String> messages) {
+    DumpWithContents(
+            PgTools tools, Snapshot snapshot, Selection selection, Cancellation both, Consumer<String> messages) {
         this.tools = tools;
         this.snapshot = snapshot;
+        this.selection = selection;
         this.both = both;
         this.messages = messages;
     }
 
-    /** @return what was read */
-    Result<Contents> run(BackupOrder order, Path folder) {
+    /**
+     * What came of it.
+     *
+     * @param contents what was read
+     * @param warnings lines of pg_dump
+     */
+    record Outcome(Contents contents, List<String> warnings) {}
+
+    Result<Outcome> run(BackupOrder order, Path folder) {
         return ContentReader.sequences(snapshot).then(sequences -> run(order, folder, sequences));
     }
 
-    private Result<Contents> run(BackupOrder order, Path folder, List<SequenceContent> sequences) {
-        int jobs = snapshot.dataBytes() < LITTLE ? 1 : order.jobs();
+    private Result<Outcome> run(BackupOrder order, Path folder, List<SequenceContent> sequences) {
+        int jobs = ChosenRows.dataBytes(selection, snapshot) < LITTLE ? 1 : order.jobs();
         PgDump.Order dumping = new PgDump.Order(
-                snapshot.urlOfPrograms(), order.applicationName(), order.role(), snapshot.id(), folder, jobs);
+                snapshot.urlOfPrograms(),
+                order.applicationName(),
+                order.role(),
+                snapshot.id(),
+                folder,
+                jobs,
+                selection instanceof Selection.Some some ? ChosenRows.quoted(some.without()) : null);
         CompletableFuture<Result<Contents>> reading = new CompletableFuture<>();
         Thread.ofPlatform().name("backup-contents").start(() -> reading.complete(read(sequences, jobs)));
-        Result<Path> dumped = PgDump.run(tools, dumping, messages, both);
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Result<Path> dumped = PgDump.run(
+                tools,
+                dumping,
+                line -> {
+                    if (line.startsWith(BackupNotes.WARNING)) {
+                        warnings.add(line);
+                    }
+                    messages.accept(line);
+                },
+                both);
         if (dumped instanceof Result.Failed<Path>) {
             both.now();
         }
@@ -53,14 +81,15 @@ final class DumpWithContents {
             boolean because = trouble.reason() == Reason.Cancelled
                     && read instanceof Result.Failed<Contents>(Trouble first)
                     && first.reason() != Reason.Cancelled;
-            return because ? read : Result.failed(trouble);
+            return Result.failed(because ? ((Result.Failed<Contents>) read).trouble() : trouble);
         }
-        return read.then(contents -> ContentReader.withSequencesAgain(snapshot, contents));
+        return read.then(contents -> ContentReader.withSequencesAgain(snapshot, contents))
+                .then(contents -> Result.ok(new Outcome(contents, List.copyOf(warnings))));
     }
 
     private Result<Contents> read(List<SequenceContent> sequences, int jobs) {
         try {
-            Result<Contents> contents = ContentReader.read(snapshot, sequences, jobs, line -> {});
+            Result<Contents> contents = ContentReader.read(snapshot, selection, sequences, jobs, line -> {});
             if (contents instanceof Result.Failed<Contents>) {
                 if (both.requested()) {
                     // Whatever its last statement ended with: it was cancelled.

@@ -3,7 +3,9 @@ package dev.stillhouse.runner.backup;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.runner.contents.BackedUpVersions;
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.ForeignKey;
 import dev.stillhouse.runner.contents.LargeObjects;
+import dev.stillhouse.runner.contents.PartialContents;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.SequenceContent;
 import dev.stillhouse.runner.contents.SequencePosition;
@@ -34,8 +36,9 @@ final class ManifestReader {
     static Manifest read(byte[] json) throws MalformedJson {
         JsonObject manifest = parsed(json);
         int format = manifest.integer("format");
-        if (format != Manifest.FORMAT) {
-            throw new MalformedJson("it is of format " + format + ", and this runner knows " + Manifest.FORMAT);
+        if (format != Manifest.FORMAT && format != Manifest.PARTIAL_FORMAT) {
+            throw new MalformedJson("it is of format " + format + ", and this runner knows " + Manifest.FORMAT + " to "
+                    + Manifest.NEWEST_FORMAT);
         }
         return new Manifest(
                 origin(manifest.object("database")),
@@ -43,9 +46,12 @@ final class ManifestReader {
                 manifest.text("pgDump"),
                 manifest.text("compression"),
                 manifest.constant("verification", BackupVerification.class),
+                manifest.textOrNull("unverified"),
                 manifest.texts("notes"),
                 versionRows(manifest.objects("versionTables")),
                 contents(manifest),
+                ManifestCircumstances.read(manifest),
+                format == Manifest.PARTIAL_FORMAT ? partial(manifest.object("partial")) : null,
                 files(manifest.objects("files")));
     }
 
@@ -97,6 +103,14 @@ final class ManifestReader {
                 sequences,
                 new LargeObjects(largeObjects.number("count"), largeObjects.text("hash")),
                 manifest.texts("schema"));
+    }
+
+    private static PartialContents partial(JsonObject partial) throws MalformedJson {
+        List<ForeignKey> keys = new ArrayList<>();
+        for (JsonObject key : partial.objects("foreignKeys")) {
+            keys.add(new ForeignKey(name(key), key.text("key"), key.text("subject")));
+        }
+        return new PartialContents(partial.number("bytes"), keys);
     }
 
     private static List<StoredFile> files(List<JsonObject> files) throws MalformedJson {

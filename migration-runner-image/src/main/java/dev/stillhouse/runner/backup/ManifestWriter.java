@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.backup;
 
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.PartialContents;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.SequenceContent;
 import dev.stillhouse.runner.json.Json;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a manifest. */
 final class ManifestWriter {
@@ -19,13 +21,16 @@ final class ManifestWriter {
     static byte[] write(Manifest manifest) {
         Contents contents = manifest.contents();
         return Json.bytes(new JsonObject()
-                .put("format", Manifest.FORMAT)
+                .put("format", manifest.partial() == null ? Manifest.FORMAT : Manifest.PARTIAL_FORMAT)
+                .put("scope", manifest.scope().name())
                 .put("database", origin(manifest.origin()))
                 .put("snapshotTime", manifest.snapshotTime())
                 .put("pgDump", manifest.pgDump())
                 .put("compression", manifest.compression())
                 .put("verification", manifest.verification().name())
+                .put("unverified", manifest.unverified())
                 .put("notes", manifest.notes())
+                .put("partial", partial(manifest.partial()))
                 .put(
                         "versionTables",
                         manifest.versionRows().stream()
@@ -50,6 +55,7 @@ final class ManifestWriter {
                                 .put("hash", contents.largeObjects().hash()))
                 .put("schemaDigest", digest(contents.schema()))
                 .put("schema", contents.schema())
+                .put(ManifestCircumstances.FIELD, ManifestCircumstances.write(manifest.circumstances()))
                 .put(
                         "files",
                         manifest.files().stream()
@@ -81,6 +87,20 @@ final class ManifestWriter {
                                         .map(extension -> new JsonObject()
                                                 .put("name", extension.getKey())
                                                 .put("version", extension.getValue()))
+                                        .toList());
+    }
+
+    private static @Nullable JsonObject partial(@Nullable PartialContents partial) {
+        return partial == null
+                ? null
+                : new JsonObject()
+                        .put("bytes", partial.bytes())
+                        .put(
+                                "foreignKeys",
+                                partial.foreignKeys().stream()
+                                        .map(key -> named(key.table())
+                                                .put("key", key.name())
+                                                .put("subject", key.subject()))
                                         .toList());
     }
 

@@ -27,10 +27,10 @@ public record StoredManifest(Manifest manifest, String digest) {
             }
             try {
                 int format = Manifest.format(bytes);
-                return format > Manifest.FORMAT
+                return format > Manifest.NEWEST_FORMAT
                         ? Result.failed(
                                 Reason.ProtocolMismatch,
-                                which + " is of format " + format + ", and this runner knows " + Manifest.FORMAT
+                                which + " is of format " + format + ", and this runner knows " + Manifest.NEWEST_FORMAT
                                         + ": a newer Stillhouse made it. Use the runner of that version.")
                         : Result.ok(new StoredManifest(Manifest.read(bytes), digest));
             } catch (MalformedJson e) {

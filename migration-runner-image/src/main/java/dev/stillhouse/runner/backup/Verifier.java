@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.backup;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.ContentDifference;
 import dev.stillhouse.runner.contents.ContentReader;
@@ -35,6 +36,10 @@ final class Verifier {
             " It is restored there without the rights of a superuser, as code of"
                     + " the database runs on the way: functions in languages that are not trusted, for example, are not created.";
 
+    private static final String WITHOUT_OTHER_ROWS =
+            " It has the rows of some tables only: if rows of others are needed to restore these, as by a check that asks"
+                    + " for them, set spec.backup.scope: Database.";
+
     private final PgTools tools;
     private final Map<String, String> environment;
     private final Consumer<String> messages;
@@ -47,9 +52,13 @@ final class Verifier {
         this.cancellation = cancellation;
     }
 
-    /** Refuses what cannot be verified, before anything is dumped. */
-    Result<Origin> ready(Origin origin, Path scratch) {
-        Optional<Trouble> full = room(origin, scratch);
+    /**
+     * Refuses what cannot be verified, before anything is dumped.
+     *
+     * @param bytes size of what is restored on a server's disk
+     */
+    Result<Origin> ready(Origin origin, long bytes, Path scratch) {
+        Optional<Trouble> full = room(bytes, scratch);
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
@@ -66,34 +75,34 @@ final class Verifier {
      * @param scratch where the server's files may lie
      * @return what could not be shown, a sentence for each
      */
-    Result<List<String>> verify(Origin origin, Contents expected, Path dump, Path scratch, int jobs) {
-        Optional<Trouble> full = room(origin, scratch);
+    Result<List<String>> verify(Manifest backup, Path dump, Path scratch, int jobs) {
+        Optional<Trouble> full = room(backup.copyBytes(), scratch);
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
         return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
             try (server) {
-                return PreparedDatabase.create(server::url, origin, APPLICATION)
-                        .then(copy -> restored(copy, dump, jobs)
+                return PreparedDatabase.create(server::url, backup.origin(), APPLICATION)
+                        .then(copy -> restored(copy, backup, dump, jobs)
                                 .then(notes -> read(copy.asRestorer(), jobs)
-                                        .then(contents -> compared(expected, contents))
+                                        .then(contents -> compared(backup.expected(), backup.comparable(contents)))
                                         .then(equal -> Result.ok(notes))));
             }
         });
     }
 
-    private Optional<Trouble> room(Origin origin, Path scratch) {
+    private Optional<Trouble> room(long bytes, Path scratch) {
         try {
             Files.createDirectories(scratch);
             long free = Room.in(scratch, environment);
-            long needed = origin.bytes() + CLUSTER_BYTES;
+            long needed = bytes + CLUSTER_BYTES;
             return free >= needed
                     ? Optional.empty()
                     : Optional.of(
                             new Trouble(
                                     Reason.StorageFull,
                                     "The scratch volume at " + scratch + " has " + Bytes.text(free)
-                                            + " free, and restoring a database of " + Bytes.text(origin.bytes())
+                                            + " free, and restoring a database of " + Bytes.text(bytes)
                                             + " for its verification needs about " + Bytes.text(needed)
                                             + ". Make it larger (spec.backup.scratch.size), or set spec.backup.verify: Digest."));
         } catch (IOException e) {
@@ -103,9 +112,9 @@ final class Verifier {
         }
     }
 
-    private Result<List<String>> restored(PreparedDatabase copy, Path dump, int jobs) {
+    private Result<List<String>> restored(PreparedDatabase copy, Manifest backup, Path dump, int jobs) {
         messages.accept("Restoring the backup into a PostgreSQL of the runner's own.");
-        return new PrivateRestore(tools, copy, APPLICATION, dump, jobs, cancellation)
+        return new PrivateRestore(tools, copy, APPLICATION, dump, jobs, backup.leftOut(), cancellation)
                 .run()
                 .fold(
                         notes -> {
@@ -113,10 +122,10 @@ final class Verifier {
                             return Result.ok(notes);
                         },
                         trouble -> Result.failed(
-                                trouble.reason() == Reason.RestoreFailed ? cannotRestore(trouble) : trouble));
+                                trouble.reason() == Reason.RestoreFailed ? cannotRestore(trouble, backup) : trouble));
     }
 
-    private static Trouble cannotRestore(Trouble trouble) {
+    private static Trouble cannotRestore(Trouble trouble, Manifest backup) {
         return trouble.message().contains("No space left on device")
                 ? new Trouble(
                         Reason.StorageFull,
@@ -126,6 +135,7 @@ final class Verifier {
                         Reason.BackupNotVerifiable,
                         "The backup cannot be restored into the runner's own PostgreSQL: " + trouble.message()
                                 + (trouble.message().contains("permission denied") ? WITHOUT_SUPERUSERS : "")
+                                + (backup.scope() == BackupScope.Tables ? WITHOUT_OTHER_ROWS : "")
                                 + " Correct that in the database, or set spec.backup.verify: Digest.");
     }
 

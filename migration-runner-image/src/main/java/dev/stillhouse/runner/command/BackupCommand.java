@@ -1,11 +1,13 @@
 package dev.stillhouse.runner.command;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.backup.BackupOrder;
 import dev.stillhouse.runner.backup.Backups;
 import dev.stillhouse.runner.contract.ReportWriter;
 import dev.stillhouse.runner.decide.Rows;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.postgres.Cancellation;
@@ -99,6 +101,8 @@ final class BackupCommand extends StoreCommand {
                 database.role,
                 "stillhouse " + Person.name(),
                 new VersionTable(dot < 0 ? null : versionTable.substring(0, dot), versionTable.substring(dot + 1)),
+                BackupScope.Database,
+                new Losses.Unknown(""),
                 location == null ? location(url.database(), Instant.now()) : location,
                 verify == How.restore ? BackupVerification.Restore : BackupVerification.Digest,
                 jobs,

@@ -63,6 +63,12 @@ final class RestoreCommand extends StoreCommand {
     String digest;
 
     @Option(
+            names = "--verified",
+            description =
+                    "A backup that could not be verified when it was taken was verified since, by stillhouse verify.")
+    boolean verified;
+
+    @Option(
             names = "--deadline",
             paramLabel = "DURATION",
             converter = DurationOption.class,
@@ -116,7 +122,7 @@ final class RestoreCommand extends StoreCommand {
                 new RunRequest.Session(0, 0, database.role),
                 Instant.now().plus(deadline).toString(),
                 null,
-                new RunRequest.Restore(location, digest, place.storage(), mode, confirm, jobs),
+                new RunRequest.Restore(location, digest, verified, place.storage(), mode, confirm, jobs),
                 false,
                 null,
                 null,

@@ -24,7 +24,8 @@ public final class ContentReader {
 
     /** Reads everything, with nobody at work in the database. */
     public static Result<Contents> read(Snapshot snapshot, int sessions, Consumer<String> progress) {
-        return sequences(snapshot).then(sequences -> read(snapshot, sequences, sessions, progress));
+        return sequences(snapshot)
+                .then(sequences -> read(snapshot, new Selection.All(""), sequences, sessions, progress));
     }
 
     /** Where the sequences stand. To be read before a dump begins: it may come to one of them at any time from then on. */
@@ -38,19 +39,29 @@ public final class ContentReader {
     }
 
     /**
-     * Reads all but the sequences.
+     * Reads all but the sequences. Large objects are left out with the rows of tables: none is known to be of a table.
      *
+     * @param selection whose rows
      * @param sequences as they were read before
      * @param sessions how many tables are read at the same time
      * @param progress takes a sentence for each table
      */
     public static Result<Contents> read(
-            Snapshot snapshot, List<SequenceContent> sequences, int sessions, Consumer<String> progress) {
+            Snapshot snapshot,
+            Selection selection,
+            List<SequenceContent> sequences,
+            int sessions,
+            Consumer<String> progress) {
         return snapshot.join(sessions).then(joined -> {
             try {
                 List<String> schema = SchemaReader.read(joined.getFirst());
-                LargeObjects largeObjects = LargeObjectReader.read(joined.getFirst());
-                return tables(Units.of(snapshot.tables()), joined, progress)
+                LargeObjects largeObjects = selection instanceof Selection.All
+                        ? LargeObjectReader.read(joined.getFirst())
+                        : LargeObjects.NONE;
+                List<Table> units = Units.of(snapshot.tables()).stream()
+                        .filter(unit -> selection.reads(unit.oid()))
+                        .toList();
+                return tables(units, joined, progress)
                         .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema)));
             } catch (SQLException e) {
                 return failed(e, snapshot.cancellation());

@@ -1,9 +1,13 @@
 package dev.stillhouse.runner.contents;
 
 import dev.stillhouse.runner.database.Sql;
+import java.util.Comparator;
 
 /** A relation's name with its schema. */
 public record QualifiedName(String schema, String name) {
+
+    static final Comparator<QualifiedName> ORDER =
+            Comparator.comparing(QualifiedName::schema).thenComparing(QualifiedName::name);
 
     /** As SQL has it. */
     public String quoted() {

@@ -1,6 +1,10 @@
 package dev.stillhouse.runner.contents;
 
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.database.SqlWords;
+import dev.stillhouse.runner.fingerprint.Circumstance;
+import dev.stillhouse.runner.fingerprint.CircumstanceReader;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -15,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,10 +212,47 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
+    /** What is so of the database beside its contents. If it cannot be read, the rest still can. */
+    public Result<List<Circumstance>> circumstances() {
+        return beside(() -> CircumstanceReader.read(session));
+    }
+
+    /**
+     * What would keep the user from bringing the database back on its server, a sentence for each. If that cannot be read, the
+     * rest still can.
+     */
+    public Result<List<String>> obstacles() {
+        return beside(() -> Restorability.obstacles(session));
+    }
+
+    /** A transaction in which a statement has failed answers nothing any more, if there is no savepoint before it. */
+    private <T> Result<T> beside(NeutralSession.Reading<T> reading) {
+        try {
+            return Result.ok(session.unlocked(reading));
+        } catch (SQLException e) {
+            return cancellation.requested()
+                    ? Result.failed(Cancellation.trouble())
+                    : Result.failed(Reason.DumpFailed, SqlWords.of(e) + ".");
+        }
+    }
+
     /** Alembic's rows. */
     public Result<List<BackedUpVersions>> versionRows(VersionTable table) {
         try {
             return Result.ok(BackedUpVersions.read(session, tables, table));
+        } catch (SQLException e) {
+            return cancellation.requested() ? Result.failed(Cancellation.trouble()) : NeutralSession.failed(e);
+        }
+    }
+
+    /** Whose rows a backup has to have that is taken for what these tables lose, and of these version tables. */
+    public Result<Selection> select(Losses losses, List<BackedUpVersions> versions) {
+        try {
+            return Result.ok(Selection.of(
+                    TableGraphReader.read(session),
+                    tables,
+                    losses,
+                    versions.stream().map(BackedUpVersions::table).collect(Collectors.toSet())));
         } catch (SQLException e) {
             return cancellation.requested() ? Result.failed(Cancellation.trouble()) : NeutralSession.failed(e);
         }

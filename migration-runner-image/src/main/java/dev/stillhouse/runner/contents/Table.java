@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hidesRows whether row-level security hides rows from the session
  * @param columns those that hold data, sorted: generated ones are computed anew by a restore, whose server may know more
  *     letters
+ * @param bytes its size on the disk, and totalBytes that with its indexes; none where it has partitions
  * @param condition of an extension's table, what of it is the user's; "WHERE …" or empty
  */
 record Table(
@@ -29,7 +30,8 @@ record Table(
         boolean hidesRows,
         List<String> columns,
         String condition,
-        long bytes) {
+        long bytes,
+        long totalBytes) {
 
     /** The tables that pg_dump dumps, and the foreign partitions. */
     static List<Table> list(NeutralSession session) throws SQLException {
@@ -47,7 +49,8 @@ record Table(
                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
                     ORDER BY a.attname::text COLLATE "C"),
                 coalesce(x.condition, ''),
-                CASE c.relkind WHEN 'r' THEN pg_table_size(c.oid) ELSE 0 END
+                CASE c.relkind WHEN 'r' THEN pg_table_size(c.oid) ELSE 0 END,
+                CASE c.relkind WHEN 'r' THEN pg_total_relation_size(c.oid) ELSE 0 END
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
@@ -74,7 +77,8 @@ record Table(
                 row.getBoolean(8),
                 List.of((String[]) row.getArray(9).getArray()),
                 row.getString(10),
-                row.getLong(11));
+                row.getLong(11),
+                row.getLong(12));
     }
 
     /** Whether pg_dump reads it. */

@@ -3,6 +3,7 @@ package dev.stillhouse.runner.contents;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,25 +18,36 @@ final class Units {
 
     /** The largest first, so that several sessions end at about the same time. */
     static List<Table> of(List<Table> tables) {
-        Map<Long, Table> byOid = new HashMap<>();
-        tables.forEach(table -> byOid.put(table.oid(), table));
+        Map<Long, Table> byOid = byOid(tables);
+        return Set.copyOf(byTable(tables).values()).stream()
+                .sorted(Comparator.comparingLong((Table table) -> bytes(table, tables, byOid))
+                        .reversed()
+                        .thenComparing(table -> table.name().toString()))
+                .toList();
+    }
+
+    /** Each table that holds rows, and the one in place of which it is read: itself, mostly. */
+    static Map<Table, Table> byTable(List<Table> tables) {
+        Map<Long, Table> byOid = byOid(tables);
         Set<Long> withForeign = new HashSet<>();
         tables.stream().filter(table -> !table.dumped()).forEach(table -> {
             for (Table at = table; at != null; at = parent(at, byOid)) {
                 withForeign.add(at.oid());
             }
         });
-        Set<Table> units = new HashSet<>();
+        Map<Table, Table> units = new LinkedHashMap<>();
         for (Table table : tables) {
             if (table.kind().equals("r")) {
-                units.add(unit(table, byOid, withForeign));
+                units.put(table, unit(table, byOid, withForeign));
             }
         }
-        return units.stream()
-                .sorted(Comparator.comparingLong((Table table) -> bytes(table, tables, byOid))
-                        .reversed()
-                        .thenComparing(table -> table.name().toString()))
-                .toList();
+        return units;
+    }
+
+    private static Map<Long, Table> byOid(List<Table> tables) {
+        Map<Long, Table> byOid = new HashMap<>();
+        tables.forEach(table -> byOid.put(table.oid(), table));
+        return byOid;
     }
 
     private static Table unit(Table leaf, Map<Long, Table> byOid, Set<Long> withForeign) {

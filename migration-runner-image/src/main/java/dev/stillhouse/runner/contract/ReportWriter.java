@@ -100,6 +100,21 @@ public final class ReportWriter {
                         .toList();
     }
 
+    private static @Nullable JsonObject gap(RunReport.@Nullable Gap gap) {
+        return gap == null
+                ? null
+                : new JsonObject()
+                        .put("millis", gap.millis())
+                        .put("rows", gap.rows())
+                        .put(
+                                "tables",
+                                gap.tables().stream()
+                                        .map(table -> new JsonObject()
+                                                .put("table", table.table())
+                                                .put("rows", table.rows()))
+                                        .toList());
+    }
+
     public static @Nullable JsonObject backup(RunReport.@Nullable Backup backup) {
         return backup == null
                 ? null
@@ -112,7 +127,14 @@ public final class ReportWriter {
                         .put("sizeBytes", backup.sizeBytes())
                         .put("tables", backup.tables())
                         .put("rows", backup.rows())
-                        .put("millis", backup.millis());
+                        .put("millis", backup.millis())
+                        .put(
+                                "scope",
+                                backup.scope() == null ? null : backup.scope().name())
+                        .put("rowsOf", backup.rowsOf())
+                        .put("scopeReason", backup.scopeReason())
+                        .put("gap", gap(backup.gap()))
+                        .put("notes", backup.notes());
     }
 
     public static @Nullable JsonObject failure(RunReport.@Nullable Failure failure) {

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.contract;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
@@ -74,13 +75,15 @@ public final class RequestReader {
                 backup.constant("verification", BackupVerification.class),
                 backup.text("location"),
                 backup.has("storage") ? StorageReader.read(backup.object("storage")) : null,
-                backup.integer("jobs"));
+                backup.integer("jobs"),
+                backup.constant("scope", BackupScope.class));
     }
 
     private static RunRequest.Restore restore(JsonObject restore) throws MalformedJson {
         return new RunRequest.Restore(
                 restore.text("location"),
                 restore.textOrNull("digest"),
+                restore.flag("verifiedSince"),
                 StorageReader.read(restore.object("storage")),
                 restore.constant("mode", RestoreMode.class),
                 restore.text("confirm"),

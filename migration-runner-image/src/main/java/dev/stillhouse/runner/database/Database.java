@@ -10,6 +10,7 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +140,11 @@ public final class Database implements AutoCloseable {
 
     public Holdings holdings() {
         return new Holdings(connection);
+    }
+
+    /** For looking around as the role, each statement for a limited time. */
+    public Looking looking(@Nullable String role, Duration atMost) {
+        return new Looking(connection, role, atMost);
     }
 
     public VersionTables versionTables() {

@@ -1,9 +1,13 @@
 package dev.stillhouse.runner.decide;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.model.Bytes;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is told of a backup. */
 public final class BackupWords {
@@ -18,7 +22,27 @@ public final class BackupWords {
                         : " has the files that were stored; that they can be restored was not tried";
         return "The backup " + backup.location() + how + ": " + backup.rows() + " rows in " + backup.tables()
                 + " tables, at " + (backup.revisions() == null ? "an unknown revision" : Rows.text(backup.revisions()))
-                + ", as of " + backup.snapshotTime() + ".";
+                + ", as of " + backup.snapshotTime() + "." + rowsOf(backup);
+    }
+
+    /** Whose rows are in it, as a sentence after a blank; empty for those of all. */
+    private static String rowsOf(RunReport.Backup backup) {
+        List<String> names = backup.rowsOf();
+        if (backup.scope() != BackupScope.Tables || names == null) {
+            return "";
+        }
+        int more = Objects.requireNonNullElse(backup.tables(), 0) - names.size();
+        return " It has the rows of these tables only: " + String.join(", ", names)
+                + (more > 0 ? ", and " + more + " more." : ".");
+    }
+
+    /** The first of them: all are in the report beside the message. */
+    private static String noted(@Nullable List<String> notes) {
+        if (notes == null) {
+            return "";
+        }
+        return " " + notes.getFirst()
+                + (notes.size() == 1 ? "" : " (and " + (notes.size() - 1) + " more of that kind in its notes)");
     }
 
     /** Of one that is complete, as a sentence. */
@@ -29,6 +53,7 @@ public final class BackupWords {
                         ? "stored and verified: it was restored and compared"
                         : "stored, and its files were read back as they were written")
                 + (size == null ? "" : " (" + Bytes.text(size) + ")") + ". It has the database at "
-                + (backup.revisions() == null ? "an unknown revision" : Rows.text(backup.revisions())) + ".";
+                + (backup.revisions() == null ? "an unknown revision" : Rows.text(backup.revisions())) + "."
+                + rowsOf(backup) + noted(backup.notes());
     }
 }

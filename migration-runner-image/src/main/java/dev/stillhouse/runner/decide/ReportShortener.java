@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.decide;
 
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunReport.Backup;
 import dev.stillhouse.report.RunReport.Failure;
 import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunReport.Plan;
@@ -8,12 +9,13 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a report fit into a number of bytes. It gives up the least useful first: the traceback's beginning, the
- * statement's end, the lists of steps, what is found in them, the revisions that the project knows, the message's end,
- * and at last the lists of version rows.
+ * statement's end, the lists of steps, what is said of the backup's scope, what is found in the steps, the revisions that the
+ * project knows, the notes on the backup, the message's end, and at last the lists of version rows.
  */
 public final class ReportShortener {
     private static final String CUT = "…";
@@ -22,8 +24,14 @@ public final class ReportShortener {
             (report, length) -> withFailure(report, f -> failure(f, firstOf(f.statement(), length), f.detail())),
             (report, length) -> withPending(report, length),
             (report, length) -> withSteps(report, length),
+            (report, length) ->
+                    withBackup(report, b -> backup(b, b.rowsOf(), firstOf(b.scopeReason(), length), b.notes())),
+            (report, length) ->
+                    withBackup(report, b -> backup(b, headOrNull(b.rowsOf(), length), b.scopeReason(), b.notes())),
             (report, length) -> withFindings(report, length),
             (report, length) -> withKnown(report, length),
+            (report, length) ->
+                    withBackup(report, b -> backup(b, b.rowsOf(), b.scopeReason(), headOrNull(b.notes(), length))),
             (report, length) -> withMessage(report, length),
             (report, length) -> withRows(report, length));
 
@@ -94,6 +102,30 @@ public final class ReportShortener {
         return new Failure(f.revision(), f.file(), f.line(), f.sqlState(), statement, detail);
     }
 
+    private static RunReport withBackup(RunReport r, UnaryOperator<Backup> change) {
+        Backup backup = r.backup();
+        return backup == null ? r : withBackup(r, r.pendingRevisions(), r.known(), change.apply(backup));
+    }
+
+    private static Backup backup(
+            Backup b, @Nullable List<String> rowsOf, @Nullable String scopeReason, @Nullable List<String> notes) {
+        return new Backup(
+                b.state(),
+                b.location(),
+                b.revisions(),
+                b.snapshotTime(),
+                b.digest(),
+                b.sizeBytes(),
+                b.tables(),
+                b.rows(),
+                b.millis(),
+                b.scope(),
+                rowsOf,
+                scopeReason,
+                b.gap(),
+                notes);
+    }
+
     private static RunReport withSteps(RunReport r, int count) {
         Plan p = r.plan();
         Plan shorter = p == null
@@ -137,6 +169,14 @@ public final class ReportShortener {
 
     private static RunReport withLists(
             RunReport r, @Nullable List<String> pendingRevisions, @Nullable List<String> known) {
+        return withBackup(r, pendingRevisions, known, r.backup());
+    }
+
+    private static RunReport withBackup(
+            RunReport r,
+            @Nullable List<String> pendingRevisions,
+            @Nullable List<String> known,
+            RunReport.@Nullable Backup backup) {
         return new RunReport(
                 r.version(),
                 r.outcome(),
@@ -152,7 +192,7 @@ public final class ReportShortener {
                 pendingRevisions,
                 known,
                 r.failure(),
-                r.backup(),
+                backup,
                 r.phaseMillis());
     }
 

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.postgres;
 
+import dev.stillhouse.runner.database.Sql;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ public record ArchiveEntry(String line, boolean dataOnly, String what) {
     private static final String REFRESH = "MATERIALIZED VIEW DATA ";
     private static final Pattern EVENT_TRIGGER = Pattern.compile("(?:(?:COMMENT|SECURITY LABEL) - )?EVENT TRIGGER .*");
 
+    private static final Pattern COMMENT_OF_PUBLIC = Pattern.compile("COMMENT - SCHEMA (?:public|\"public\") .*");
+
     /** Empty for what pg_restore says besides. */
     static Optional<ArchiveEntry> of(String line) {
         Matcher matcher = LINE.matcher(line);
@@ -31,6 +34,18 @@ public record ArchiveEntry(String line, boolean dataOnly, String what) {
     /** Whether it creates an event trigger, or says something of one. */
     public boolean ofEventTrigger() {
         return EVENT_TRIGGER.matcher(what).matches();
+    }
+
+    /** Whether it is the comment of the schema public, which every new database has. */
+    public boolean isCommentOfPublic() {
+        return COMMENT_OF_PUBLIC.matcher(what).matches();
+    }
+
+    /** Whether it makes this foreign key, or says something of it. */
+    boolean ofForeignKey(String schema, String table, String key) {
+        return what.startsWith("FK CONSTRAINT " + oneLine(schema) + " " + oneLine(table) + " " + oneLine(key) + " ")
+                || what.startsWith("COMMENT " + oneLine(schema) + " CONSTRAINT " + oneLine(Sql.quote(key)) + " ON "
+                        + oneLine(Sql.quote(table)) + " ");
     }
 
     /** Whether it fills a materialized view. */

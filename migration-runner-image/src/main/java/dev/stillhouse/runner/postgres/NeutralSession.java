@@ -24,6 +24,7 @@ public final class NeutralSession implements AutoCloseable {
             "SET timezone = 'UTC'",
             "SET extra_float_digits = 3",
             "SET bytea_output = 'hex'",
+            "SET standard_conforming_strings = on",
             "SET lc_monetary = 'C'",
             "SET xmloption = 'content'",
             "SET quote_all_identifiers = off",
@@ -135,13 +136,27 @@ public final class NeutralSession implements AutoCloseable {
         T read() throws SQLException;
     }
 
-    /** Reads, and gives the locks up that it took; the transaction and its snapshot stay. */
+    /** Reads, and gives the locks up that it took; the transaction and its snapshot stay, even where the reading fails. */
     public <T> T unlocked(Reading<T> reading) throws SQLException {
         execute("SAVEPOINT reading");
-        T value = reading.read();
+        T value;
+        try {
+            value = reading.read();
+        } catch (SQLException e) {
+            try {
+                giveUpReading();
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        giveUpReading();
+        return value;
+    }
+
+    private void giveUpReading() throws SQLException {
         execute("ROLLBACK TO SAVEPOINT reading");
         execute("RELEASE SAVEPOINT reading");
-        return value;
     }
 
     /** What an error of the live database means for a backup. */

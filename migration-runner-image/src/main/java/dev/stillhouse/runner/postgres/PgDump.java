@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** pg_dump of a whole database into a folder, under a snapshot that was exported. */
+/** pg_dump of a database into a folder, under a snapshot that was exported. */
 public final class PgDump {
     private static final long LOCK_WAIT_MILLIS = 60_000;
 
@@ -23,6 +23,8 @@ public final class PgDump {
      * @param snapshot identifier of a snapshot that is held until the end
      * @param folder an empty folder
      * @param jobs tables that are dumped at the same time
+     * @param withoutRowsOf tables and materialized views of which only the definition is dumped, as SQL names them; with
+     *     large objects, which belong to none. Null if all is dumped. Needs pg_dump 17.
      */
     public record Order(
             DatabaseUrl url,
@@ -30,7 +32,8 @@ public final class PgDump {
             @Nullable String role,
             String snapshot,
             Path folder,
-            int jobs) {}
+            int jobs,
+            @Nullable List<String> withoutRowsOf) {}
 
     /** How the files are compressed, as the manifest has it. */
     public static String compression(PgTools tools) {
@@ -39,9 +42,15 @@ public final class PgDump {
 
     /** @return the folder */
     public static Result<Path> run(PgTools tools, Order order, Consumer<String> lines, Cancellation cancellation) {
-        try (ConnectionFile connection = ConnectionFile.of(order.url(), order.applicationName())) {
-            ToolProcess.Ended ended =
-                    new ToolProcess(connection.environment(), lines, cancellation).run(command(tools, order), "");
+        List<String> without = order.withoutRowsOf();
+        try (ConnectionFile connection = ConnectionFile.of(order.url(), order.applicationName());
+                FilterFile filter = FilterFile.of(without == null ? List.of() : without)) {
+            List<String> command = command(tools, order);
+            if (without != null) {
+                command.add("--no-large-objects");
+                command.add("--filter=" + filter.path());
+            }
+            ToolProcess.Ended ended = new ToolProcess(connection.environment(), lines, cancellation).run(command, "");
             return ended.well() ? Result.ok(order.folder()) : failed(ended);
         } catch (IOException e) {
             return Result.failed(Reason.DumpFailed, "pg_dump cannot be run: " + e.getMessage());

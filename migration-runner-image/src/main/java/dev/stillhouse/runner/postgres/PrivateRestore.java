@@ -60,27 +60,36 @@ public final class PrivateRestore {
     private final String applicationName;
     private final Path dump;
     private final int jobs;
+    private final List<LeftOut> foreignKeys;
     private final Cancellation cancellation;
 
-    /** @param jobs tables and indexes that are restored at the same time */
+    /**
+     * Makes ready.
+     *
+     * @param jobs tables and indexes that are restored at the same time
+     * @param foreignKeys those that are not made
+     */
     public PrivateRestore(
             PgTools tools,
             PreparedDatabase database,
             String applicationName,
             Path dump,
             int jobs,
+            List<LeftOut> foreignKeys,
             Cancellation cancellation) {
         this.tools = tools;
         this.database = database;
         this.applicationName = applicationName;
         this.dump = dump;
         this.jobs = jobs;
+        this.foreignKeys = foreignKeys;
         this.cancellation = cancellation;
     }
 
     /** @return what was left out, a sentence for each; a failure of pg_restore has the reason {@code RestoreFailed} */
     public Result<List<String>> run() {
-        return Archive.entries(tools, dump, cancellation).then(entries -> {
+        return Archive.entries(tools, dump, cancellation).then(all -> {
+            List<ArchiveEntry> entries = LeftOut.without(foreignKeys, all);
             RestoreStages stages = RestoreStages.of(entries);
             Result<Path> objects = Result.ok(dump);
             for (RestoreStages.Stage stage : stages.objects()) {
@@ -94,7 +103,7 @@ public final class PrivateRestore {
                                     .toList())
                             .then(done -> asSuperuser(stages.privileges()))
                             .then(done -> asSuperuser(stages.eventTriggers()))
-                            .then(done -> Result.ok(leftOut(entries, foreign))));
+                            .then(done -> Result.ok(leftOut(entries, foreign, foreignKeys))));
         });
     }
 
@@ -137,7 +146,7 @@ public final class PrivateRestore {
                 connection -> Sql.list(connection, FOREIGN_VIEWS, row -> new View(row.getString(1), row.getString(2))));
     }
 
-    private static List<String> leftOut(List<ArchiveEntry> entries, List<View> foreign) {
+    private static List<String> leftOut(List<ArchiveEntry> entries, List<View> foreign, List<LeftOut> foreignKeys) {
         List<String> notes = new ArrayList<>();
         List<String> unfilled = foreign.stream()
                 .filter(view -> entries.stream().anyMatch(view::isFilledBy))
@@ -146,6 +155,11 @@ public final class PrivateRestore {
         if (!unfilled.isEmpty()) {
             notes.add("Not filled in the copy, as they are filled from other servers: " + String.join(", ", unfilled)
                     + ".");
+        }
+        if (!foreignKeys.isEmpty()) {
+            notes.add("Not created in the copy, as they refer to rows that are not in the backup: the foreign keys "
+                    + String.join(
+                            ", ", foreignKeys.stream().map(LeftOut::toString).toList()) + ".");
         }
         long subscriptions =
                 entries.stream().filter(entry -> entry.is("SUBSCRIPTION")).count();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What belongs to a database and is not in a dump of it: settings ({@code ALTER DATABASE … SET}, {@code ALTER ROLE … IN
- * DATABASE … SET}), privileges on the database itself, its comment, its limit of connections. Read from one database, as
+ * DATABASE … SET}), privileges on the database itself, its comment, its limit of connections, whether others may be made
+ * from it. Read from one database, as
  * statements for another.
  */
 final class DatabaseSettings {
@@ -62,10 +63,11 @@ final class DatabaseSettings {
     List<String> finish() throws SQLException {
         return Sql.one(
                 connection,
-                "SELECT datconnlimit, shobj_description(oid, 'pg_database') FROM pg_database WHERE oid = ?",
+                "SELECT datconnlimit, shobj_description(oid, 'pg_database'), datistemplate FROM pg_database WHERE oid = ?",
                 row -> {
                     String comment = row.getString(2);
                     return List.of(
+                            "ALTER DATABASE " + copy + " IS_TEMPLATE " + row.getBoolean(3),
                             "ALTER DATABASE " + copy + " CONNECTION LIMIT " + row.getInt(1),
                             "COMMENT ON DATABASE " + copy + " IS "
                                     + (comment == null ? "NULL" : QuotedText.quote(comment)));

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Reads what is in a restored database, and compares it with what the manifest says. */
 final class Equality {
@@ -30,10 +31,15 @@ final class Equality {
         this.cancellation = cancellation;
     }
 
-    /** @return what is there; a failure where it is not what the backup had */
-    Result<Contents> check(DatabaseUrl url, RestoreOrder order, Contents backup) {
+    /**
+     * Compares all of it.
+     *
+     * @param comparable what of it the backup says something about
+     * @return what is there; a failure where it is not what the backup had
+     */
+    Result<Contents> check(DatabaseUrl url, RestoreOrder order, Contents backup, UnaryOperator<Contents> comparable) {
         return read(url, order)
-                .then(found -> differences(ContentDifference.differences(backup, found))
+                .then(found -> differences(ContentDifference.differences(backup, comparable.apply(found)))
                         .<Result<Contents>>map(Result::failed)
                         .orElseGet(() -> Result.ok(found)));
     }

@@ -12,6 +12,7 @@ import dev.stillhouse.runner.postgres.PgRestore;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -69,10 +70,20 @@ final class InPlace {
                             Statistics.gather(url, order.applicationName(), messages, cancellation);
                             return trouble.isPresent()
                                     ? Result.failed(committed(trouble.get()))
-                                    : Result.ok(new FinishedRestore(
-                                            backup, Outcomes.inPlace(order, backup, Unknown.names(expected, found))));
+                                    : finished(url, order, backup, Unknown.names(expected, found));
                         },
                         trouble -> Result.failed(committed(trouble)));
+    }
+
+    /** The restore is committed, and equal: what cannot be read beside it makes it no failure. */
+    private Result<FinishedRestore> finished(
+            DatabaseUrl url, RestoreOrder order, Manifest backup, List<String> unknown) {
+        Compared unlike = Compared.of(new CircumstanceCheck(order, messages, cancellation).putRight(url, backup));
+        if (cancellation.requested()) {
+            return Result.failed(committed(Cancellation.trouble()));
+        }
+        NotBroughtBack missing = NotBroughtBack.of(List.of(), unlike, Compared.withNothing(), backup.notes());
+        return Result.ok(new FinishedRestore(backup, Outcomes.inPlace(order, backup, unknown, missing)));
     }
 
     private static Trouble committed(Trouble trouble) {

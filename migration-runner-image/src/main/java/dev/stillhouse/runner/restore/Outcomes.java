@@ -1,13 +1,16 @@
 package dev.stillhouse.runner.restore;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.LeftOut;
 import dev.stillhouse.runner.restore.Target.Occupant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is told of a restore in the end. Pure. */
 final class Outcomes {
@@ -19,7 +22,7 @@ final class Outcomes {
             Target target,
             DatabaseNames names,
             Set<Occupant> ended,
-            List<String> notTakenOver) {
+            NotBroughtBack missing) {
         List<String> sentences = new ArrayList<>();
         sentences.add("The database " + names.database() + " was brought back from " + described(order, backup)
                 + ". What was there until now is kept as " + names.kept() + ", with everything that was written since"
@@ -28,37 +31,60 @@ final class Outcomes {
             sentences.add(ended.size() == 1 ? "1 session was ended." : ended.size() + " sessions were ended.");
         }
         Remarks.replication(target, names.kept()).ifPresent(sentences::add);
-        return whole(sentences, order, backup, target, notTakenOver);
+        // The statements name the new database as it was called until now.
+        return whole(
+                sentences,
+                order,
+                backup,
+                target,
+                missing.renamed(Sql.quote(names.fresh()), Sql.quote(names.database()))
+                        .sentences(names.kept()));
     }
 
     static String newDatabase(
-            RestoreOrder order, Manifest backup, Target target, DatabaseNames names, List<String> notTakenOver) {
+            RestoreOrder order, Manifest backup, Target target, DatabaseNames names, NotBroughtBack missing) {
         List<String> sentences = new ArrayList<>();
         sentences.add("The new database " + names.fresh() + " was made from " + described(order, backup) + ". "
                 + names.database() + " was not touched.");
+        if (backup.unverified() != null && !order.verifiedSince()) {
+            sentences.add("The backup could not be verified when it was taken: " + backup.unverified());
+        }
         if (!target.rights().becomeOwner()) {
             sentences.add(
                     "It belongs to " + target.user() + ", as that user may not give it to " + target.owner() + ".");
         }
-        return whole(sentences, order, backup, target, notTakenOver);
+        if (backup.scope() == BackupScope.Tables) {
+            sentences.add("It has the rows of these tables only: " + String.join(", ", Refusals.rowsOf(backup))
+                    + ". All others are empty, and materialized views are not filled. Copy the rows from there.");
+        }
+        if (!backup.leftOut().isEmpty()) {
+            sentences.add("As they refer to rows that are not in the backup, these foreign keys were not made: "
+                    + Restores.list(
+                            backup.leftOut().stream().map(LeftOut::toString).toList()) + ".");
+        }
+        return whole(sentences, order, backup, target, missing.sentences(names.database()));
     }
 
-    static String inPlace(RestoreOrder order, Manifest backup, List<String> unknown) {
+    static String inPlace(RestoreOrder order, Manifest backup, List<String> unknown, NotBroughtBack missing) {
         String staying = unknown.isEmpty()
                 ? "Nothing else was in it."
                 : "What the backup does not know stayed as it was: " + Restores.list(unknown) + ".";
         return "The objects of the database " + order.url().database() + " were replaced from "
                 + described(order, backup)
-                + ". What was written to them since then is gone. " + staying;
+                + ". What was written to them since then is gone. "
+                + String.join(
+                        " ",
+                        Stream.concat(Stream.of(staying), missing.sentences("").stream())
+                                .toList());
     }
 
     private static String whole(
-            List<String> sentences, RestoreOrder order, Manifest backup, Target target, List<String> notTakenOver) {
+            List<String> sentences, RestoreOrder order, Manifest backup, Target target, List<String> missing) {
         if (!backup.origin().name().equals(order.url().database())) {
             sentences.add(
                     "Note that the backup is of the database " + backup.origin().name() + ".");
         }
-        Remarks.notTakenOver(notTakenOver).ifPresent(sentences::add);
+        sentences.addAll(missing);
         Remarks.leftovers(target).ifPresent(sentences::add);
         Remarks.keptBefore(target).ifPresent(sentences::add);
         return String.join(" ", sentences);

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.restore;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.runner.backup.Manifest;
@@ -7,7 +8,9 @@ import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.restore.Target.Occupant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is known to make a restore fail, before anything is touched. Pure. */
 final class Refusals {
@@ -16,14 +19,64 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** @param toolsMajor major version of pg_restore */
+    /**
+     * Why it is refused.
+     *
+     * @param verifiedSince whether a backup that could not be verified when it was taken was verified later
+     * @param toolsMajor major version of pg_restore
+     */
     static Optional<Trouble> check(
-            RestoreMode mode, Manifest backup, Target target, DatabaseNames names, int toolsMajor) {
-        return version(backup, target)
+            RestoreMode mode,
+            Manifest backup,
+            boolean verifiedSince,
+            Target target,
+            DatabaseNames names,
+            int toolsMajor) {
+        return partial(mode, backup, names)
+                .or(() -> verifiedSince ? Optional.empty() : unverified(mode, backup, names))
+                .or(() -> version(backup, target))
                 .or(() -> tools(backup, toolsMajor))
                 .or(() -> roles(target))
                 .or(() -> mode == RestoreMode.InPlace ? olderServer(target, toolsMajor) : creation(target))
                 .or(() -> mode == RestoreMode.Swap ? renaming(target, names) : Optional.empty());
+    }
+
+    /** What has the rows of some tables only takes the place of nothing. */
+    private static Optional<Trouble> partial(RestoreMode mode, Manifest backup, DatabaseNames names) {
+        return backup.scope() == BackupScope.Database || mode == RestoreMode.NewDatabase
+                ? Optional.empty()
+                : refuse(
+                        Reason.BackupPartial,
+                        "The backup has the rows of some tables only (" + String.join(", ", rowsOf(backup))
+                                + "), and the mode " + mode + " would put it in the place of all that is in "
+                                + names.database() + "." + UNTOUCHED
+                                + " Restore it with the mode NewDatabase (stillhouse restore --mode new-database), which"
+                                + " puts it beside that, and copy the rows from there; or choose a backup with the scope"
+                                + " Database.");
+    }
+
+    /** What nobody has shown to be good takes the place of nothing. */
+    private static Optional<Trouble> unverified(RestoreMode mode, Manifest backup, DatabaseNames names) {
+        return backup.unverified() == null || mode == RestoreMode.NewDatabase
+                ? Optional.empty()
+                : refuse(
+                        Reason.BackupNotVerifiable,
+                        "The backup could not be verified when it was taken (" + backup.unverified()
+                                + "), and the mode " + mode + " would put it in the place of what is in "
+                                + names.database() + "." + UNTOUCHED
+                                + " Have it verified (stillhouse verify, and then stillhouse restore --verified); or"
+                                + " restore it with the mode NewDatabase (--mode new-database), which puts it beside"
+                                + " that.");
+    }
+
+    /** For a person. */
+    static List<String> rowsOf(Manifest backup) {
+        List<String> names = Objects.requireNonNullElse(backup.rowsOf(), List.of());
+        int more = backup.contents().tables().size() - names.size();
+        return more == 0
+                ? names
+                : Stream.concat(names.stream(), Stream.of("and " + more + " more"))
+                        .toList();
     }
 
     private static Optional<Trouble> version(Manifest backup, Target target) {
@@ -107,7 +160,7 @@ final class Refusals {
     /** What to say of sessions that are in the way of the swap. */
     static String mayNotEnd(List<Occupant> sessions, String user) {
         return "The user " + user + " may not end sessions in the database that is to be replaced: "
-                + String.join(", ", sessions.stream().map(Occupant::describe).toList())
+                + Occupant.list(sessions)
                 + ". End them, or allow it: as a superuser, GRANT pg_signal_backend TO " + Sql.quote(user)
                 + "; those of superusers only a superuser can end.";
     }

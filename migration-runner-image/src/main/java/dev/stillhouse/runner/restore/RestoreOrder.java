@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param applicationName as {@code pg_stat_activity} shows what works on this restore
  * @param location where the backup is in its store
  * @param digest what the digest of the backup's manifest has to be, if that is known
+ * @param verifiedSince whether one that could not be verified when it was taken was verified later
  * @param confirm name of the database, as the person gave it
  * @param jobs parallel jobs of pg_restore
  * @param scratch a folder for what has to be downloaded
@@ -23,6 +24,7 @@ public record RestoreOrder(
         String applicationName,
         String location,
         @Nullable String digest,
+        boolean verifiedSince,
         RestoreMode mode,
         String confirm,
         int jobs,

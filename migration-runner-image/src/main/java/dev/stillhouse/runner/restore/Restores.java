@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.restore;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.runner.backup.Manifest;
@@ -76,7 +77,8 @@ public final class Restores {
         Target target = new TargetReader(server.connection(), order.url().database())
                 .read(backup.origin().roles());
         DatabaseNames names = DatabaseNames.at(order.url().database(), clock.instant(), target.databases());
-        Optional<Trouble> refusal = Refusals.check(order.mode(), backup, target, names, tools.major());
+        Optional<Trouble> refusal =
+                Refusals.check(order.mode(), backup, order.verifiedSince(), target, names, tools.major());
         if (refusal.isPresent()) {
             return Result.failed(refusal.get());
         }
@@ -103,12 +105,10 @@ public final class Restores {
 
     private static String room(Maintenance server, Manifest backup) throws SQLException {
         String size = Sql.one(
-                server.connection(),
-                "SELECT pg_size_pretty(?::bigint)",
-                row -> row.getString(1),
-                backup.origin().bytes());
+                server.connection(), "SELECT pg_size_pretty(?::bigint)", row -> row.getString(1), backup.copyBytes());
         return "The backup has " + backup.contents().rows() + " rows in "
-                + backup.contents().tables().size() + " tables; the database was " + size
+                + backup.contents().tables().size() + " tables; "
+                + (backup.scope() == BackupScope.Tables ? "these took " : "the database was ") + size
                 + " when it was taken. The server needs about as much free space, which cannot be seen from here.";
     }
 

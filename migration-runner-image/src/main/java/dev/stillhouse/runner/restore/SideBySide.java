@@ -11,6 +11,7 @@ import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Archive;
 import dev.stillhouse.runner.postgres.ArchiveEntry;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.LeftOut;
 import dev.stillhouse.runner.postgres.PgRestore;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.restore.Target.Occupant;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -50,16 +52,64 @@ final class SideBySide {
 
     /** @param locked the session with the advisory lock, in the old database */
     Result<FinishedRestore> run(RestoreOrder order, Manifest backup, Path dump, Database locked) {
+        Optional<Trouble> hopeless = order.mode() == RestoreMode.Swap ? occupied() : Optional.empty();
+        if (hopeless.isPresent()) {
+            return Result.failed(hopeless.get());
+        }
         messages.accept("Restoring into the new database " + names.fresh() + ".");
         return filled(order, backup, dump)
                 .fold(
-                        notTakenOver -> order.mode() == RestoreMode.NewDatabase
-                                ? keep(order, backup, notTakenOver)
-                                : swap(order, backup, notTakenOver, locked),
+                        notTakenOver -> complete(order, backup, notTakenOver, locked),
                         trouble -> Result.failed(dropped(trouble)));
     }
 
-    /** @return settings that could not be taken over */
+    /** What is restored, and equal, is not dropped any more because something beside it cannot be read. */
+    private Result<FinishedRestore> complete(
+            RestoreOrder order, Manifest backup, List<String> notTakenOver, Database locked) {
+        CircumstanceCheck check = new CircumstanceCheck(order, messages, cancellation);
+        DatabaseUrl url = restored(order);
+        Compared unlike = Compared.of(check.putRight(url, backup));
+        if (unlike.failure().isPresent() && order.mode() == RestoreMode.Swap && !cancellation.requested()) {
+            return Result.failed(
+                    notSwapped(CircumstanceWords.unknown(unlike.failure().get())));
+        }
+        Compared since = Compared.of(check.since(order.url(), url, backup));
+        return cancellation.requested()
+                ? Result.failed(dropped(Cancellation.trouble()))
+                : placed(order, backup, NotBroughtBack.of(notTakenOver, unlike, since, backup.notes()), locked);
+    }
+
+    private Result<FinishedRestore> placed(
+            RestoreOrder order, Manifest backup, NotBroughtBack missing, Database locked) {
+        return order.mode() == RestoreMode.NewDatabase
+                ? keep(order, backup, missing)
+                : swap(order, backup, missing, locked);
+    }
+
+    private DatabaseUrl restored(RestoreOrder order) {
+        return WorkingUrl.of(order.url().in(names.fresh()));
+    }
+
+    /** Background workers of a superuser's do not leave: better said now than when all is restored. */
+    private Optional<Trouble> occupied() {
+        try {
+            server.refresh();
+            List<Occupant> staying = Departures.await(new Occupants(server.connection(), target.oid()), messages);
+            return staying.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Trouble(
+                            Reason.BackupNotPermitted,
+                            Refusals.mayNotEnd(staying, target.user())
+                                    + " Nothing was touched. With the mode NewDatabase"
+                                    + " the backup can be restored beside them."));
+        } catch (SQLException e) {
+            return Optional.of(new Trouble(
+                    Reason.RestoreFailed,
+                    "Who is in the database cannot be seen: " + SqlWords.of(e) + ". Nothing was touched."));
+        }
+    }
+
+    /** @return statements of the database's settings that could not be taken over */
     private Result<List<String>> filled(RestoreOrder order, Manifest backup, Path dump) {
         List<String> notTakenOver;
         try {
@@ -74,15 +124,30 @@ final class SideBySide {
                     "The database " + names.fresh() + " could not be created: " + SqlWords.of(e)
                             + ". Nothing was touched.");
         }
-        DatabaseUrl url = WorkingUrl.of(order.url().in(names.fresh()));
+        DatabaseUrl url = restored(order);
         return EmptyDatabase.prepare(url, order.applicationName(), backup.origin())
                 .then(ready -> Archive.entries(tools, dump, cancellation))
-                .then(entries -> restored(url, order, backup, dump, EventTriggersLast.of(entries)))
+                .then(entries -> restored(
+                        url,
+                        order,
+                        backup,
+                        dump,
+                        EventTriggersLast.of(possible(LeftOut.without(backup.leftOut(), entries), backup))))
                 .then(equal -> {
                     messages.accept(names.fresh() + " is equal to the backup: the same schema, and the same "
                             + backup.contents().rows() + " rows.");
                     return cancellation.requested() ? Result.failed(Cancellation.trouble()) : Result.ok(notTakenOver);
                 });
+    }
+
+    /**
+     * Without the comment on the schema public. It is in each dump, as identifiers are quoted there, and only the schema's
+     * owner may say even the same again; up to PostgreSQL 14 that is not the database's. It is compared with the rest.
+     */
+    private static List<ArchiveEntry> possible(List<ArchiveEntry> entries, Manifest backup) {
+        return backup.circumstances().isEmpty()
+                ? entries
+                : entries.stream().filter(entry -> !entry.isCommentOfPublic()).toList();
     }
 
     private Result<Path> restored(
@@ -91,7 +156,7 @@ final class SideBySide {
         return pgRestore(url, order, dump, entries.others())
                 .then(done -> {
                     messages.accept("Comparing " + names.fresh() + " with the backup.");
-                    return equality.check(url, order, EventTriggersLast.without(backup.contents()));
+                    return equality.check(url, order, EventTriggersLast.without(backup.expected()), backup::comparable);
                 })
                 .then(equal -> {
                     Statistics.gather(url, order.applicationName(), messages, cancellation);
@@ -99,7 +164,7 @@ final class SideBySide {
                 })
                 .then(done -> entries.eventTriggers().isEmpty()
                         ? Result.ok(done)
-                        : equality.checkSchema(url, order, backup.contents().schema())
+                        : equality.checkSchema(url, order, backup.expected().schema())
                                 .then(same -> Result.ok(done)));
     }
 
@@ -125,7 +190,7 @@ final class SideBySide {
         return failed;
     }
 
-    private Result<FinishedRestore> keep(RestoreOrder order, Manifest backup, List<String> notTakenOver) {
+    private Result<FinishedRestore> keep(RestoreOrder order, Manifest backup, NotBroughtBack missing) {
         try {
             server.refresh();
             for (String statement : new DatabaseSettings(server.connection(), target.oid(), names.fresh()).finish()) {
@@ -135,20 +200,26 @@ final class SideBySide {
             return Result.failed(dropped(new Trouble(
                     Reason.RestoreFailed, "The new database could not be finished: " + SqlWords.of(e) + ".")));
         }
-        return Result.ok(new FinishedRestore(backup, Outcomes.newDatabase(order, backup, target, names, notTakenOver)));
+        return Result.ok(new FinishedRestore(backup, Outcomes.newDatabase(order, backup, target, names, missing)));
     }
 
-    private Result<FinishedRestore> swap(
-            RestoreOrder order, Manifest backup, List<String> notTakenOver, Database locked) {
+    private Result<FinishedRestore> swap(RestoreOrder order, Manifest backup, NotBroughtBack missing, Database locked) {
+        Optional<Trouble> loose = CircumstanceCheck.refusal(missing.unlikeBackup(), names.fresh(), target.user());
+        if (loose.isPresent()) {
+            return Result.failed(notSwapped(loose.get()));
+        }
         messages.accept("Putting " + names.fresh() + " in the place of " + names.database() + ".");
         return LockHeld.check(locked)
                 .<Result<Set<Occupant>>>map(Result::failed)
                 .orElseGet(() -> swapped(order, locked))
                 .fold(
                         ended -> Result.ok(new FinishedRestore(
-                                backup, Outcomes.swapped(order, backup, target, names, ended, renamed(notTakenOver)))),
-                        trouble -> Result.failed(
-                                new Trouble(trouble.reason(), trouble.message() + " " + Outcomes.notSwapped(names))));
+                                backup, Outcomes.swapped(order, backup, target, names, ended, missing))),
+                        trouble -> Result.failed(notSwapped(trouble)));
+    }
+
+    private Trouble notSwapped(Trouble trouble) {
+        return new Trouble(trouble.reason(), trouble.message() + " " + Outcomes.notSwapped(names));
     }
 
     private Result<Set<Occupant>> swapped(RestoreOrder order, Database locked) {
@@ -178,13 +249,6 @@ final class SideBySide {
                 row -> row.getBoolean(1),
                 oid,
                 names.database());
-    }
-
-    /** The statements named the new database by the name that it had. */
-    private List<String> renamed(List<String> statements) {
-        return statements.stream()
-                .map(statement -> statement.replace(Sql.quote(names.fresh()), Sql.quote(names.database())))
-                .toList();
     }
 
     private Trouble dropped(Trouble trouble) {

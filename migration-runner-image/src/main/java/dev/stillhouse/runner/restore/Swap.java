@@ -7,7 +7,6 @@ import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.restore.Target.Occupant;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +20,6 @@ import java.util.function.Consumer;
  */
 final class Swap {
     private static final int ATTEMPTS = 3;
-    private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(30);
     /** Of ALTER DATABASE … RENAME, when somebody is in the database. */
     private static final String OBJECT_IN_USE = "55006";
 
@@ -70,7 +67,7 @@ final class Swap {
     Result<Set<Occupant>> run() {
         try {
             int own = locked.backendPid();
-            List<Occupant> notOurs = waitForOthers();
+            List<Occupant> notOurs = Departures.await(before, messages);
             if (!notOurs.isEmpty()) {
                 return Result.failed(Reason.BackupNotPermitted, Refusals.mayNotEnd(notOurs, target.user()));
             }
@@ -91,19 +88,6 @@ final class Swap {
         }
     }
 
-    /** Sessions that this user may not end get a while to end by themselves; nobody is locked out meanwhile. */
-    private List<Occupant> waitForOthers() throws SQLException {
-        long end = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
-        List<Occupant> notOurs = before.notOurs();
-        if (!notOurs.isEmpty()) {
-            messages.accept("Waiting for sessions that the user may not end: " + list(notOurs) + ".");
-        }
-        while (!notOurs.isEmpty() && System.nanoTime() < end && pause()) {
-            notOurs = before.notOurs();
-        }
-        return notOurs;
-    }
-
     private void attempt(int own) throws SQLException {
         CompletableFuture<Void> rename = CompletableFuture.runAsync(
                 () -> {
@@ -118,7 +102,7 @@ final class Swap {
             if (locksTheDatabase()) {
                 empty(own);
             }
-            pause();
+            Departures.pause();
         }
         try {
             rename.join();
@@ -148,7 +132,7 @@ final class Swap {
                 .filter(ended::add)
                 .toList();
         if (!news.isEmpty()) {
-            messages.accept("Ending " + list(news) + ".");
+            messages.accept("Ending " + Occupant.list(news) + ".");
         }
         sessions.end(present);
     }
@@ -162,23 +146,9 @@ final class Swap {
     private String stillThere() {
         try {
             List<Occupant> present = before.present();
-            return present.isEmpty() ? "." : ". In the database: " + list(present) + ".";
+            return present.isEmpty() ? "." : ". In the database: " + Occupant.list(present) + ".";
         } catch (SQLException e) {
             return ".";
-        }
-    }
-
-    private static String list(List<Occupant> sessions) {
-        return String.join(", ", sessions.stream().map(Occupant::describe).toList());
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(POLL);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

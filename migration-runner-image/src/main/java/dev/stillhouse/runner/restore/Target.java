@@ -45,6 +45,10 @@ record Target(
     /** A session of somebody in the database. */
     record Occupant(int pid, String user, String application) {
 
+        static String list(List<Occupant> all) {
+            return String.join(", ", all.stream().map(Occupant::describe).toList());
+        }
+
         String describe() {
             return "pid " + pid + " (user " + user + (application.isEmpty() ? "" : ", application " + application)
                     + ")";

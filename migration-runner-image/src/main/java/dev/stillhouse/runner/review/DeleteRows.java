@@ -19,7 +19,7 @@ final class DeleteRows implements Rule {
     public List<String> judge(Subject subject) {
         return subject.executed("DeleteStmt").stream()
                 .map(Names::relation)
-                .filter(subject::isOlder)
+                .filter(subject::mayLoseRows)
                 .map(table -> "deletes rows of " + table)
                 .toList();
     }

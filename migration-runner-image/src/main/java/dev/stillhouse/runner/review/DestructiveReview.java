@@ -1,12 +1,16 @@
 package dev.stillhouse.runner.review;
 
+import dev.stillhouse.runner.catalog.Catalog;
+import dev.stillhouse.runner.model.Losses;
+import dev.stillhouse.runner.model.TableLoss;
 import dev.stillhouse.runner.sql.Parse;
 import dev.stillhouse.runner.sql.SqlParser;
 import dev.stillhouse.runner.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Finds what can be lost by a step. */
+/** Finds what can be lost by the steps of a plan. */
 public final class DestructiveReview {
     private final SqlParser parser;
 
@@ -14,9 +18,20 @@ public final class DestructiveReview {
         this.parser = parser;
     }
 
-    /** Of all steps, in their order. */
-    public List<Finding> of(List<RenderedStep> steps) {
-        return steps.stream().flatMap(step -> of(step).stream()).toList();
+    /**
+     * Of all steps of a plan.
+     *
+     * @param catalog what is known of the database before the first of them
+     */
+    public Judgement of(List<RenderedStep> steps, Catalog catalog) {
+        Surroundings surroundings = new Surroundings(catalog);
+        Meaning meaning = new Meaning();
+        Found found = new Found();
+        for (RenderedStep step : steps) {
+            judge(step, surroundings, meaning, found);
+            surroundings.changes().endStep();
+        }
+        return new Judgement(found.findings(), found.losses(), surroundings.questions());
     }
 
     /** What of all steps is told in any case, whether or not anything can be lost: where they reach outside. */
@@ -31,48 +46,94 @@ public final class DestructiveReview {
         return UnforeseenStatement.finding(revision);
     }
 
-    /** Of one step, in the order of its statements; empty if nothing can be lost. */
-    public List<Finding> of(RenderedStep step) {
-        if (!step.reaches().isEmpty()) {
-            return ReachesOutside.findings(step);
-        }
+    private void judge(RenderedStep step, Surroundings surroundings, Meaning meaning, Found found) {
         List<String> texts = step.statements();
-        if (texts == null) {
-            return List.of(Unrenderable.finding(step));
+        if (!step.reaches().isEmpty() || texts == null) {
+            found.add(
+                    texts == null && step.reaches().isEmpty()
+                            ? List.of(Unrenderable.finding(step))
+                            : ReachesOutside.findings(step));
+            surroundings.changes().forgetEverything();
+            return;
         }
-        List<Finding> findings = new ArrayList<>();
-        NewTables tables = new NewTables();
         for (String text : texts) {
             switch (parser.parse(text)) {
                 case Parse.Rejected rejected -> {
-                    findings.add(Unparsable.finding(step.revision(), rejected, text));
-                    tables.forget();
+                    found.add(Unparsable.finding(step.revision(), rejected, text));
+                    surroundings.changes().forgetEverything();
                 }
                 case Parse.Accepted accepted -> {
                     for (Statement statement : accepted.statements()) {
-                        Subject subject = new Subject(step.revision(), statement, tables.names());
-                        judge(subject, findings);
-                        tables.follow(subject);
+                        judge(new Subject(step.revision(), statement, surroundings), meaning, found);
                     }
                 }
             }
         }
-        return List.copyOf(findings);
     }
 
-    private static void judge(Subject subject, List<Finding> findings) {
+    private void judge(Subject subject, Meaning meaning, Found found) {
+        PlannedChanges changes = subject.surroundings().changes();
+        List<Statement> within = within(subject);
+        for (Statement statement : within) {
+            Subject part = new Subject(subject.revision(), statement, subject.surroundings());
+            judgeOne(part, meaning, found);
+            changes.followPerhaps(part);
+            meaning.follow(part);
+        }
+        if (within.isEmpty()) {
+            judgeOne(subject, meaning, found);
+            changes.follow(subject);
+            meaning.follow(subject);
+        }
+    }
+
+    /** The statements of a DO block, if it has nothing but such as could stand alone. */
+    private List<Statement> within(Subject subject) {
+        if (!subject.tree().is("DoStmt")) {
+            return List.of();
+        }
+        List<Statement> statements = new ArrayList<>();
+        for (String text : PlainBlock.statements(subject.tree()).orElse(List.of())) {
+            Parse parse = parser.parse(text);
+            if (!(parse instanceof Parse.Accepted accepted)
+                    || accepted.statements().size() != 1
+                    // It would be a variable.
+                    || accepted.statements().getFirst().tree().has("intoClause")) {
+                return List.of();
+            }
+            statements.addAll(accepted.statements());
+        }
+        return statements;
+    }
+
+    private static void judgeOne(Subject subject, Meaning meaning, Found found) {
         List<String> kinds = Kinds.of(subject.tree());
         for (Rule rule : Rules.ALL) {
             if (kinds.stream().anyMatch(rule.kinds()::contains)) {
                 for (String message : rule.judge(subject)) {
-                    findings.add(new Finding(
+                    found.add(new Finding(
                             subject.revision(),
                             rule.id(),
                             message,
-                            subject.statement().text()));
+                            subject.statement().text(),
+                            losses(subject, rule, message, meaning)));
                 }
             }
         }
-        UnknownStatement.finding(subject, kinds).ifPresent(findings::add);
+        UnknownStatement.finding(subject, kinds).ifPresent(found::add);
+        List<TableLoss> inserts = Inserts.of(subject);
+        if (!inserts.isEmpty()) {
+            found.setsOff(upset(meaning).orElseGet(() -> new Losses.Known(inserts)));
+        }
+    }
+
+    private static Losses losses(Subject subject, Rule rule, String message, Meaning meaning) {
+        return upset(meaning)
+                .or(() -> NamedTables.of(rule.id(), subject))
+                .orElseGet(() -> new Losses.Unknown(subject.revision() + " " + message));
+    }
+
+    private static Optional<Losses> upset(Meaning meaning) {
+        return meaning.upsetBy().map(Losses.Unknown::new);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.review;
 
+import dev.stillhouse.runner.sql.Node;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +19,15 @@ final class DropColumn implements Rule {
     @Override
     public List<String> judge(Subject subject) {
         return Actions.of(subject, "AT_DropColumn").stream()
+                .filter(action -> isLost(subject, action))
                 .map(action -> "drops the column " + Actions.column(subject, action) + " with its data")
                 .toList();
+    }
+
+    private static boolean isLost(Subject subject, Node action) {
+        String table = Names.relation(subject.tree());
+        String column = action.text("name");
+        return subject.surroundings().mayHoldValues(table, column)
+                || Drops.cascades(action) && !subject.surroundings().changes().isNew(table, column);
     }
 }

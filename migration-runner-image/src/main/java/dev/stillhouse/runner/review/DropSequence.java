@@ -19,7 +19,13 @@ final class DropSequence implements Rule {
     public List<String> judge(Subject subject) {
         return subject.tree().children("objects").stream()
                 .map(Names::object)
+                .filter(name -> isLost(subject, name))
                 .map(name -> "drops the sequence " + name + " with its position")
                 .toList();
+    }
+
+    private static boolean isLost(Subject subject, String sequence) {
+        return subject.isOlder(sequence)
+                && (Drops.cascades(subject.tree()) || !subject.surroundings().belongsToColumn(sequence));
     }
 }

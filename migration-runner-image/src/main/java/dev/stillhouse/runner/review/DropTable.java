@@ -17,9 +17,11 @@ final class DropTable implements Rule {
 
     @Override
     public List<String> judge(Subject subject) {
+        // A column whose type is the row of the table goes with it.
+        boolean cascades = Drops.cascades(subject.tree());
         return subject.tree().children("objects").stream()
                 .map(Names::object)
-                .filter(subject::isOlder)
+                .filter(name -> subject.isOlder(name) && (cascades || subject.mayHoldRows(name)))
                 .map(name -> "drops the table " + name + " with all its rows")
                 .toList();
     }

@@ -1,10 +1,9 @@
 package dev.stillhouse.runner.review;
 
-import dev.stillhouse.runner.sql.Node;
 import java.util.List;
 import java.util.Set;
 
-/** A type goes, with CASCADE every column of it too. */
+/** With CASCADE every column of the type goes too; without, PostgreSQL refuses to drop one that a column has. */
 final class DropType implements Rule {
     @Override
     public String id() {
@@ -18,13 +17,12 @@ final class DropType implements Rule {
 
     @Override
     public List<String> judge(Subject subject) {
+        if (!Drops.cascades(subject.tree())) {
+            return List.of();
+        }
         return subject.tree().children("objects").stream()
                 .map(Names::object)
-                .map(name -> "drops the type " + name + cascade(subject.tree()))
+                .map(name -> "drops the type " + name + " with every column of it")
                 .toList();
-    }
-
-    private static String cascade(Node drop) {
-        return Drops.cascades(drop) ? " with every column of it" : "";
     }
 }

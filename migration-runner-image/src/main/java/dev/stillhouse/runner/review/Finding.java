@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.review;
 
+import dev.stillhouse.runner.model.Losses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule's id, which is also the name of its page
  * @param message what the step does, for a person: "drops the column orders.note with its data"
  * @param statement the statement that does it; null if the step's SQL is not known
+ * @param losses the tables that it is about, or more
  */
 public record Finding(
         String revision,
         String rule,
         String message,
-        @Nullable String statement) {}
+        @Nullable String statement,
+        Losses losses) {
+
+    /** Something that can be about any table. */
+    public Finding(String revision, String rule, String message, @Nullable String statement) {
+        this(revision, rule, message, statement, new Losses.Unknown(revision + " " + message));
+    }
+}

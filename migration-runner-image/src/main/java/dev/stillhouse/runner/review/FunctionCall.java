@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.review;
 
+import dev.stillhouse.runner.sql.Node;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,9 +29,19 @@ final class FunctionCall implements Rule {
         return unknown(subject).findAny().isPresent();
     }
 
+    /** The same of a statement of any kind: ALTER TABLE … USING evaluates one for each row. */
+    static boolean isAnywhereIn(Node statement) {
+        return unknown(statement.withDescendants().stream().filter(node -> node.is("FuncCall")))
+                .findAny()
+                .isPresent();
+    }
+
     private static Stream<String> unknown(Subject subject) {
-        return subject.executed("FuncCall").stream()
-                .map(Names::function)
+        return unknown(subject.executed("FuncCall").stream());
+    }
+
+    private static Stream<String> unknown(Stream<Node> calls) {
+        return calls.map(Names::function)
                 .filter(name -> !HarmlessFunctions.include(name) && !LargeObject.FUNCTIONS.contains(unqualified(name)))
                 .distinct();
     }

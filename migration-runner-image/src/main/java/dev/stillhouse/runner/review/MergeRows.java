@@ -23,7 +23,7 @@ final class MergeRows implements Rule {
         return subject.executed("MergeStmt").stream()
                 .filter(MergeRows::changes)
                 .map(Names::relation)
-                .filter(subject::isOlder)
+                .filter(subject::mayLoseRows)
                 .map(table -> "overwrites or deletes rows of " + table)
                 .toList();
     }

@@ -53,7 +53,7 @@ final class Names {
         return joined(call.children("funcname"));
     }
 
-    private static String joined(List<Node> parts) {
+    static String joined(List<Node> parts) {
         return parts.stream().map(Names::object).collect(Collectors.joining("."));
     }
 }

@@ -18,6 +18,7 @@ final class SetExpression implements Rule {
     @Override
     public List<String> judge(Subject subject) {
         return Actions.of(subject, "AT_SetExpression").stream()
+                .filter(action -> subject.mayHoldRows(Names.relation(subject.tree())))
                 .map(action -> "overwrites the values of the generated column " + Actions.column(subject, action))
                 .toList();
     }

@@ -5,12 +5,8 @@ import dev.stillhouse.runner.sql.Statement;
 import java.util.List;
 import java.util.Set;
 
-/**
- * A statement under review, with what its rules may know of its surroundings.
- *
- * @param newTables names of tables that the same step made before this statement, so that nothing older is in them
- */
-record Subject(String revision, Statement statement, Set<String> newTables) {
+/** A statement under review, with what its rules may know of its surroundings. */
+record Subject(String revision, Statement statement, Surroundings surroundings) {
     /** Statements that carry out everything within them, such as a DELETE in a WITH clause. */
     static final Set<String> QUERIES = Set.of(
             "CopyStmt",
@@ -22,10 +18,6 @@ record Subject(String revision, Statement statement, Set<String> newTables) {
             "MergeStmt",
             "SelectStmt",
             "UpdateStmt");
-
-    Subject {
-        newTables = Set.copyOf(newTables);
-    }
 
     Node tree() {
         return statement.tree();
@@ -43,9 +35,19 @@ record Subject(String revision, Statement statement, Set<String> newTables) {
         return executed().stream().filter(node -> node.is(kind)).toList();
     }
 
-    /** Not of a table that the step made itself. */
-    boolean isOlder(String table) {
-        return !newTables.contains(table);
+    /** Not of a relation that the plan made itself. */
+    boolean isOlder(String relation) {
+        return !surroundings.changes().isNew(relation);
+    }
+
+    /** Whether something can be in the table that was there before the plan. */
+    boolean mayHoldRows(String table) {
+        return surroundings.mayHoldRows(table);
+    }
+
+    /** Whether something older can be taken or changed by a statement that takes or changes rows of the table. */
+    boolean mayLoseRows(String table) {
+        return surroundings.mayLoseRows(table);
     }
 
     private boolean analyzes() {

@@ -20,7 +20,7 @@ final class Truncate implements Rule {
         boolean cascades = Drops.cascades(subject.tree());
         return subject.tree().children("relations").stream()
                 .map(Names::range)
-                .filter(table -> cascades || subject.isOlder(table))
+                .filter(table -> cascades || subject.mayLoseRows(table))
                 .map(table -> "deletes all rows of " + table + (cascades ? " and of the tables that refer to it" : ""))
                 .toList();
     }

@@ -18,8 +18,8 @@ final class UpdateRows implements Rule {
     @Override
     public List<String> judge(Subject subject) {
         return subject.executed("UpdateStmt").stream()
+                .filter(update -> Overwriting.loses(subject, Names.relation(update), update.children("targetList")))
                 .map(Names::relation)
-                .filter(subject::isOlder)
                 .map(table -> "overwrites values of " + table)
                 .toList();
     }

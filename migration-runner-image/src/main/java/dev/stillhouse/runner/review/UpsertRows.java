@@ -20,10 +20,15 @@ final class UpsertRows implements Rule {
     public List<String> judge(Subject subject) {
         return subject.executed("InsertStmt").stream()
                 .filter(UpsertRows::updates)
+                .filter(insert -> Overwriting.loses(subject, Names.relation(insert), targets(insert)))
                 .map(Names::relation)
-                .filter(subject::isOlder)
                 .map(table -> "overwrites values of rows of " + table + " that are there already")
                 .toList();
+    }
+
+    private static List<Node> targets(Node insert) {
+        Node conflict = insert.child("onConflictClause");
+        return conflict == null ? List.of() : conflict.children("targetList");
     }
 
     private static boolean updates(Node insert) {

@@ -3,13 +3,15 @@
  *
  * <pre>{@code
  * var review = new DestructiveReview(SqlParser.inBackground()); // as early as it is known that a review is needed
- * List<Finding> findings = review.of(new RenderedStep("ae1027a6", statements, null, List.of())); // step by step, as they come
+ * Judgement onText = review.of(steps, Catalog.UNKNOWN); // the steps of a plan, in order
+ * Judgement judgement = review.of(steps, catalog); // one that answers onText.questions()
  * }</pre>
  *
- * <p>A step is destructive if there is a finding. It is judged on its text alone, without a look at the database, and in
- * doubt against it: what cannot be rendered, parsed or judged is destructive.
+ * <p>A step is destructive if there is a finding. It is judged on its text, on what the steps before it do, and on what a catalog
+ * tells of the database; in doubt against it: what cannot be rendered, parsed or judged, and what is not known, is destructive.
  *
- * <p>A new rule is a class here, a line in {@link dev.stillhouse.runner.review.Rules}, a page, and cases in RulesTest.
+ * <p>A new rule is a class here, a line in {@link dev.stillhouse.runner.review.Rules}, a page, and cases in RulesTest,
+ * and in CatalogRulesTest if it asks the surroundings of a statement.
  */
 @NullMarked
 package dev.stillhouse.runner.review;

@@ -1,10 +1,12 @@
 package dev.stillhouse.runner.run;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.decide.BackupNeed;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.url.DatabaseUrl;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,18 +30,36 @@ final class BackUp implements RunPhase {
             return PhaseResult.next(state);
         }
         journal.say(needed.why());
+        Meanwhile meanwhile =
+                Meanwhile.begin(state.request(), url, state.reviewed().losses(), journal);
         LockVigil vigil = LockVigil.begin(state.opened().lock(), stop);
         Result<RunReport.Backup> backup = new Safeguard(state.request(), url, environment, journal, stop)
-                .take(needed.backup(), needed.storage(), state.plan().versionTable());
+                .take(
+                        needed.backup(),
+                        needed.storage(),
+                        state.plan().versionTable(),
+                        state.reviewed().losses());
         Optional<Trouble> lost = vigil.end();
-        return backup.fold(taken -> taken(state, needed, taken, lost), PhaseResult::failed);
+        return backup.fold(taken -> taken(state, needed, taken, lost, meanwhile), PhaseResult::failed);
     }
 
     private PhaseResult taken(
-            RunState state, BackupNeed.Needed needed, RunReport.Backup backup, Optional<Trouble> lost) {
+            RunState state,
+            BackupNeed.Needed needed,
+            RunReport.Backup backup,
+            Optional<Trouble> lost,
+            Meanwhile meanwhile) {
         return BackupNeed.refuse(needed, backup)
                 .or(() -> lost)
                 .map(PhaseResult::failed)
-                .orElseGet(() -> PhaseResult.next(state));
+                .orElseGet(() -> {
+                    Optional.ofNullable(backup.snapshotTime())
+                            .flatMap(time -> meanwhile.since(Instant.parse(time)))
+                            .ifPresent(journal::gap);
+                    return PhaseResult.next(
+                            backup.scope() == BackupScope.Tables
+                                    ? state.reviewed(state.reviewed().backedUpPartly())
+                                    : state);
+                });
     }
 }

@@ -6,6 +6,7 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.decide.BackupWords;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.SessionName;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * whatever state the application's image is in.
  */
 final class BackupRun {
+    /** Somebody wants the database. */
+    private static final Losses ALL = new Losses.Unknown("the backup was asked for by somebody");
+
     private final RunRequest request;
     private final DatabaseUrl url;
     private final Map<String, String> environment;
@@ -83,7 +87,7 @@ final class BackupRun {
         VersionTable versionTable = versionTable(database);
         LockVigil vigil = LockVigil.begin(lock, stop);
         Result<RunReport.Backup> result =
-                new Safeguard(request, url, environment, journal, stop).take(backup, storage, versionTable);
+                new Safeguard(request, url, environment, journal, stop).take(backup, storage, versionTable, ALL);
         vigil.end().ifPresent(trouble -> journal.say(trouble.message()));
         return result.fold(
                 taken -> {

@@ -9,6 +9,7 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.decide.CommitsInside;
+import dev.stillhouse.runner.decide.GapWords;
 import dev.stillhouse.runner.decide.Pending;
 import dev.stillhouse.runner.decide.PlanScript;
 import dev.stillhouse.runner.decide.Redaction;
@@ -141,6 +142,14 @@ public final class Journal {
         say("The backup " + standing.location() + " is " + standing.state() + ".");
     }
 
+    /** What was written since the backup's snapshot, now that the first step is about to begin. */
+    synchronized void gap(RunReport.Gap gap) {
+        if (backup != null) {
+            backup = backup.with(gap);
+        }
+        say(GapWords.told(gap));
+    }
+
     /** Version rows as they are now; absent when they could not be read. */
     synchronized void stands(@Nullable List<String> rows) {
         after = rows;
@@ -205,7 +214,7 @@ public final class Journal {
                 RunRequest.VERSION,
                 outcome,
                 clean.reason(),
-                clean.message(),
+                clean.message() + (mayHaveChanged(outcome) ? GapWords.remark(backup) : ""),
                 database(),
                 plan == null ? null : plan.current(),
                 after,
@@ -221,6 +230,14 @@ public final class Journal {
                 clean.failure(),
                 backup,
                 Collections.unmodifiableMap(new EnumMap<>(phaseMillis)));
+    }
+
+    /** Whether the database may be another one than before the plan. */
+    private boolean mayHaveChanged(Outcome outcome) {
+        return outcome == Outcome.Succeeded
+                || mayHaveCommitted()
+                || after == null
+                || plan != null && !plan.current().equals(after);
     }
 
     public RunReport failed(Trouble trouble) {

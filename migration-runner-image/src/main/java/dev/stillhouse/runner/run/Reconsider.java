@@ -2,11 +2,11 @@ package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport.Failure;
-import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.runner.decide.BackupNeed;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.review.DestructiveReview;
+import dev.stillhouse.runner.review.Finding;
 import dev.stillhouse.runner.run.RunState.Applied;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,6 +39,11 @@ final class Reconsider implements RunPhase {
     }
 
     private RunState reconsidered(RunState state, Applied applied, Trouble trouble) {
+        if (state.reviewed().partly()) {
+            // A finished backup is not replaced.
+            return state.applied(applied.saying("The backup that was taken has the rows of some tables only, and this"
+                    + " statement may be about others. Set spec.backup.scope to Database for this plan."));
+        }
         if (!Aftermath.isWhereItBegan(state, applied, journal, PATIENCE)) {
             return state.applied(applied.saying(
                     "The next attempt begins where the database is now, and takes a backup before this statement."));
@@ -60,7 +65,6 @@ final class Reconsider implements RunPhase {
     private static Finding finding(Trouble trouble) {
         String revision =
                 Optional.ofNullable(trouble.failure()).map(Failure::revision).orElse("the project");
-        var found = DestructiveReview.unforeseen(revision);
-        return new Finding(found.revision(), found.rule(), found.message());
+        return DestructiveReview.unforeseen(revision);
     }
 }

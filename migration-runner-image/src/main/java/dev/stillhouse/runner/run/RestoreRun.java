@@ -77,6 +77,7 @@ public final class RestoreRun {
                 SessionName.of(request.run()),
                 restore.location(),
                 restore.digest(),
+                restore.verifiedSince(),
                 restore.mode(),
                 restore.confirm(),
                 restore.jobs(),

@@ -7,11 +7,7 @@ import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.decide.Gate;
 import dev.stillhouse.runner.decide.PlanDigest;
-import dev.stillhouse.runner.model.RenderedPlan;
-import dev.stillhouse.runner.model.Rendering;
 import dev.stillhouse.runner.model.Result;
-import dev.stillhouse.runner.review.DestructiveReview;
-import dev.stillhouse.runner.review.RenderedStep;
 import dev.stillhouse.runner.sql.SqlParser;
 import java.sql.SQLException;
 import java.util.List;
@@ -69,7 +65,7 @@ final class ReviewPlan implements RunPhase {
                 && state.request().operation() != Operation.Observe;
         return judged || Gate.isReadFirst(state.request(), state.plan())
                 ? rendered(state, judged, empty)
-                : Result.ok(state.reviewed(new Reviewed(List.of(), empty, null, false)));
+                : Result.ok(state.reviewed(Reviewed.unseen(empty)));
     }
 
     private Result<RunState> rendered(RunState state, boolean judged, boolean empty) {
@@ -79,7 +75,16 @@ final class ReviewPlan implements RunPhase {
                 .project()
                 .render(state.request().targets(), state.plan())
                 .then(rendered -> {
-                    List<Finding> findings = findings(rendered, parser);
+                    Judging judging = new Judging(
+                            state.opened().database(), state.request().session().role());
+                    Judged verdict =
+                            parser.map(it -> judging.judge(it, rendered)).orElseGet(() -> Judging.reaching(rendered));
+                    List<Finding> findings = verdict.findings();
+                    if (verdict.spared() > 0) {
+                        journal.say("The catalog shows that " + verdict.spared()
+                                + (verdict.spared() == 1 ? " statement loses" : " statements lose")
+                                + " nothing that was stored, although its text could mean a loss.");
+                    }
                     if (judged || !findings.isEmpty()) {
                         journal.reviewed(findings);
                     }
@@ -90,32 +95,9 @@ final class ReviewPlan implements RunPhase {
                             rendered);
                     journal.planned(state.plan(), digest);
                     RunState known = state.planned(state.plan(), digest)
-                            .reviewed(new Reviewed(findings, empty, rendered, judged));
+                            .reviewed(new Reviewed(verdict, empty, rendered, judged, false));
                     new PlanTelling(journal).tell(known, rendered.steps(), findings);
                     return Result.ok(known);
                 });
-    }
-
-    /** What can be lost, if that is to be judged; where the steps reach outside in any case. */
-    private static List<Finding> findings(RenderedPlan rendered, Optional<SqlParser> parser) {
-        List<RenderedStep> steps =
-                rendered.steps().stream().map(ReviewPlan::step).toList();
-        return parser
-                .map(it -> new DestructiveReview(it).of(steps))
-                .orElseGet(() -> DestructiveReview.reaching(steps))
-                .stream()
-                .map(found -> new Finding(found.revision(), found.rule(), found.message()))
-                .toList();
-    }
-
-    private static RenderedStep step(Rendering rendering) {
-        return switch (rendering) {
-            case Rendering.Statements(String revision, List<String> statements, boolean varies) ->
-                new RenderedStep(revision, statements, null, List.of());
-            case Rendering.Unknown(String revision, String problem) ->
-                new RenderedStep(revision, null, problem, List.of());
-            case Rendering.Reaching(String revision, String problem, List<String> attempts) ->
-                new RenderedStep(revision, null, problem, attempts);
-        };
     }
 }

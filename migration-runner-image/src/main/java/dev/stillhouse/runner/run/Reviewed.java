@@ -1,35 +1,48 @@
 package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.RenderedPlan;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a plan's steps before they may run.
  *
- * @param findings what data they can lose
+ * @param judged what data they can lose, and from which tables
  * @param empty whether the database holds nothing that could be lost
  * @param rendered the steps, and then the plan was told with their SQL; null if nobody had to look at them
- * @param judged whether it was asked what data they can lose
+ * @param asked whether it was asked what data they can lose
+ * @param partly whether there is a backup of what they were found to lose, and of nothing else
  */
-record Reviewed(
-        List<Finding> findings, boolean empty, @Nullable RenderedPlan rendered, boolean judged) {
-    static final Reviewed NOTHING = new Reviewed(List.of(), false, null, false);
+record Reviewed(Judged judged, boolean empty, @Nullable RenderedPlan rendered, boolean asked, boolean partly) {
+    static final Reviewed NOTHING = unseen(false);
 
-    Reviewed {
-        findings = List.copyOf(findings);
+    /** Nobody had to look. */
+    static Reviewed unseen(boolean empty) {
+        return new Reviewed(Judged.NOTHING, empty, null, false, false);
     }
 
-    /** Whether the steps run without a backup only because of what was seen of them. */
+    List<Finding> findings() {
+        return judged.findings();
+    }
+
+    Losses losses() {
+        return judged.losses();
+    }
+
+    /** Whether the steps run without a backup, or with one of some tables, only because of what was seen of them. */
     boolean holds() {
-        return judged && findings.isEmpty();
+        return asked && (partly || findings().isEmpty());
     }
 
-    Reviewed with(Finding more) {
-        List<Finding> all = new ArrayList<>(findings);
-        all.add(more);
-        return new Reviewed(all, empty, rendered, judged);
+    /** The same after a backup of some tables. */
+    Reviewed backedUpPartly() {
+        return new Reviewed(judged, empty, rendered, asked, true);
+    }
+
+    /** The same with one that came out later. */
+    Reviewed with(dev.stillhouse.runner.review.Finding more) {
+        return new Reviewed(judged.with(more), empty, rendered, asked, partly);
     }
 }

@@ -67,9 +67,11 @@ public final class Run {
                 new ReviewPlan(journal, stop),
                 new PassGate(journal, stop),
                 new BackUp(url, environment, journal, stop),
+                LookAgain.beforeTheFirstAttempt(journal),
                 new Apply(journal, stop),
                 new Reconsider(journal, stop),
                 new BackUp(url, environment, journal, stop),
+                LookAgain.beforeTheSecondAttempt(journal),
                 new Apply(journal, stop),
                 new VerifyRows(journal, stop));
     }

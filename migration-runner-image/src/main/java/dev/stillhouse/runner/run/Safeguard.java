@@ -6,6 +6,7 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.backup.BackupOrder;
 import dev.stillhouse.runner.backup.Backups;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.SessionName;
@@ -41,9 +42,10 @@ final class Safeguard {
      * Takes the backup. Nothing has been changed in the database when it fails.
      *
      * @param versionTable where the version rows are; absent if only the database can tell
+     * @param losses what it is taken for
      */
     Result<RunReport.Backup> take(
-            RunRequest.Backup backup, BackupStorage storage, @Nullable VersionTable versionTable) {
+            RunRequest.Backup backup, BackupStorage storage, @Nullable VersionTable versionTable, Losses losses) {
         Cancellation cancellation = new Cancellation();
         stop.react(cancellation::now);
         return PgTools.find(environment)
@@ -51,7 +53,7 @@ final class Safeguard {
                     try (store) {
                         journal.enter(Phase.BACKUP, "Taking a backup into " + store.describe() + ".");
                         return new Backups(tools, environment, this::tell, journal::backup, cancellation)
-                                .take(store, order(backup, storage, versionTable));
+                                .take(store, order(backup, storage, versionTable, losses));
                     }
                 }))
                 .fold(Result::ok, trouble -> Result.failed(explained(trouble)));
@@ -64,12 +66,15 @@ final class Safeguard {
         }
     }
 
-    private BackupOrder order(RunRequest.Backup backup, BackupStorage storage, @Nullable VersionTable versionTable) {
+    private BackupOrder order(
+            RunRequest.Backup backup, BackupStorage storage, @Nullable VersionTable versionTable, Losses losses) {
         return new BackupOrder(
                 url,
                 request.session().role(),
                 SessionName.of(request.run()),
                 versionTable,
+                backup.scope(),
+                losses,
                 backup.location(),
                 backup.verification(),
                 backup.jobs(),

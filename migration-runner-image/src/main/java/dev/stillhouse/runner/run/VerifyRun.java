@@ -62,8 +62,21 @@ final class VerifyRun {
 
     private RunReport unread(RunRequest.Verify wanted, Trouble trouble) {
         BackupFindings.withoutManifest(trouble.reason())
-                .ifPresent(state -> journal.backup(
-                        new RunReport.Backup(state, wanted.location(), null, null, null, null, null, null, null)));
+                .ifPresent(state -> journal.backup(new RunReport.Backup(
+                        state,
+                        wanted.location(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)));
         return journal.failed(explained(trouble));
     }
 
@@ -107,7 +120,12 @@ final class VerifyRun {
                 manifest.sizeBytes(),
                 manifest.contents().tables().size(),
                 manifest.contents().rows(),
-                null);
+                null,
+                manifest.scope(),
+                manifest.rowsOf(),
+                null,
+                null,
+                manifest.toldNotes());
     }
 
     /** What was stopped from outside failed because of that, whatever it looked like. */

@@ -49,6 +49,11 @@ public final class Node {
         return fields.get(field) instanceof String text ? text : "";
     }
 
+    /** Zero if it is absent. */
+    public int integer(String field) {
+        return fields.get(field) instanceof Number number ? number.intValue() : 0;
+    }
+
     public boolean flag(String field) {
         return Boolean.TRUE.equals(fields.get(field));
     }

@@ -39,10 +39,10 @@ public interface BackupStore extends AutoCloseable {
      * Makes ready for a backup: the store answers and may be written to, which is tried; the location is free; there is
      * room. What an unfinished backup left at the location is removed; a finished one is never overwritten.
      *
-     * @param estimatedBytes how much room the backup is expected to need
+     * @param dataBytes how much data is to be dumped, before it is compressed
      * @return an empty folder for the backup's files
      */
-    Result<Path> begin(String location, long estimatedBytes);
+    Result<Path> begin(String location, long dataBytes);
 
     /**
      * Makes the files permanent. Their digests are taken while they are streamed; then every file is read back from the

@@ -53,7 +53,7 @@ final class BucketStore implements BackupStore {
     }
 
     @Override
-    public Result<Path> begin(String location, long estimatedBytes) {
+    public Result<Path> begin(String location, long dataBytes) {
         return at(location, "written to", keys -> {
             if (objects.keys(keys.root()).contains(keys.manifest())) {
                 return Result.failed(
@@ -65,7 +65,7 @@ final class BucketStore implements BackupStore {
             clear(keys);
             probe(keys.root() + "probe");
             begun = keys;
-            return local.folder(scratch, estimatedBytes);
+            return local.folder(scratch, dataBytes);
         });
     }
 

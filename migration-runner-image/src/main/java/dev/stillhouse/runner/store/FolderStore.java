@@ -31,6 +31,8 @@ final class FolderStore implements BackupStore {
     private static final String UNFINISHED = "_unfinished";
 
     private static final int PROBE_BYTES = 4096;
+    /** How many times smaller than the data its dump is expected to be. A wrong guess costs a dump, or a volume too large. */
+    private static final int COMPRESSION = 3;
 
     private final Path root;
     private final FileReading reading = new FileReading();
@@ -41,7 +43,7 @@ final class FolderStore implements BackupStore {
     }
 
     @Override
-    public Result<Path> begin(String location, long estimatedBytes) {
+    public Result<Path> begin(String location, long dataBytes) {
         return at(location, "written to", place -> {
             if (Files.exists(place.manifest())) {
                 return Result.failed(
@@ -55,9 +57,10 @@ final class FolderStore implements BackupStore {
             begun = place.unfinished();
             probe(place.unfinished().resolve("probe"));
             long free = root.toFile().getUsableSpace();
-            if (free < estimatedBytes) {
+            long needed = dataBytes / COMPRESSION;
+            if (free < needed) {
                 close();
-                return Result.failed(FolderTroubles.full(root, free, estimatedBytes));
+                return Result.failed(FolderTroubles.full(root, free, needed));
             }
             return Result.ok(Files.createDirectory(place.unfinished().resolve(FILES)));
         });

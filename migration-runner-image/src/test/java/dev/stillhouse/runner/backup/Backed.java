@@ -1,11 +1,14 @@
 package dev.stillhouse.runner.backup;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.fixture.ClientTools;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.TableLoss;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.PgTools;
@@ -32,6 +35,8 @@ final class Backed {
     private final Path root;
     private final Path scratch;
     private PgTools tools = ClientTools.newest();
+    private BackupScope scope = BackupScope.Database;
+    private Losses losses = new Losses.Unknown("nobody asked");
     private @Nullable String role;
 
     Backed(Path folder) {
@@ -53,6 +58,17 @@ final class Backed {
         return this;
     }
 
+    /** Of what these tables lose. */
+    Backed ofTables(TableLoss... tables) {
+        return of(new Losses.Known(List.of(tables)));
+    }
+
+    Backed of(Losses what) {
+        scope = BackupScope.Tables;
+        losses = what;
+        return this;
+    }
+
     Result<RunReport.Backup> take(String url, BackupVerification verification) {
         try (BackupStore store = store()) {
             return backups()
@@ -63,6 +79,8 @@ final class Backed {
                                     role,
                                     "test backup",
                                     new VersionTable(null, "alembic_version"),
+                                    scope,
+                                    losses,
                                     LOCATION,
                                     verification,
                                     2,

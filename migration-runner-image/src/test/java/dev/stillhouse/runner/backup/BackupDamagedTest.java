@@ -74,7 +74,7 @@ class BackupDamagedTest {
     @Test
     void theManifestOfANewerStillhouseIsNotTakenForDamage() throws IOException {
         Backed backed = stored();
-        Files.writeString(backed.dump().resolveSibling("manifest.json"), "{\"format\": 2}");
+        Files.writeString(backed.dump().resolveSibling("manifest.json"), "{\"format\": 3}");
 
         assertThat(reason(backed.verify())).isEqualTo(Reason.ProtocolMismatch);
     }
@@ -95,8 +95,8 @@ class BackupDamagedTest {
                 List.of(),
                 List.of(),
                 Map.of());
-        Result<Origin> ready =
-                new Verifier(ClientTools.newest(), Map.of(), message -> {}, new Cancellation()).ready(huge, folder);
+        Result<Origin> ready = new Verifier(ClientTools.newest(), Map.of(), message -> {}, new Cancellation())
+                .ready(huge, huge.bytes(), folder);
 
         assertThat(ready).isInstanceOfSatisfying(Result.Failed.class, failed -> {
             Trouble trouble = ((Result.Failed<?>) failed).trouble();

@@ -18,7 +18,8 @@ class UnitsTest {
                 false,
                 List.of("a"),
                 "",
-                bytes);
+                bytes,
+                2 * bytes);
     }
 
     private static List<Long> units(Table... tables) {

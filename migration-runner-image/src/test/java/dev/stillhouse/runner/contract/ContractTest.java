@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
@@ -43,7 +44,12 @@ class ContractTest {
             1_234_567_890_123L,
             12,
             3_456_789_012L,
-            3_000L);
+            3_000L,
+            BackupScope.Tables,
+            List.of("public.orders"),
+            "a reason",
+            new RunReport.Gap(34_000, 12, List.of(new RunReport.WrittenTable("public.orders", 12))),
+            List.of("pg_dump warned: subscriptions not dumped."));
     private static final BackupStorage STORAGE = new BackupStorage(
             "/backups",
             new BackupStorage.Bucket("b", "p", "https://s3", "eu-1", true, "/ca.pem", "aws:kms", "key"),
@@ -103,8 +109,13 @@ class ContractTest {
                 new RunRequest.Session(5_000, 60_000, "owner"),
                 "2031-02-03T04:05:06Z",
                 new RunRequest.Backup(
-                        BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-3-1a2b", STORAGE, 2),
-                new RunRequest.Restore("shop/orders-2-1a2b", "sha256:00", STORAGE, RestoreMode.Swap, "orders", 2),
+                        BackupPolicy.Destructive,
+                        BackupVerification.Restore,
+                        "shop/orders-3-1a2b",
+                        STORAGE,
+                        2,
+                        BackupScope.Tables),
+                new RunRequest.Restore("shop/orders-2-1a2b", "sha256:00", true, STORAGE, RestoreMode.Swap, "orders", 2),
                 true,
                 List.of("b2", "a1"),
                 PlanKeeping.Redacted,

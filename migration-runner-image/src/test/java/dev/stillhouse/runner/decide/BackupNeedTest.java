@@ -3,6 +3,7 @@ package dev.stillhouse.runner.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
@@ -25,7 +26,8 @@ class BackupNeedTest {
     }
 
     private static RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
-        return new RunRequest.Backup(when, BackupVerification.Restore, "shop/orders-1", storage, 2);
+        return new RunRequest.Backup(
+                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.stillhouse.runner.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.report.BackupScope;
+import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Reason;
@@ -9,6 +11,7 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.contract.ReportWriter;
 import dev.stillhouse.runner.fixture.DataBinding;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +55,52 @@ class ReportShortenerTest {
     }
 
     @Test
+    void namesFewerTablesOfABackup() {
+        RunReport report = report("m", 1, "s", "d");
+        List<String> tables = IntStream.range(0, 20)
+                .mapToObj(i -> ("ü" + i).repeat(60) + "." + ("ü" + i).repeat(60))
+                .toList();
+        RunReport.Backup backup = new RunReport.Backup(
+                BackupState.Verified,
+                "shop/orders-1",
+                null,
+                null,
+                null,
+                null,
+                20,
+                null,
+                null,
+                BackupScope.Tables,
+                tables,
+                "x".repeat(5000),
+                null,
+                null);
+
+        RunReport fitting = shorten(new RunReport(
+                report.version(),
+                report.outcome(),
+                report.reason(),
+                report.message(),
+                report.database(),
+                report.before(),
+                report.after(),
+                report.target(),
+                report.plan(),
+                report.stepsDone(),
+                report.pending(),
+                report.pendingRevisions(),
+                report.known(),
+                report.failure(),
+                backup,
+                report.phaseMillis()));
+
+        assertThat(fitting.message()).isEqualTo("m");
+        RunReport.Backup told = Objects.requireNonNull(fitting.backup());
+        assertThat(told.tables()).isEqualTo(20);
+        assertThat(told.rowsOf()).isNotEmpty().hasSizeLessThan(20);
+    }
+
+    @Test
     void leavesAloneWhatFits() {
         RunReport report = report("short", 3, "SELECT 1", "Traceback");
         assertThat(shorten(report)).isEqualTo(report);
@@ -90,5 +139,47 @@ class ReportShortenerTest {
         assertThat(fitting.message()).isEqualTo(message);
         assertThat(plan.total()).isEqualTo(1000);
         assertThat(plan.steps()).startsWith("revision0", "revision1").hasSizeLessThan(200);
+    }
+
+    @Test
+    void notesOnABackupGoBeforeTheMessage() {
+        RunReport report = report("What happened.", 1, "SELECT 1", "x");
+        RunReport noted = new RunReport(
+                report.version(),
+                report.outcome(),
+                report.reason(),
+                report.message(),
+                null,
+                report.before(),
+                report.after(),
+                report.target(),
+                report.plan(),
+                0,
+                1,
+                report.pendingRevisions(),
+                report.known(),
+                report.failure(),
+                new RunReport.Backup(
+                        BackupState.Verified,
+                        "shop/orders-1",
+                        List.of("a1"),
+                        null,
+                        "sha256:00",
+                        1L,
+                        1,
+                        1L,
+                        1L,
+                        BackupScope.Database,
+                        null,
+                        null,
+                        null,
+                        Collections.nCopies(6, "ж".repeat(300))),
+                Map.of());
+
+        RunReport fitting = shorten(noted);
+
+        assertThat(fitting.message()).isEqualTo("What happened.");
+        assertThat(fitting.backup()).isNotNull();
+        assertThat(fitting.backup().notes()).hasSizeBetween(1, 5);
     }
 }

@@ -105,7 +105,10 @@ class FailedRestoreTest {
             Postgres.Database.execute(session, "SELECT 1");
         }
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.BackupNotPermitted);
-        assertThat(report.message()).contains("superuser-at-work", "pg_signal_backend", "is what it was");
+        assertThat(report.message())
+                .contains("superuser-at-work", "pg_signal_backend", "Nothing was touched", "NewDatabase");
+        assertThat(restoring.messages()).noneMatch(line -> line.startsWith("Restoring into"));
+        assertThat(Shop.databases(database.name() + "_")).isEmpty();
     }
 
     @Test

@@ -111,6 +111,23 @@ class RefusedTest {
     }
 
     @Test
+    void theBackupCouldNotBeVerified() throws IOException {
+        Path manifest = restoring.root().resolve(Restoring.LOCATION).resolve("manifest.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest).replaceFirst("\"notes\"", "\"unverified\":\"No room.\",\"notes\""));
+
+        for (RestoreMode mode : List.of(RestoreMode.Swap, RestoreMode.InPlace)) {
+            assertRefused(
+                    restoring.restore(database.url(), mode), Reason.BackupNotVerifiable, "No room.", "NewDatabase");
+        }
+        assertThat(restoring.restore(database.url(), RestoreMode.NewDatabase))
+                .satisfies(report -> assertThat(report.reason()).isEqualTo(Reason.Restored))
+                .satisfies(report -> assertThat(report.message()).contains("No room."));
+        assertThat(restoring.verifiedSince().swap(database).reason()).isEqualTo(Reason.Restored);
+    }
+
+    @Test
     void theProgramsAreOlderThanTheBackup() {
         assertRefused(
                 restoring.with(ClientTools.older()).swap(database),
@@ -171,6 +188,7 @@ class RefusedTest {
         assertThat(Refusals.check(
                         RestoreMode.Swap,
                         restoring.manifest(),
+                        false,
                         target,
                         DatabaseNames.at("orders", Instant.EPOCH, Set.of()),
                         18))

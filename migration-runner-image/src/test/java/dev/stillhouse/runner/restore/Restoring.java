@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.restore;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.DowngradePolicy;
@@ -15,7 +16,9 @@ import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.fixture.InThread;
 import dev.stillhouse.runner.fixture.Postgres;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
+import dev.stillhouse.runner.model.TableLoss;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.run.Journal;
@@ -47,7 +50,10 @@ final class Restoring {
     private final Path scratch;
     private PgTools tools = ClientTools.newest();
     private Consumer<String> witness = message -> {};
+    private BackupScope scope = BackupScope.Database;
+    private Losses losses = new Losses.Unknown("nobody asked");
     private @Nullable String digest;
+    private boolean verifiedSince;
     private @Nullable String confirm;
 
     Restoring(Path folder) {
@@ -70,6 +76,12 @@ final class Restoring {
         return this;
     }
 
+    /** Its backup was verified after it was taken. */
+    Restoring verifiedSince() {
+        verifiedSince = true;
+        return this;
+    }
+
     /** Somebody who acts on what the run says, before the run goes on. */
     Restoring witnessed(Consumer<String> other) {
         witness = other;
@@ -81,12 +93,21 @@ final class Restoring {
         return this;
     }
 
+    /** Its backup is of some tables only. */
+    Restoring ofTables(TableLoss... tables) {
+        scope = BackupScope.Tables;
+        losses = new Losses.Known(List.of(tables));
+        return this;
+    }
+
     RunReport.Backup backUp(String url) {
         BackupOrder order = new BackupOrder(
                 parsed(url),
                 null,
                 "test backup",
                 new VersionTable(null, "alembic_version"),
+                scope,
+                losses,
                 LOCATION,
                 BackupVerification.Digest,
                 2,
@@ -127,7 +148,13 @@ final class Restoring {
                 "2031-02-03T04:05:06Z",
                 null,
                 new RunRequest.Restore(
-                        LOCATION, digest, storage(), mode, confirm == null ? parsed.database() : confirm, 2),
+                        LOCATION,
+                        digest,
+                        verifiedSince,
+                        storage(),
+                        mode,
+                        confirm == null ? parsed.database() : confirm,
+                        2),
                 false,
                 null,
                 null,

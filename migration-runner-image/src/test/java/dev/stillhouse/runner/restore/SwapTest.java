@@ -167,6 +167,7 @@ class SwapTest {
         database.execute("GRANT CONNECT ON DATABASE " + name + " TO " + role + " WITH GRANT OPTION");
         database.execute("ALTER DATABASE " + name + " CONNECTION LIMIT 42");
         database.execute("COMMENT ON DATABASE " + name + " IS 'the shop''s'");
+        database.execute("ALTER DATABASE " + name + " IS_TEMPLATE true");
         database.execute("ALTER DATABASE " + name + " SET default_transaction_read_only TO on");
         List<String> before = settings(name);
         assertThat(before).isNotEmpty();
@@ -185,7 +186,7 @@ class SwapTest {
                  WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = '%1$s')
                 UNION ALL SELECT 'grant ' || grantee || ' ' || privilege_type || is_grantable
                   FROM pg_database, aclexplode(datacl) WHERE datname = '%1$s'
-                UNION ALL SELECT concat_ws(' ', datdba, encoding, datcollate, datctype, datconnlimit, datallowconn,
+                UNION ALL SELECT concat_ws(' ', datdba, encoding, datcollate, datctype, datconnlimit, datallowconn, datistemplate,
                     shobj_description(oid, 'pg_database')) FROM pg_database WHERE datname = '%1$s' ORDER BY 1""".formatted(name));
     }
 

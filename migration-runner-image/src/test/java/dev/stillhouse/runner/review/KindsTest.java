@@ -2,6 +2,7 @@ package dev.stillhouse.runner.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.runner.catalog.Catalog;
 import dev.stillhouse.runner.fixture.Corpus;
 import dev.stillhouse.runner.fixture.PythonEnvironment;
 import dev.stillhouse.runner.sql.Parse;
@@ -85,7 +86,7 @@ class KindsTest {
         var statement = ((Parse.Accepted) new SqlParser().parse("SELECT 1"))
                 .statements()
                 .getFirst();
-        var subject = new Subject("ae10", statement, Set.of());
+        var subject = new Subject("ae10", statement, new Surroundings(Catalog.UNKNOWN));
 
         assertThat(UnknownStatement.finding(subject, List.of("FutureStmt")))
                 .hasValue(new Finding(
@@ -94,6 +95,11 @@ class KindsTest {
                         "runs a kind of statement that no rule knows: FutureStmt",
                         "SELECT 1"));
         assertThat(UnknownStatement.finding(subject, List.of("SelectStmt"))).isEmpty();
+    }
+
+    @Test
+    void onlyKindsThatExistAreFollowed() throws IOException {
+        assertThat(grammar()).containsAll(FollowedKinds.ALL);
     }
 
     private static Set<String> grammar() throws IOException {

@@ -2,7 +2,10 @@ package dev.stillhouse.runner.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.runner.catalog.Catalog;
 import dev.stillhouse.runner.fixture.PythonEnvironment;
+import dev.stillhouse.runner.model.Losses;
+import dev.stillhouse.runner.model.TableLoss;
 import dev.stillhouse.runner.sql.SqlParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +47,7 @@ class RulesTest {
     void sqlThatIsNotKnownIsDestructive() {
         var step = new RenderedStep("ae10", null, "it reads the table orders", List.of());
 
-        assertThat(new DestructiveReview(PARSER).of(step))
+        assertThat(judged(List.of(step)))
                 .containsExactly(new Finding(
                         "ae10",
                         "unrenderable",
@@ -58,7 +61,7 @@ class RulesTest {
         var found =
                 List.of(new Finding("ae10", "reaches-outside", "connects to db:5432, outside of the migration", null));
 
-        assertThat(new DestructiveReview(PARSER).of(step)).isEqualTo(found);
+        assertThat(judged(List.of(step))).isEqualTo(found);
         assertThat(DestructiveReview.reaching(List.of(step))).isEqualTo(found);
     }
 
@@ -69,9 +72,13 @@ class RulesTest {
                 new RenderedStep(
                         "b", List.of("SELECT 1", "COMMENT ON TABLE ö IS 'ü'; DROP TABLE \"Ä\" ;"), null, List.of()));
 
-        assertThat(new DestructiveReview(PARSER).of(steps))
-                .containsExactly(
-                        new Finding("b", "drop-table", "drops the table Ä with all its rows", "DROP TABLE \"Ä\""));
+        assertThat(judged(steps))
+                .containsExactly(new Finding(
+                        "b",
+                        "drop-table",
+                        "drops the table Ä with all its rows",
+                        "DROP TABLE \"Ä\"",
+                        new Losses.Known(List.of(new TableLoss(null, "Ä", TableLoss.By.DEFINITION)))));
     }
 
     @Test
@@ -109,12 +116,16 @@ class RulesTest {
 
     /** Each line is handed over as a text of its own, as the bridge does with what a revision executes. */
     private static List<String> findings(List<String> statements) {
-        var findings = new DestructiveReview(PARSER).of(new RenderedStep("ae10", statements, null, List.of()));
+        var findings = judged(List.of(new RenderedStep("ae10", statements, null, List.of())));
         return findings.isEmpty()
                 ? List.of("-- harmless")
                 : findings.stream()
                         .map(finding -> "-- " + finding.rule() + ": " + finding.message())
                         .toList();
+    }
+
+    private static List<Finding> judged(List<RenderedStep> steps) {
+        return new DestructiveReview(PARSER).of(steps, Catalog.UNKNOWN).findings();
     }
 
     private static List<String> read(String id) {

@@ -3,6 +3,7 @@ package dev.stillhouse.runner.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.DowngradePolicy;
@@ -156,7 +157,12 @@ class KeptPlanTest {
 
         RunReport report = runner.run(Requests.migrate(project)
                 .backup(new RunRequest.Backup(
-                        BackupPolicy.Destructive, BackupVerification.Digest, "shop/orders-1", null, 1)));
+                        BackupPolicy.Destructive,
+                        BackupVerification.Digest,
+                        "shop/orders-1",
+                        null,
+                        1,
+                        BackupScope.Database)));
 
         assertThat(report.reason()).isEqualTo(Reason.Upgraded);
         assertThat(plan()).contains("-- As run shop/orders-1 planned it.").endsWith("CREATE TABLE b2 (id int);\n");
@@ -197,7 +203,12 @@ class KeptPlanTest {
                 .to("base")
                 .under(DowngradePolicy.RequireApproval)
                 .backup(new RunRequest.Backup(
-                        BackupPolicy.Destructive, BackupVerification.Digest, "shop/orders-1", storage, 1)));
+                        BackupPolicy.Destructive,
+                        BackupVerification.Digest,
+                        "shop/orders-1",
+                        storage,
+                        1,
+                        BackupScope.Database)));
 
         assertThat(report.outcome()).isEqualTo(Outcome.AwaitingApproval);
         assertThat(plan()).endsWith("""

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
@@ -81,7 +82,8 @@ class OnlyLookedAtTest {
     }
 
     private RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
-        return new RunRequest.Backup(when, BackupVerification.Digest, "shop/orders-1", storage, 1);
+        return new RunRequest.Backup(
+                when, BackupVerification.Digest, "shop/orders-1", storage, 1, BackupScope.Database);
     }
 
     @Test

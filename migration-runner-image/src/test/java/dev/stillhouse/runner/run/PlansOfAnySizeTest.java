@@ -3,6 +3,7 @@ package dev.stillhouse.runner.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
@@ -41,7 +42,12 @@ class PlansOfAnySizeTest {
         assertThat(options).contains("-Xmx192m");
         Requests request = Requests.migrate(project)
                 .backup(new RunRequest.Backup(
-                        BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-1", null, 2));
+                        BackupPolicy.Destructive,
+                        BackupVerification.Restore,
+                        "shop/orders-1",
+                        null,
+                        2,
+                        BackupScope.Database));
         try (RunnerProcess runner = RunnerProcess.start(database, request, options)) {
             runner.exitCode();
             return runner.report();

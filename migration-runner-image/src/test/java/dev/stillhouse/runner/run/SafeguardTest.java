@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
@@ -25,6 +26,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +50,8 @@ class SafeguardTest {
     }
 
     private RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
-        return new RunRequest.Backup(when, BackupVerification.Restore, "shop/orders-1", storage, 2);
+        return new RunRequest.Backup(
+                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database);
     }
 
     private BackupStorage storage() {
@@ -149,6 +152,90 @@ class SafeguardTest {
         assertThat(report.backup()).isNull();
     }
 
+    private RunRequest.Backup ofTables() {
+        return new RunRequest.Backup(
+                BackupPolicy.Destructive,
+                BackupVerification.Restore,
+                "shop/orders-1",
+                storage(),
+                2,
+                BackupScope.Tables);
+    }
+
+    @Test
+    void whatAStepIsKnownToLoseIsAllThatIsBackedUpWhereThatIsAskedFor() throws IOException {
+        prepareStorage();
+        database.execute("CREATE TABLE large AS SELECT n, repeat('x', 100) FROM generate_series(1, 10000) n");
+        project.revision("b2", "op.drop_column('a1', 'id')", "pass");
+
+        RunReport report = Runner.on(database).run(Requests.migrate(project).backup(ofTables()));
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        RunReport.Backup taken = Objects.requireNonNull(report.backup());
+        assertThat(taken.state()).isEqualTo(BackupState.Verified);
+        assertThat(taken.scope()).isEqualTo(BackupScope.Tables);
+        assertThat(taken.rowsOf()).containsExactly("public.a1", "public.alembic_version");
+        assertThat(taken.rows()).isEqualTo(101);
+        assertThat(taken.scopeReason()).isNull();
+    }
+
+    @Test
+    void whereItIsNotKnownAllIsBackedUpAndTheReportSaysWhy() throws IOException {
+        prepareStorage();
+        database.execute("CREATE TABLE other AS SELECT generate_series(1, 10)");
+        project.revision("b2", "op.drop_column('a1', 'id'); op.execute('DO $$ BEGIN END $$')", "pass");
+
+        RunReport report = Runner.on(database).run(Requests.migrate(project).backup(ofTables()));
+
+        RunReport.Backup taken = Objects.requireNonNull(report.backup());
+        assertThat(taken.state()).isEqualTo(BackupState.Verified);
+        assertThat(taken.scope()).isEqualTo(BackupScope.Database);
+        assertThat(taken.rowsOf()).isNull();
+        assertThat(taken.rows()).isEqualTo(111);
+        assertThat(taken.scopeReason()).contains("b2 runs a DO block");
+    }
+
+    @Test
+    void whatIsWrittenBetweenTheBackupAndTheFirstStepIsTold() throws Exception {
+        prepareStorage();
+        database.execute("CREATE TABLE other (id int)");
+        project.revision("b2", "op.drop_column('a1', 'id')", "pass");
+        AtomicBoolean written = new AtomicBoolean();
+        Runner runner = Runner.on(database).witnessed(words -> {
+            if (words.contains("is Verified") && written.compareAndSet(false, true)) {
+                database.execute("INSERT INTO a1 SELECT generate_series(1, 7)");
+                database.execute("INSERT INTO other SELECT generate_series(1, 9)");
+                await().untilAsserted(() -> assertThat(
+                                database.query("SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'a1'"))
+                        .containsExactly("107"));
+            }
+        });
+
+        RunReport report = runner.run(Requests.migrate(project).backup(ofTables()));
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        RunReport.Gap gap =
+                Objects.requireNonNull(Objects.requireNonNull(report.backup()).gap());
+        assertThat(gap.millis()).isPositive();
+        assertThat(gap.rows()).isEqualTo(7);
+        assertThat(gap.tables()).containsExactly(new RunReport.WrittenTable("public.a1", 7));
+        assertThat(report.message()).contains("about 7 rows", "public.a1 (7)", "in no backup", "stop the writers");
+    }
+
+    @Test
+    void whereNothingWasWrittenTheTimeIsToldAndNoMore() throws IOException {
+        prepareStorage();
+        project.revision("b2", "op.drop_column('a1', 'id')", "pass");
+
+        RunReport report = Runner.on(database).run(Requests.migrate(project).backup(ofTables()));
+
+        RunReport.Gap gap =
+                Objects.requireNonNull(Objects.requireNonNull(report.backup()).gap());
+        assertThat(gap.millis()).isPositive();
+        assertThat(gap.rows()).isZero();
+        assertThat(report.message()).doesNotContain("snapshot");
+    }
+
     @Test
     void anApplyThatFailsAfterItReportsTheBackup() throws IOException {
         prepareStorage();
@@ -210,6 +297,115 @@ class SafeguardTest {
         assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
         assertThat(report.message()).contains("another run", "during the backup", "othing was applied");
         assertThat(database.query("SELECT count(id) FROM a1")).containsExactly("100");
+    }
+
+    @Test
+    void whatLosesNothingTakesNone() throws IOException {
+        prepareStorage();
+        project.revision(
+                "b2",
+                "op.execute('CREATE TABLE queue (id int)'); op.execute('ALTER TABLE a1 ADD note varchar(20)')",
+                "op.execute('DROP TABLE queue'); op.execute('ALTER TABLE a1 DROP note')");
+        project.revision(
+                "c3",
+                "op.execute('ALTER TABLE a1 ALTER note TYPE varchar(30), ALTER id TYPE bigint');"
+                        + " op.execute('ALTER TABLE a1 ADD twice int'); op.execute('UPDATE a1 SET twice = id * 2')",
+                "op.execute('ALTER TABLE a1 DROP twice')");
+        Runner.on(database).run(Requests.migrate(project).to("b2"));
+        Requests up = Requests.migrate(project).backup(backup(BackupPolicy.Destructive, storage()));
+        Runner runner = Runner.on(database);
+
+        RunReport report = runner.run(up);
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(Objects.requireNonNull(report.plan()).destructive()).isEmpty();
+        assertThat(hasManifest()).isFalse();
+        assertThat(runner.lines()).extracting(Progress::message).anyMatch(line -> line.contains("The catalog shows"));
+        database.execute("UPDATE a1 SET twice = NULL");
+
+        RunReport down = Runner.on(database)
+                .run(Requests.migrate(project).to("b2").backup(backup(BackupPolicy.Destructive, storage())));
+
+        assertThat(down.reason()).isEqualTo(Reason.Downgraded);
+        assertThat(hasManifest()).isFalse();
+    }
+
+    /** The review has seen it empty, so that its backup need not have it. */
+    @Test
+    void whatIsWrittenWhileTheBackupIsTakenIsSeenBeforeAnythingIsApplied() throws Exception {
+        database.execute("CREATE TABLE queue (id int)");
+        project.revision("b1", "op.execute('DROP TABLE queue')", "pass");
+
+        RunReport report = during(database.url(), () -> database.execute("INSERT INTO queue VALUES (1)"));
+
+        assertThat(report.reason()).isEqualTo(Reason.PlanChanged);
+        assertThat(report.message()).contains("by b1", "drops the table queue", "Nothing was applied");
+        assertThat(database.query("SELECT id FROM queue")).containsExactly("1");
+        assertThat(database.query("SELECT count(id) FROM a1")).containsExactly("100");
+
+        RunReport again =
+                Runner.on(database).run(Requests.migrate(project).backup(backup(BackupPolicy.Destructive, storage())));
+
+        assertThat(Objects.requireNonNull(again.plan()).destructive())
+                .extracting(RunReport.Finding::rule)
+                .containsExactly("drop-table", "drop-column");
+    }
+
+    @Test
+    void whatCannotBeLookedAtAgainIsNotSaidToHaveChanged() throws Exception {
+        database.execute("CREATE TABLE queue (id int)");
+        project.revision("b1", "op.execute('DROP TABLE queue')", "pass");
+        try (Connection writer = database.connect("writer")) {
+            writer.setAutoCommit(false);
+
+            RunReport report =
+                    during(database.url(), () -> Postgres.Database.execute(writer, "INSERT INTO queue VALUES (1)"));
+
+            assertThat(report.reason()).isEqualTo(Reason.PlanChanged);
+            assertThat(report.message())
+                    .contains("could not be looked at again", "perhaps it drops the table queue", "Nothing was applied")
+                    .doesNotContain("changed since");
+            writer.rollback();
+        }
+    }
+
+    @Test
+    void afterAFirstAttemptItIsNotSaidThatNothingWasApplied() throws Exception {
+        prepareStorage();
+        database.execute("CREATE TABLE queue (id int)");
+        // Offline the column is added; the database has it.
+        project.revision("b1", """
+                with op.get_context().autocommit_block():
+                        try:
+                            op.execute("ALTER TABLE a1 ADD COLUMN id int")
+                        except Exception:
+                            op.execute("DROP TABLE a1")
+                    op.execute('DROP TABLE queue')\
+                """, "pass");
+        Runner runner = Runner.on(database).witnessed(words -> {
+            if (words.contains("is Verified")) {
+                database.execute("INSERT INTO queue VALUES (1)");
+            }
+        });
+
+        RunReport report = runner.run(Requests.migrate(project).backup(backup(BackupPolicy.Destructive, storage())));
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.PlanChanged);
+        assertThat(report.message())
+                .contains("That has changed since: it drops the table queue", "of the first attempt only")
+                .doesNotContain("othing was applied");
+        assertThat(database.query("SELECT count(*) FROM a1")).containsExactly("100");
+    }
+
+    @Test
+    void whatIsStillEmptyAfterTheBackupIsDropped() throws Exception {
+        database.execute("CREATE TABLE queue (id int)");
+        project.revision("b1", "op.execute('DROP TABLE queue')", "pass");
+
+        RunReport report = during(database.url(), () -> {});
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(database.tables()).containsExactly("a1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.DatabaseVariables;
@@ -231,7 +232,8 @@ class TlsTest {
                                 BackupVerification.Digest,
                                 "shop/orders-1",
                                 new BackupStorage(folder.toString(), null, folder.toString()),
-                                1)));
+                                1,
+                                BackupScope.Database)));
 
         assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.Succeeded);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
@@ -63,9 +64,13 @@ class UnforeseenStatementTest {
     }
 
     private RunReport run(Runner runner, AlembicProject project, @Nullable BackupStorage storage) {
+        return run(runner, project, storage, BackupScope.Tables);
+    }
+
+    private RunReport run(Runner runner, AlembicProject project, @Nullable BackupStorage storage, BackupScope scope) {
         return runner.run(Requests.migrate(project)
                 .backup(new RunRequest.Backup(
-                        BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-1", storage, 2)));
+                        BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-1", storage, 2, scope)));
     }
 
     private BackupStorage storage() {
@@ -86,12 +91,29 @@ class UnforeseenStatementTest {
         RunReport.Backup taken = Objects.requireNonNull(report.backup());
         assertThat(taken.state()).isEqualTo(BackupState.Verified);
         assertThat(taken.rows()).isGreaterThanOrEqualTo(100);
+        assertThat(taken.scope()).isEqualTo(BackupScope.Database);
+        assertThat(taken.scopeReason()).contains("not seen before it ran");
         assertThat(Objects.requireNonNull(report.plan()).destructive())
                 .extracting(RunReport.Finding::revision, RunReport.Finding::rule)
                 .containsExactly(tuple("a1", "unforeseen-statement"));
         assertThat(runner.lines().stream().map(Progress::phase))
                 .containsSubsequence(Phase.GATE, Phase.APPLY, Phase.BACKUP, Phase.APPLY, Phase.VERIFY);
         assertThat(database.query("SELECT to_regclass('archive') IS NULL")).containsExactly("t");
+    }
+
+    /** A backup of what was seen is none of what was not. */
+    @Test
+    void afterABackupOfSomeTablesItIsNotSent() {
+        database.execute("CREATE TABLE orders AS SELECT 1 AS id");
+        AlembicProject project = AlembicProject.stepwise(folder.resolve("project"))
+                .revision("a1", "op.execute('DELETE FROM orders')\n    " + COLUMN_OR_DROP, "pass");
+
+        RunReport report = run(Runner.on(database), project, storage());
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.UnforeseenStatement);
+        assertThat(report.message()).contains("rows of some tables only", "spec.backup.scope to Database");
+        assertThat(Objects.requireNonNull(report.backup()).scope()).isEqualTo(BackupScope.Tables);
+        assertThat(database.query("SELECT count(*) FROM archive")).containsExactly("100");
     }
 
     /** Nothing is left of the first time. */
@@ -153,7 +175,8 @@ class UnforeseenStatementTest {
     void aTableThatMayBeOlderIsFoundBeforehand() {
         Runner runner = Runner.on(database);
 
-        RunReport report = run(runner, project().revision("a1", TABLE_THAT_IS_THERE, "pass"), storage());
+        RunReport report =
+                run(runner, project().revision("a1", TABLE_THAT_IS_THERE, "pass"), storage(), BackupScope.Database);
 
         assertThat(report.message()).contains("to a1");
         assertThat(Objects.requireNonNull(report.plan()).destructive())

@@ -3,6 +3,7 @@ package dev.stillhouse.runner.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
@@ -57,7 +58,8 @@ class VerifyRunTest {
         database.execute("INSERT INTO a1 SELECT generate_series(1, 1000)");
         RunReport report = Runner.on(database)
                 .run(Requests.migrate(project)
-                        .onlyBackup(new RunRequest.Backup(BackupPolicy.Never, by, LOCATION, storage(), 2)));
+                        .onlyBackup(new RunRequest.Backup(
+                                BackupPolicy.Never, by, LOCATION, storage(), 2, BackupScope.Database)));
         return Objects.requireNonNull(report.backup(), report.message());
     }
 

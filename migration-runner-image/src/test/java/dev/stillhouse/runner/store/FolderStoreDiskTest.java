@@ -37,11 +37,16 @@ class FolderStoreDiskTest {
 
     @Test
     void tooLittleRoomIsSaidBeforeTheDump() {
-        assertThat(trouble(store.begin(LOCATION, 10 << 20))).satisfies(trouble -> {
+        assertThat(trouble(store.begin(LOCATION, 30 << 20))).satisfies(trouble -> {
             assertThat(trouble.reason()).isEqualTo(Reason.StorageFull);
             assertThat(trouble.message()).contains("2.0 MiB free", "10.0 MiB");
         });
         assertThat(disk.folder().resolve("shop")).isEmptyDirectory();
+    }
+
+    @Test
+    void roomForWhatIsCompressedIsEnough() {
+        assertThat(ok(store.begin(LOCATION, 5 << 20))).isEmptyDirectory();
     }
 
     @Test

@@ -110,7 +110,9 @@ final class BackupDecider {
         var verify = world.backup().getSpec().verify();
         if (BackupStates.isGood(state, verify)) {
             return new Conclude(
-                    state, Reason.BackedUp, Praise.of(verify, told.tables(), told.rows(), told.snapshotTime()));
+                    state,
+                    Reason.BackedUp,
+                    Praise.of(verify, told.scope(), told.tables(), told.rows(), told.snapshotTime(), told.notes()));
         }
         if (state == BackupState.Unknown) {
             // A newer operator's word, which is no reason to give up files that may be good.

@@ -63,6 +63,12 @@ final class BackupStanding {
                         .map(reason -> Standing.ready(reason, message))
                         .orElseGet(() -> Standing.ready(
                                 Reason.BackedUp,
-                                Praise.of(status.verified(), status.tables(), status.rows(), status.snapshotTime())));
+                                Praise.of(
+                                        status.verified(),
+                                        status.scope(),
+                                        status.tables(),
+                                        status.rows(),
+                                        status.snapshotTime(),
+                                        status.notes())));
     }
 }

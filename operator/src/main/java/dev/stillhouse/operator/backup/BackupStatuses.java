@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class BackupStatuses {
     private static final MigrationBackupStatus NOTHING = new MigrationBackupStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null);
+            null, null, null, null, null, null, null, null);
 
     private static final Set<BackupState> BEGUN =
             EnumSet.complementOf(EnumSet.of(BackupState.Pending, BackupState.Unknown));
@@ -54,6 +54,8 @@ final class BackupStatuses {
                 size == null ? null : Sizes.text(size),
                 size,
                 latest(told, RunBackup::digest, old.digest()),
+                latest(told, RunBackup::scope, old.scope()),
+                latest(told, RunBackup::rowsOf, old.rowsOf()),
                 latest(told, RunBackup::tables, old.tables()),
                 latest(told, RunBackup::rows, old.rows()),
                 verified(world, decision, state, old),
@@ -64,7 +66,8 @@ final class BackupStatuses {
                 deletion(world, decision, old, now),
                 verifiedTime(decision, old, now),
                 verifiedBy(decision, old),
-                surplusSince(decision, old));
+                surplusSince(decision, old),
+                latest(told, RunBackup::notes, old.notes()));
     }
 
     /** What a run says of it: the one that verified it last, or the one that takes it, until that has come to its end. */
@@ -133,6 +136,8 @@ final class BackupStatuses {
                 old.size(),
                 old.sizeBytes(),
                 old.digest(),
+                old.scope(),
+                old.rowsOf(),
                 old.tables(),
                 old.rows(),
                 old.verified(),
@@ -143,7 +148,8 @@ final class BackupStatuses {
                 old.deletion(),
                 old.verifiedTime(),
                 old.verifiedBy(),
-                old.surplusSince());
+                old.surplusSince(),
+                old.notes());
     }
 
     private static BackupState state(BackupDecision decision, MigrationBackupStatus old) {

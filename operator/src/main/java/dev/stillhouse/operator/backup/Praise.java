@@ -1,25 +1,31 @@
 package dev.stillhouse.operator.backup;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a good backup is worth, in a sentence. */
+/** What a good backup is worth, and what is to be known of it. */
 final class Praise {
     private Praise() {}
 
     static String of(
             @Nullable BackupVerification verified,
+            @Nullable BackupScope scope,
             @Nullable Integer tables,
             @Nullable Long rows,
-            @Nullable String snapshotTime) {
+            @Nullable String snapshotTime,
+            @Nullable List<String> notes) {
         var how = verified == BackupVerification.Restore
                 ? "It was restored into a private PostgreSQL and compared: "
                 : "Its files were read back as they were written; that they can be restored was not tried: ";
         return how
-                + "%s tables, %s rows%s."
+                + "%s%s tables, %s rows%s."
                         .formatted(
+                                scope == BackupScope.Tables ? "the rows of some tables only, " : "",
                                 tables == null ? "all" : tables,
                                 rows == null ? "all" : rows,
-                                snapshotTime == null ? "" : ", as of " + snapshotTime);
+                                snapshotTime == null ? "" : ", as of " + snapshotTime)
+                + (notes == null ? "" : " " + String.join(" ", notes));
     }
 }

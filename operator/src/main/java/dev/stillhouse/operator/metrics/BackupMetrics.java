@@ -2,6 +2,7 @@ package dev.stillhouse.operator.metrics;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -86,9 +87,10 @@ public class BackupMetrics {
     }
 
     private synchronized void show(MigrationBackup backup, List<MigrationBackupStatus> statuses) {
-        var newestVerified = newest(statuses.stream().filter(status -> status.state() == BackupState.Verified))
+        var newestVerified = newest(
+                        statuses.stream().filter(status -> isWhole(status) && status.state() == BackupState.Verified))
                 .map(status -> (double) time(status).getEpochSecond());
-        var size = newest(statuses.stream().filter(BackupMetrics::isGood))
+        var size = newest(statuses.stream().filter(status -> isWhole(status) && isGood(status)))
                 .map(MigrationBackupStatus::sizeBytes)
                 .map(Long::doubleValue);
         shown.compute(tags(backup), (tags, before) -> {
@@ -103,11 +105,11 @@ public class BackupMetrics {
             var meters = new ArrayList<Meter>();
             newestVerified.ifPresent(value -> meters.add(gauge(
                     "stillhouse.backup.last.verified.timestamp.seconds",
-                    "When the snapshot of the newest verified backup was taken",
+                    "When the snapshot of the newest verified backup was taken that has the rows of all tables",
                     tags,
                     value)));
-            size.ifPresent(value -> meters.add(
-                    gauge("stillhouse.backup.size.bytes", "Size of the newest complete backup", tags, value)));
+            size.ifPresent(value -> meters.add(gauge(
+                    "stillhouse.backup.size.bytes", "Size of the newest complete backup of all tables", tags, value)));
             return new Shown(newestVerified, size, meters);
         });
     }
@@ -127,6 +129,11 @@ public class BackupMetrics {
 
     private static boolean isSame(MigrationBackup one, MigrationBackup other) {
         return one.getMetadata().getName().equals(other.getMetadata().getName());
+    }
+
+    /** One of some tables brings no database back, and says nothing of how large those are that do. */
+    private static boolean isWhole(MigrationBackupStatus status) {
+        return status.scope() != BackupScope.Tables;
     }
 
     private static boolean isGood(MigrationBackupStatus status) {

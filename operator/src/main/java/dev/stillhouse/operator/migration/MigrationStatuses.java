@@ -150,7 +150,8 @@ final class MigrationStatuses {
                 backup.state().name(),
                 backup.snapshotTime(),
                 backup.sizeBytes(),
-                shownBy(run, backup.state())));
+                shownBy(run, backup.state()),
+                backup.scope() == null ? null : backup.scope().name()));
     }
 
     private static @Nullable String shownBy(MigrationRun run, BackupState state) {

@@ -7,19 +7,45 @@ import dev.stillhouse.api.v1alpha1.RestoreSpec;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.Sentence;
 import dev.stillhouse.operator.cluster.VerificationRequest;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RestoreMode;
 import java.util.Optional;
 
 /** Whether the backup that a run is to bring back or to verify is there, and may be: whole, and of the database meant. */
 final class BackupSource {
+    private static final String NOTHING_CHANGED = " Nothing was changed.";
+
     private BackupSource() {}
 
     /** Why a run must not be launched; empty for one that reads no backup, and for one that may be. */
     static Optional<RunDecision> trouble(RunSnapshot world) {
         return BackupNames.readBy(world.run())
                 .flatMap(name -> trouble(world.run(), name, world.around().source()))
-                .map(message -> new RunDecision.Fail(Reason.BackupNotFound, message + " Nothing was changed."));
+                .<RunDecision>map(message -> new RunDecision.Fail(Reason.BackupNotFound, message + NOTHING_CHANGED))
+                .or(() -> partial(world)
+                        .map(message -> new RunDecision.Fail(Reason.BackupPartial, message + NOTHING_CHANGED)));
+    }
+
+    /** What has the rows of some tables only takes the place of nothing. The runner refuses it too, by the manifest. */
+    private static Optional<String> partial(RunSnapshot world) {
+        var restore = world.run().getSpec().restore();
+        return restore == null || restore.modeOrDefault() == RestoreMode.NewDatabase
+                ? Optional.empty()
+                : world.around()
+                        .source()
+                        .filter(BackupSource::isPartial)
+                        .map(backup ->
+                                "The MigrationBackup %s has the rows of some tables only (status.rowsOf), and the mode %s would put it in the place of all. Restore it with spec.restore.mode: NewDatabase, which changes nothing in %s, and copy the rows from there; or choose a backup whose status.scope is Database."
+                                        .formatted(
+                                                backup.getMetadata().getName(),
+                                                restore.modeOrDefault(),
+                                                restore.confirm()));
+    }
+
+    private static boolean isPartial(MigrationBackup backup) {
+        return backup.getStatus() != null && backup.getStatus().scope() == BackupScope.Tables;
     }
 
     private static Optional<String> trouble(MigrationRun run, String name, Optional<MigrationBackup> source) {

@@ -2,7 +2,9 @@ package dev.stillhouse.operator.run;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.BackupGap;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunBackup;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.WrittenTable;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.report.BackupPolicy;
@@ -48,9 +50,18 @@ final class RunBackups {
                     because);
         }
         if (old.isPresent() && old.get().state() != null) {
-            return kept(old.get(), ended(run, old.get().state(), phase), needed.orElse(true), because);
+            return kept(
+                    old.get(),
+                    ended(run, old.get().state(), phase),
+                    needed.orElse(true),
+                    because,
+                    heard.map(RunReport.Backup::gap)
+                            .map(RunBackups::gap)
+                            .orElse(old.get().gap()));
         }
-        return needed.map(known -> new RunBackup(known, because, null, null, null, null, null, null, null, null, null))
+        return needed.map(known -> new RunBackup(
+                        known, because, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                        null))
                 .orElse(null);
     }
 
@@ -123,12 +134,28 @@ final class RunBackups {
                 word.snapshotTime(),
                 word.digest(),
                 word.sizeBytes(),
+                word.scope(),
+                word.rowsOf(),
+                word.scopeReason(),
                 word.tables(),
                 word.rows(),
-                word.millis());
+                word.millis(),
+                word.gap() == null ? null : gap(word.gap()),
+                word.notes());
     }
 
-    private static RunBackup kept(RunBackup old, BackupState state, boolean needed, @Nullable String because) {
+    private static BackupGap gap(RunReport.Gap gap) {
+        return new BackupGap(
+                gap.millis(),
+                gap.rows(),
+                gap.tables().stream()
+                        .map(table -> new WrittenTable(table.table(), table.rows()))
+                        .toList());
+    }
+
+    /** The gap is told when nothing else of the backup changes any more. */
+    private static RunBackup kept(
+            RunBackup old, BackupState state, boolean needed, @Nullable String because, @Nullable BackupGap gap) {
         return new RunBackup(
                 needed,
                 because,
@@ -138,8 +165,13 @@ final class RunBackups {
                 old.snapshotTime(),
                 old.digest(),
                 old.sizeBytes(),
+                old.scope(),
+                old.rowsOf(),
+                old.scopeReason(),
                 old.tables(),
                 old.rows(),
-                old.millis());
+                old.millis(),
+                gap,
+                old.notes());
     }
 }

@@ -80,7 +80,8 @@ final class RunRequests {
                 backup.verifyOrDefault(),
                 BackupNames.location(run),
                 order.volumes().map(BackupVolumes::asSeenInPod).orElse(null),
-                backup.jobsOrDefault());
+                backup.jobsOrDefault(),
+                backup.scopeOrDefault());
     }
 
     private static RunRequest.@Nullable Restore restore(RunOrder order) {
@@ -92,6 +93,8 @@ final class RunRequests {
         return new RunRequest.Restore(
                 source.getSpec().location(),
                 source.getStatus().digest(),
+                // A run with the operation Verify has found it good: others that failed are not restored at all.
+                source.getStatus().verifiedBy() != null,
                 order.volumes().orElseThrow().asSeenInPod(),
                 restore.modeOrDefault(),
                 restore.confirm(),

@@ -98,7 +98,7 @@ final class RunStanding {
         var backup = report.backup();
         var database = report.database();
         return changed && backup != null && database != null && BackupStates.isGood(backup.state(), asked(world))
-                ? WayBack.text(world.run(), backup.snapshotTime(), database.name())
+                ? WayBack.text(world.run(), backup.snapshotTime(), backup.scope(), database.name())
                 : "";
     }
 
@@ -108,8 +108,11 @@ final class RunStanding {
                 .map(RunResult::database)
                 .filter(database ->
                         backup != null && backup.state() != null && BackupStates.isGood(backup.state(), asked(world)))
-                .map(database ->
-                        WayBack.text(world.run(), backup == null ? null : backup.snapshotTime(), database.name()))
+                .map(database -> WayBack.text(
+                        world.run(),
+                        backup == null ? null : backup.snapshotTime(),
+                        backup == null ? null : backup.scope(),
+                        database.name()))
                 .orElse("");
     }
 

@@ -5,28 +5,38 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RestoreSpec;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.RequestCommand;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.RestoreMode;
 import org.jspecify.annotations.Nullable;
 
 /** How a person gets from a database that a run left half-way to what it was before: in words that can be pasted. */
 final class WayBack {
     private WayBack() {}
 
-    static String text(MigrationRun run, @Nullable String snapshotTime, String database) {
+    /**
+     * One sentence or more, with a blank before them.
+     *
+     * @param scope whose rows are in the backup; null where nobody said, and then it is the whole database
+     */
+    static String text(MigrationRun run, @Nullable String snapshotTime, @Nullable BackupScope scope, String database) {
         var backup = BackupNames.of(run);
+        var partial = scope == BackupScope.Tables;
         var restore = new MigrationRequestSpec(
                 run.getSpec().migrationRef(),
                 Operation.Restore,
                 null,
                 null,
                 null,
-                new RestoreSpec(backup, null, database, null),
+                new RestoreSpec(backup, partial ? RestoreMode.NewDatabase : null, database, null),
                 null,
                 null);
-        return " The way back is the backup %s%s; what was written since then would be lost. To take it: %s"
-                .formatted(
-                        backup,
-                        snapshotTime == null ? "" : " of " + snapshotTime,
-                        RequestCommand.of(run.getMetadata().getNamespace(), restore));
+        var words = partial
+                ? " What the plan could lose is in the backup %s%s, which has the rows of these tables only. To have them in a new database beside this one, and copy them from there: %s"
+                : " The way back is the backup %s%s; what was written since then would be lost. To take it: %s";
+        return words.formatted(
+                backup,
+                snapshotTime == null ? "" : " of " + snapshotTime,
+                RequestCommand.of(run.getMetadata().getNamespace(), restore));
     }
 }

@@ -13,6 +13,7 @@ import dev.stillhouse.operator.backup.BackupDecision.Keep;
 import dev.stillhouse.operator.fixture.BackupBuilder;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +73,32 @@ class RetentionTest {
                 .containsExactly("verified-4");
     }
 
+    private static BackupBuilder ofTables(int daysAgo, String... tables) {
+        return backup(Verified, daysAgo).named("tables-" + daysAgo).rowsOf(tables);
+    }
+
+    @Test
+    void one_of_some_tables_takes_the_place_of_none_of_all() {
+        assertThat(surplus(A_WEEK, ofTables(1, "orders"), backup(Verified, 30))).isEmpty();
+        assertThat(surplus(TWO, ofTables(1, "a"), ofTables(2, "a"), backup(Verified, 3), backup(Verified, 4)))
+                .isEmpty();
+        assertThat(surplus(A_WEEK, ofTables(1, "orders"), backup(Failed, 3))).isEmpty();
+    }
+
+    @Test
+    void nor_does_one_of_all_tables_count_among_those_of_some() {
+        assertThat(surplus(TWO, backup(Verified, 1), backup(Verified, 2), ofTables(3, "a"), ofTables(4, "a")))
+                .isEmpty();
+        assertThat(surplus(TWO, ofTables(1, "a"), ofTables(2, "a"), ofTables(3, "a"), backup(Verified, 4)))
+                .containsExactly("tables-3");
+    }
+
+    @Test
+    void the_newest_of_the_same_tables_is_kept() {
+        assertThat(surplus(A_WEEK, ofTables(30, "a"), ofTables(40, "b"), ofTables(50, "a")))
+                .containsExactly("tables-50");
+    }
+
     @Test
     void where_none_was_verified_the_newest_stored_one_is_kept() {
         assertThat(surplus(A_WEEK, backup(Stored, 30), backup(Stored, 40))).containsExactly("stored-40");
@@ -88,6 +115,58 @@ class RetentionTest {
         assertThat(surplus(TWO, backup(Failed, 3), backup(Verified, 2))).containsExactly("failed-3");
         assertThat(surplus(TWO, backup(Failed, 2), backup(Verified, 3))).isEmpty();
         assertThat(surplus(TWO, backup(Failed, 3))).isEmpty();
+    }
+
+    @Test
+    void of_those_that_were_stored_and_not_verified_the_newest_of_each_position_stays() {
+        var family = Stream.of(
+                        backup(Failed, 3).at("a1"),
+                        backup(Failed, 2).at("a1"),
+                        backup(Failed, 1).at("a1"),
+                        backup(Failed, 4).at("b2"))
+                .map(BackupBuilder::build)
+                .toList();
+
+        assertThat(Retention.failedAgain(family))
+                .extracting(failed -> failed.getMetadata().getName())
+                .containsExactly("failed-2", "failed-3");
+        assertThat(Retention.keep(family.getFirst(), family, TWO, NOON).surplus())
+                .hasSize(2);
+    }
+
+    private static List<String> failedAgain(BackupBuilder... family) {
+        return Retention.failedAgain(Stream.of(family).map(BackupBuilder::build).toList()).stream()
+                .map(failed -> failed.getMetadata().getName())
+                .toList();
+    }
+
+    @Test
+    void one_that_was_found_bad_takes_no_place_and_keeps_its_own() {
+        for (var bad : List.of(Reason.BackupNotEqual, Reason.BackupCorrupt)) {
+            assertThat(failedAgain(
+                            backup(Failed, 1).at("a1").because(bad),
+                            backup(Failed, 2).at("a1")))
+                    .isEmpty();
+            assertThat(failedAgain(
+                            backup(Failed, 1).at("a1"),
+                            backup(Failed, 2).at("a1").because(bad)))
+                    .isEmpty();
+        }
+        assertThat(failedAgain(
+                        backup(Failed, 1).at("a1").verifiedByRunOf(NOON),
+                        backup(Failed, 2).at("a1")))
+                .isEmpty();
+    }
+
+    @Test
+    void unknown_revisions_are_one_position_and_other_tables_another() {
+        assertThat(failedAgain(
+                        backup(Failed, 1), backup(Failed, 2), backup(Failed, 3).at("a1")))
+                .containsExactly("failed-2");
+        assertThat(failedAgain(
+                        backup(Failed, 1).at("a1").rowsOf("orders"),
+                        backup(Failed, 2).at("a1")))
+                .isEmpty();
     }
 
     @Test

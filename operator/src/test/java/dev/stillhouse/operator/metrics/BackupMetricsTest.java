@@ -51,6 +51,20 @@ class BackupMetricsTest {
     }
 
     @Test
+    void one_of_some_tables_is_not_the_newest() {
+        var some = aBackup()
+                .named("some")
+                .concluded(BackupState.Verified, NOON.plusSeconds(90))
+                .rowsOf("public.orders")
+                .build();
+        metrics.show(some, some.getStatus(), List.of(newest, some));
+        assertThat(value("stillhouse_backup_last_verified_timestamp_seconds")).isEqualTo(NOON.getEpochSecond());
+        metrics.forget(newest, List.of(newest, some));
+        assertThat(scrape.rows("stillhouse_backup_last_verified_timestamp_seconds"))
+                .isEmpty();
+    }
+
+    @Test
     void what_is_shown_goes_with_the_last_backup() {
         var family = List.of(old, newest);
         metrics.show(newest, newest.getStatus(), family);

@@ -134,6 +134,21 @@ class LaunchTest {
     }
 
     @Test
+    void a_backup_of_some_tables_is_brought_back_beside_the_database_only() {
+        var some = aBackup().concluded(BackupState.Verified, NOON).rowsOf("public.orders");
+        for (var mode : List.of(RestoreMode.Swap, RestoreMode.InPlace)) {
+            assertThat(restoring(new RestoreSpec("orders-1-backup", mode, "orders", null), some)
+                            .decision())
+                    .asInstanceOf(type(Fail.class))
+                    .returns(Reason.BackupPartial, Fail::reason)
+                    .satisfies(fail -> assertThat(fail.message())
+                            .contains("rows of some tables only", "NewDatabase", "Nothing was changed."));
+        }
+        var beside = new RestoreSpec("orders-1-backup", RestoreMode.NewDatabase, "orders", null);
+        assertThat(restoring(beside, some).decision()).isEqualTo(new Launch());
+    }
+
+    @Test
     void a_lost_backup_run_needs_no_settlement_but_a_lost_restore_does() {
         var backup = RunWorld.of(aRun(2).operation(Operation.Backup).running().job(JobBuilders.UID));
         assertThat(backup.decision()).asInstanceOf(type(Fail.class)).returns(Reason.OutcomeUnknown, Fail::reason);

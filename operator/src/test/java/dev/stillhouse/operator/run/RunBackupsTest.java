@@ -6,9 +6,11 @@ import static dev.stillhouse.operator.run.PodBuilders.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunBackup;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.WrittenTable;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Operation;
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.Test;
 /** What a run's status says of its backup. */
 class RunBackupsTest {
     private static RunReport.Backup word(BackupState state) {
+        return word(state, BackupScope.Database);
+    }
+
+    private static RunReport.Backup word(BackupState state, BackupScope scope) {
         return new RunReport.Backup(
                 state,
                 "shop/orders-1-x",
@@ -31,7 +37,12 @@ class RunBackupsTest {
                 1024L,
                 3,
                 42L,
-                900L);
+                900L,
+                scope,
+                scope == BackupScope.Tables ? List.of("public.orders") : null,
+                scope == BackupScope.Tables ? null : "b2 runs a DO block",
+                null,
+                List.of("pg_dump warned: subscriptions not dumped."));
     }
 
     private static Progress saying(BackupState state) {
@@ -163,6 +174,42 @@ class RunBackupsTest {
                         .backup(word(BackupState.Stored))
                         .build()));
         assertThat(unverified.status().message()).isEqualTo("It failed.");
+    }
+
+    @Test
+    void a_backup_of_some_tables_is_the_way_back_to_their_rows() {
+        var failed = RunWorld.of(run().running())
+                .pod(aPod().reported(ReportBuilder.failed(Reason.StatementFailed, "It failed.")
+                        .rows("b2")
+                        .done(1)
+                        .backup(word(BackupState.Verified, BackupScope.Tables))
+                        .build()));
+        assertThat(failed.status().message())
+                .contains("the rows of these tables only", "\"mode\":\"NewDatabase\"", "\"confirm\":\"orders\"")
+                .doesNotContain("The way back is");
+    }
+
+    @Test
+    void whose_rows_are_in_it_is_kept() {
+        var some = reported(run(), ReportBuilder.observed().backup(word(BackupState.Verified, BackupScope.Tables)));
+        assertThat(some.scope()).isEqualTo(BackupScope.Tables);
+        assertThat(some.rowsOf()).containsExactly("public.orders");
+        var all = reported(run(), ReportBuilder.observed().backup(word(BackupState.Verified)));
+        assertThat(all.scope()).isEqualTo(BackupScope.Database);
+        assertThat(all.scopeReason()).isEqualTo("b2 runs a DO block");
+    }
+
+    @Test
+    void what_was_written_meanwhile_is_told_after_the_backup_is_verified() {
+        var gap = new RunReport.Gap(34_000, 12, List.of(new RunReport.WrittenTable("public.orders", 12)));
+        var verified = run().tookBackup(BackupState.Verified);
+        var told = reported(
+                verified,
+                ReportBuilder.observed().backup(word(BackupState.Verified).with(gap)));
+        assertThat(told.state()).isEqualTo(BackupState.Verified);
+        assertThat(told.gap().millis()).isEqualTo(34_000);
+        assertThat(told.gap().rows()).isEqualTo(12);
+        assertThat(told.gap().tables()).extracting(WrittenTable::table).containsExactly("public.orders");
     }
 
     @Test

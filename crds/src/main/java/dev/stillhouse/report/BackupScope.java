@@ -1,0 +1,17 @@
+package dev.stillhouse.report;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+
+/** Whose rows are in a backup; the schema always is, whole. */
+public enum BackupScope {
+    /** Those of all tables: the backup can take the place of the database. */
+    Database,
+    /** Those of the tables that can lose some, and of Alembic's own: the backup can be restored beside the database only. */
+    Tables;
+
+    /** Reads it; see {@link Constants}. What is not known is not taken for whole. */
+    @JsonCreator
+    public static BackupScope read(String text) {
+        return Constants.read(values(), text, Tables);
+    }
+}

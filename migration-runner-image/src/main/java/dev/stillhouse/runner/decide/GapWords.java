@@ -1,0 +1,47 @@
+package dev.stillhouse.runner.decide;
+
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunReport.Gap;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is told of the time between the backup's snapshot and the first step. */
+public final class GapWords {
+    private static final int NAMED = 3;
+
+    private GapWords() {}
+
+    /** Before the first step. */
+    public static String told(Gap gap) {
+        return gap.rows() == 0
+                ? "The backup's snapshot is " + time(gap)
+                        + " old. The server has counted no rows written since, of the tables"
+                        + " that the plan can take something from."
+                : "The backup's snapshot is " + time(gap) + " old, and" + since(gap);
+    }
+
+    /** In the end, with a blank before it; empty where nothing was written. */
+    public static String remark(RunReport.@Nullable Backup backup) {
+        Gap gap = backup == null ? null : backup.gap();
+        return gap == null || gap.rows() == 0
+                ? ""
+                : " In the " + time(gap) + " between the backup's snapshot and the first step" + since(gap);
+    }
+
+    private static String since(Gap gap) {
+        List<RunReport.WrittenTable> tables = gap.tables();
+        String names = tables.stream()
+                .limit(NAMED)
+                .map(table -> table.table() + " (" + table.rows() + ")")
+                .collect(Collectors.joining(", "));
+        return " about " + gap.rows() + (gap.rows() == 1 ? " row was" : " rows were")
+                + " inserted, updated or deleted: " + names + (tables.size() > NAMED ? " …" : "")
+                + ". What the plan takes of that is in no backup; to have all of it, stop the writers first.";
+    }
+
+    private static String time(Gap gap) {
+        long seconds = (gap.millis() + 500) / 1000;
+        return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
+    }
+}

@@ -1,0 +1,25 @@
+package dev.stillhouse.runner.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table from which a statement takes something, or may set off what does, as the statement names it.
+ *
+ * @param schema as it is written; null for what the search path finds
+ */
+public record TableLoss(@Nullable String schema, String name, By by) {
+
+    /** What takes it, which decides which other tables lose something too. */
+    public enum By {
+        /** The table, a column or the values of one go; nothing of any row's own is run. */
+        DEFINITION,
+        TRUNCATE,
+        /** All tables that refer to it are emptied too. */
+        TRUNCATE_CASCADE,
+        DELETE,
+        /** Also by an INSERT that updates, and by MERGE. */
+        UPDATE,
+        /** Nothing: rows are added to it. But what that sets off can take something from others. */
+        INSERT
+    }
+}

@@ -1,0 +1,36 @@
+package dev.stillhouse.runner.review;
+
+import dev.stillhouse.runner.model.Losses;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What has been found of a plan so far. */
+final class Found {
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Losses> setOff = new ArrayList<>();
+
+    void add(Finding finding) {
+        findings.add(finding);
+    }
+
+    void add(List<Finding> more) {
+        findings.addAll(more);
+    }
+
+    /** What a statement may set off, with or without a finding. */
+    void setsOff(Losses losses) {
+        setOff.add(losses);
+    }
+
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** Of the findings first: they say best why it can be any table. */
+    Losses losses() {
+        List<Losses> all = new ArrayList<>();
+        findings.forEach(finding -> all.add(finding.losses()));
+        all.addAll(setOff);
+        return Losses.all(all);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.report.RunReport.Gap;
+import dev.stillhouse.report.RunReport.WrittenTable;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.contents.RowCounts;
+import dev.stillhouse.runner.contents.RowCounts.Written;
+import dev.stillhouse.runner.model.Losses;
+import dev.stillhouse.runner.model.SessionName;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.NeutralSession;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What others write between the backup's snapshot and the first step: what the plan takes of it is in no backup. It is
+ * counted from a moment before the snapshot, so that nothing is missed.
+ */
+final class Meanwhile {
+    private final RunRequest request;
+    private final DatabaseUrl url;
+    private final Losses losses;
+    private final Journal journal;
+    private final Optional<RowCounts> before;
+
+    private Meanwhile(RunRequest request, DatabaseUrl url, Losses losses, Journal journal) {
+        this.request = request;
+        this.url = url;
+        this.losses = losses;
+        this.journal = journal;
+        this.before = counts();
+    }
+
+    /** @param losses what the backup is taken for */
+    static Meanwhile begin(RunRequest request, DatabaseUrl url, Losses losses, Journal journal) {
+        return new Meanwhile(request, url, losses, journal);
+    }
+
+    /** Empty where the server did not tell, which is no reason not to go on. */
+    Optional<Gap> since(Instant snapshot) {
+        return before.flatMap(then -> counts().map(now -> gap(snapshot, now, now.since(then))));
+    }
+
+    private static Gap gap(Instant snapshot, RowCounts now, List<Written> written) {
+        return new Gap(
+                Math.max(0, Duration.between(snapshot, now.time()).toMillis()),
+                written.stream().mapToLong(Written::rows).sum(),
+                written.stream()
+                        .limit(Gap.TABLES)
+                        .map(table -> new WrittenTable(table.table().toString(), table.rows()))
+                        .toList());
+    }
+
+    private Optional<RowCounts> counts() {
+        return NeutralSession.open(url, request.session().role(), SessionName.of(request.run()), new Cancellation())
+                .then(session -> {
+                    try (session) {
+                        return RowCounts.read(session, losses);
+                    }
+                })
+                .fold(Optional::of, trouble -> {
+                    journal.say("The server does not tell what is written meanwhile: " + trouble.message());
+                    return Optional.empty();
+                });
+    }
+}

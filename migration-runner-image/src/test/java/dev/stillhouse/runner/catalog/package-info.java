@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.catalog;
+
+import org.jspecify.annotations.NullMarked;

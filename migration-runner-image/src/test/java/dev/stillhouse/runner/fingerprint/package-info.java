@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.fingerprint;
+
+import org.jspecify.annotations.NullMarked;
