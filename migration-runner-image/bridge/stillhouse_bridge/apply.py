@@ -5,43 +5,29 @@ import functools
 import time
 
 from . import commits
-from .environment import EnvironmentRun, destination
+from .environment import destination
 from .executed import Executed
 from .guard import Guard
 from .identity import require_database
 from .interception import Interception
 from .locks import begin_work
 from .planned import planned_steps
-from .refusal import Refusal
+from .tasks import Task
 from .timeouts import Timeouts
 from .unseen import Unseen
 from .version_rows import compiled_once
 
 
-def apply_plan(project, targets, direction, expect, events, sql=False, guard=False):
-    """Run the steps and return the result of ``apply``; raises a Refusal with the count of finished ones.
+class Application(Task):
+    """Runs the steps; a Refusal has the count of finished ones.
 
     With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it.
     """
-    command = "upgrade" if direction == "up" else "downgrade"
-    with contextlib.ExitStack() as watch:
-        application = _Application(project, targets, direction, expect, events, sql, guard, watch)
-        try:
-            run = EnvironmentRun(project, [command, targets[0]], application.work, project.take_planned())
-            run.execute(
-                lambda _: project.contents.require_env_py(run.env_py),
-                compiled_once,
-                destination_rev=destination(targets),
-            )
-        except Refusal as refusal:
-            application.tell_broken()
-            raise refusal.adding(steps=application.finished) from refusal
-    return {"steps": application.finished}
 
-
-class _Application:
-    def __init__(self, project, targets, direction, expect, events, sql, guard, watch):
-        self.finished = 0
+    def __init__(self, project, targets, direction, expect, events, sql=False, guard=False):
+        self.command = ["upgrade" if direction == "up" else "downgrade", targets[0]]
+        self.options = {"destination_rev": destination(targets)}
+        self._finished = 0
         self._project = project
         self._targets = targets
         self._direction = direction
@@ -49,16 +35,36 @@ class _Application:
         self._events = events
         self._sql = sql
         self._guarded = guard
-        self._watch = watch
+        self._watch = contextlib.ExitStack()
         self._rows = ()
         self._started = None
         self._executed = None
         self._unseen = None
         self._guard = None
 
+    def prepare(self, run, _):
+        """See that env.py is the one that the plan was made with."""
+        self._project.contents.require_env_py(run.env_py)
+
+    @contextlib.contextmanager
+    def around(self):
+        """Watch the connection from the first step on."""
+        with compiled_once(), self._watch:
+            yield
+
+    def refused(self, run, refusal):
+        """Tell what the step that failed has executed, if that is wanted."""
+        if self._started and self._executed:
+            self._events.step_broken(self._started, self._executed.texts())
+        return refusal.adding(steps=self._finished)
+
+    def result(self, run):
+        """Return the result of ``apply``."""
+        return {"steps": self._finished}
+
     def work(self, run, rows, context):
         """Yield the steps to Alembic, and tell how far it is."""
-        self.finished, self._rows, self._started = 0, rows, None
+        self._finished, self._rows, self._started = 0, rows, None
         # The project may have kept this connection since the plan, or made it past the engine's events.
         self._events.connected(require_database(context, self._project))
         begin_work(context.connection, self._project.locks)
@@ -75,17 +81,12 @@ class _Application:
             self._started = self._events.step_started(index, len(steps), step.revision)
             yield step.alembic
             # Alembic has written the version row, and committed if it does so for each revision.
-            self.finished = index
+            self._finished = index
             run.step = None
             millis = int((time.monotonic() - began) * 1000)
             statements = {"statements": self._executed.texts()} if self._executed else {}
             self._events.step_finished(self._started, millis=millis, **statements)
             self._started = None
-
-    def tell_broken(self):
-        """Tell what the step that failed has executed, if that is wanted."""
-        if self._started and self._executed:
-            self._events.step_broken(self._started, self._executed.texts())
 
     def _require_contents(self, run, steps):
         contents = self._project.contents

@@ -1,29 +1,22 @@
 """Events: what happens while a request is under way."""
 
-import contextlib
-
 
 class Events:
-    """Sends events under the identifier of the request being served; outside of one they are dropped.
+    """Sends events under the identifier of the request being served; before the first they are dropped.
 
     ``redact`` takes the passwords out of what people read.
     """
 
-    def __init__(self, channel, redact):
-        self._channel = channel
+    def __init__(self, redact):
+        self._channel = None
         self._redact = redact
         self._request = None
         self._backends = set()
 
-    @contextlib.contextmanager
-    def of_request(self, identifier):
-        """Send events as those of this request while the block runs."""
-        self._request = identifier
+    def begin(self, channel, identifier):
+        """From now on send events over this channel, as those of this request."""
+        self._channel, self._request = channel, identifier
         self._backends.clear()
-        try:
-            yield
-        finally:
-            self._request = None
 
     def connected(self, backend_pid):
         """Tell of a backend that the project uses, once in a request."""
@@ -68,7 +61,7 @@ class Events:
         )
 
     def _send(self, event, **fields):
-        if self._request is not None:
+        if self._channel is not None:
             self._channel.send(self._message(event, **fields))
 
     def _message(self, event, **fields):

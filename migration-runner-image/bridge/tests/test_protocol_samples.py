@@ -120,19 +120,19 @@ def test_what_commits_unseen_is_told_in_the_shape_of_the_sample(opened, project)
 
 def test_every_event_of_the_sample_is_one_that_the_bridge_sends():
     recorder = _Recorder()
-    events = Events(recorder, str)
+    events = Events(str)
+    events.begin(recorder, 3)
     started = None
-    with events.of_request(3):
-        for message in sample("apply.jsonl")[1:-1]:
-            fields = {key: value for key, value in message.items() if key not in ("id", "event")}
-            if message["event"] == "connected":
-                events.connected(fields["backendPid"])
-            elif message["event"] == "step_started":
-                started = events.step_started(**fields)
-            elif message["event"] == "step_finished":
-                events.step_finished(started, millis=fields["millis"], statements=fields["statements"])
-            else:
-                events.committed(fields["rows"])
+    for message in sample("apply.jsonl")[1:-1]:
+        fields = {key: value for key, value in message.items() if key not in ("id", "event")}
+        if message["event"] == "connected":
+            events.connected(fields["backendPid"])
+        elif message["event"] == "step_started":
+            started = events.step_started(**fields)
+        elif message["event"] == "step_finished":
+            events.step_finished(started, millis=fields["millis"], statements=fields["statements"])
+        else:
+            events.committed(fields["rows"])
 
     assert recorder.sent == sample("apply.jsonl")[1:-1]
 
