@@ -8,6 +8,7 @@ from . import commits
 from .environment import destination
 from .executed import Executed
 from .guard import Guard
+from .hold import Hold
 from .identity import require_database
 from .interception import Interception
 from .locks import begin_work
@@ -21,10 +22,11 @@ from .version_rows import compiled_once
 class Application(Task):
     """Runs the steps; a Refusal has the count of finished ones.
 
-    With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it.
+    With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it. With
+    ``hold``, an Order, others wait who would write to its tables.
     """
 
-    def __init__(self, project, targets, direction, expect, events, sql=False, guard=False):
+    def __init__(self, project, targets, direction, expect, events, sql=False, guard=False, hold=None):
         self.command = ["upgrade" if direction == "up" else "downgrade", targets[0]]
         self.options = {"destination_rev": destination(targets)}
         self._finished = 0
@@ -35,12 +37,14 @@ class Application(Task):
         self._events = events
         self._sql = sql
         self._guarded = guard
+        self._order = hold
         self._watch = contextlib.ExitStack()
         self._rows = ()
         self._started = None
         self._executed = None
         self._unseen = None
         self._guard = None
+        self._hold = None
 
     def prepare(self, run, _):
         """See that env.py is the one that the plan was made with."""
@@ -71,6 +75,9 @@ class Application(Task):
         run.history.load()
         steps = planned_steps(context, self._targets, rows, self._direction, self._expect)
         self._require_contents(run, steps)
+        if self._order:
+            self._hold = Hold(context, self._order, self._events)
+            self._hold.require_transaction()
         timeouts = self._observe(context)
         for index, step in enumerate(steps, 1):
             run.step = step.alembic
@@ -102,6 +109,8 @@ class Application(Task):
             # First: of what is not sent nothing is told.
             self._guard = Guard(context, self._project.foreseen)
             self._guard.watch(interception)
+        if self._hold:
+            self._hold.watch(interception)
         commits.watch(interception, connection, lambda: self._events.committed(self._rows))
         if self._sql:
             self._executed = Executed(connection)
@@ -117,6 +126,7 @@ class Application(Task):
         migrate = step.alembic.migration_fn
         recording = self._executed.step if self._executed else contextlib.nullcontext
         guarding = self._guard.step if self._guard else contextlib.nullcontext
+        holding = self._hold.step if self._hold else contextlib.nullcontext
 
         # Alembic logs the function's name.
         @functools.wraps(migrate)
@@ -124,7 +134,7 @@ class Application(Task):
             try:
                 timeouts.keep()
                 noticing = self._unseen.step(lambda: self._events.commits_unseen(*place))
-                with recording(), noticing, guarding(step.revision):
+                with holding(place[0]), recording(), noticing, guarding(step.revision):
                     migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

@@ -121,7 +121,10 @@ class Dispatcher:
 
     def _apply(self, params):
         asked = {name: bool(params.get(name)) for name in ("sql", "guard")}
-        return _module("apply").Application(self._opened(), *_planned(params), self._events, **asked)
+        hold = _module("hold").parse_order(params.get("hold"))
+        return _module("apply").Application(
+            self._opened(), *_planned(params), self._events, **asked, hold=hold
+        )
 
     def _render(self, params):
         project = self._opened()
