@@ -64,8 +64,10 @@ class Project:
         config = configuration.parse(self._request, *command)
         config.output_buffer = Discarded()
         configuration.complete(config, self._request)
-        # A percent sign begins an interpolation in an ini file.
-        config.set_main_option("sqlalchemy.url", self._url.replace("%", "%%"))
+        # An env.py that takes its database from the variable may look whether there is another one.
+        if configuration.own_url(config) is not None or not self._request.url_variable:
+            # A percent sign begins an interpolation in an ini file.
+            config.set_main_option("sqlalchemy.url", self._url.replace("%", "%%"))
         return config
 
     def scripts(self, config):
