@@ -12,6 +12,7 @@ from .front import Front
 from .garbage import loading
 from .leaf import Leaf
 from .signals import Signals
+from .user import give_name
 
 
 def main(argv=None):
@@ -22,6 +23,7 @@ def main(argv=None):
     signals = Signals()
     _keep_standard_streams_free()
     _forget_own_folder()
+    give_name()
     dispatcher = Dispatcher()
     front = Front(dispatcher, signals, Leaf(dispatcher).serve)
     with _listening(arguments.socket) as listener:
