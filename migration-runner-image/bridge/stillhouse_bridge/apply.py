@@ -5,43 +5,31 @@ import functools
 import time
 
 from . import commits
-from .environment import EnvironmentRun, destination
+from .environment import destination
 from .executed import Executed
 from .guard import Guard
+from .hold import Hold
 from .identity import require_database
 from .interception import Interception
 from .locks import begin_work
 from .planned import planned_steps
-from .refusal import Refusal
+from .tasks import Task
 from .timeouts import Timeouts
 from .unseen import Unseen
 from .version_rows import compiled_once
 
 
-def apply_plan(project, targets, direction, expect, events, sql=False, guard=False):
-    """Run the steps and return the result of ``apply``; raises a Refusal with the count of finished ones.
+class Application(Task):
+    """Runs the steps; a Refusal has the count of finished ones.
 
-    With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it.
+    With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it. With
+    ``hold``, an Order, others wait who would write to its tables.
     """
-    command = "upgrade" if direction == "up" else "downgrade"
-    with contextlib.ExitStack() as watch:
-        application = _Application(project, targets, direction, expect, events, sql, guard, watch)
-        try:
-            run = EnvironmentRun(project, [command, targets[0]], application.work, project.take_planned())
-            run.execute(
-                lambda _: project.contents.require_env_py(run.env_py),
-                compiled_once,
-                destination_rev=destination(targets),
-            )
-        except Refusal as refusal:
-            application.tell_broken()
-            raise refusal.adding(steps=application.finished) from refusal
-    return {"steps": application.finished}
 
-
-class _Application:
-    def __init__(self, project, targets, direction, expect, events, sql, guard, watch):
-        self.finished = 0
+    def __init__(self, project, targets, direction, expect, events, sql=False, guard=False, hold=None):
+        self.command = ["upgrade" if direction == "up" else "downgrade", targets[0]]
+        self.options = {"destination_rev": destination(targets)}
+        self._finished = 0
         self._project = project
         self._targets = targets
         self._direction = direction
@@ -49,22 +37,47 @@ class _Application:
         self._events = events
         self._sql = sql
         self._guarded = guard
-        self._watch = watch
+        self._order = hold
+        self._watch = contextlib.ExitStack()
         self._rows = ()
         self._started = None
         self._executed = None
         self._unseen = None
         self._guard = None
+        self._hold = None
+
+    def prepare(self, run, _):
+        """See that env.py is the one that the plan was made with."""
+        self._project.contents.require_env_py(run.env_py)
+
+    @contextlib.contextmanager
+    def around(self):
+        """Watch the connection from the first step on."""
+        with compiled_once(), self._watch:
+            yield
+
+    def refused(self, run, refusal):
+        """Tell what the step that failed has executed, if that is wanted."""
+        if self._started and self._executed:
+            self._events.step_broken(self._started, self._executed.texts())
+        return refusal.adding(steps=self._finished)
+
+    def result(self, run):
+        """Return the result of ``apply``."""
+        return {"steps": self._finished}
 
     def work(self, run, rows, context):
         """Yield the steps to Alembic, and tell how far it is."""
-        self.finished, self._rows, self._started = 0, rows, None
+        self._finished, self._rows, self._started = 0, rows, None
         # The project may have kept this connection since the plan, or made it past the engine's events.
         self._events.connected(require_database(context, self._project))
         begin_work(context.connection, self._project.locks)
         run.history.load()
         steps = planned_steps(context, self._targets, rows, self._direction, self._expect)
         self._require_contents(run, steps)
+        if self._order:
+            self._hold = Hold(context, self._order, self._events)
+            self._hold.require_transaction()
         timeouts = self._observe(context)
         for index, step in enumerate(steps, 1):
             run.step = step.alembic
@@ -75,17 +88,12 @@ class _Application:
             self._started = self._events.step_started(index, len(steps), step.revision)
             yield step.alembic
             # Alembic has written the version row, and committed if it does so for each revision.
-            self.finished = index
+            self._finished = index
             run.step = None
             millis = int((time.monotonic() - began) * 1000)
             statements = {"statements": self._executed.texts()} if self._executed else {}
             self._events.step_finished(self._started, millis=millis, **statements)
             self._started = None
-
-    def tell_broken(self):
-        """Tell what the step that failed has executed, if that is wanted."""
-        if self._started and self._executed:
-            self._events.step_broken(self._started, self._executed.texts())
 
     def _require_contents(self, run, steps):
         contents = self._project.contents
@@ -101,6 +109,8 @@ class _Application:
             # First: of what is not sent nothing is told.
             self._guard = Guard(context, self._project.foreseen)
             self._guard.watch(interception)
+        if self._hold:
+            self._hold.watch(interception)
         commits.watch(interception, connection, lambda: self._events.committed(self._rows))
         if self._sql:
             self._executed = Executed(connection)
@@ -116,6 +126,7 @@ class _Application:
         migrate = step.alembic.migration_fn
         recording = self._executed.step if self._executed else contextlib.nullcontext
         guarding = self._guard.step if self._guard else contextlib.nullcontext
+        holding = self._hold.step if self._hold else contextlib.nullcontext
 
         # Alembic logs the function's name.
         @functools.wraps(migrate)
@@ -123,7 +134,7 @@ class _Application:
             try:
                 timeouts.keep()
                 noticing = self._unseen.step(lambda: self._events.commits_unseen(*place))
-                with recording(), noticing, guarding(step.revision):
+                with holding(place[0]), recording(), noticing, guarding(step.revision):
                     migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

@@ -1,16 +1,13 @@
-"""The socket: one connection, one JSON object per line in either direction."""
+"""What a process of the project tells: one JSON object per line."""
 
 import contextlib
 import json
 import os
 import queue
-import socket
 import threading
 import time
 
 from .leaving import leave
-
-_LOOK_SECONDS = 0.2
 
 # Short for a person who looks on, and long for a process that is woken up.
 _MOMENT_SECONDS = 0.05
@@ -18,38 +15,14 @@ _MOMENT_SECONDS = 0.05
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
-@contextlib.contextmanager
-def listening(path):
-    """Listen on a Unix socket that every user may open while the block runs; clients wait for accept_one."""
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(path)
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-        # The runner is often another user of the same pod.
-        listener.bind(path)
-        os.chmod(path, 0o777)
-        listener.listen(1)
-        yield listener
-
-
-def accept_one(listener):
-    """Return the channel of the first client; the process ends if it hears that none will come.
-
-    A runner that has ended before it came here leaves a file beside the socket. It may also come late: its
-    container may be waiting for a Secret.
-    """
-    over = listener.getsockname() + ".over"
-    listener.settimeout(_LOOK_SECONDS)
-    while True:
-        with contextlib.suppress(socket.timeout):
-            return Channel(listener.accept()[0])
-        if os.path.exists(over):
-            leave()
-
-
 class Channel:
-    """Reads on a thread of its own, so that a runner that has gone ends the process even in mid-migration."""
+    """Reads on a thread of its own, so that a runner that has gone ends the process even in mid-migration.
+
+    It has threads from its first message on, or from ``start``: a process with threads cannot be forked.
+    """
 
     def __init__(self, connection):
+        self.started = False
         self._connection = connection
         self._requests = queue.Queue()
         self._writing = threading.Lock()
@@ -57,21 +30,38 @@ class Channel:
         self._holding = threading.Event()
         self._last_sent = 0.0
         self._is_parents = False
+
+    def start(self):
+        """Begin to listen."""
+        if self.started:
+            return
+        self.started = True
         os.register_at_fork(after_in_child=self._leave_to_parent)
         for name, work in (("requests", self._read), ("events", self._send_held)):
             threading.Thread(target=work, name=f"stillhouse-{name}", daemon=True).start()
 
     def receive(self):
         """Wait for the next line and return it."""
+        self.start()
         return self._requests.get()
 
     def send(self, message):
         """Send one message, after those that are held."""
         if self._is_parents:
             return
+        self.start()
         with self._writing:
             self._held.append(message)
             self._flush()
+
+    def send_last(self, *lines):
+        """Send lines that are bytes or messages, after those that are held, and nothing any more."""
+        if self._is_parents:
+            return
+        with self._writing:
+            self._held += lines
+            self._flush()
+            self._is_parents = True
 
     def send_soon(self, message, instead_of=None):
         """Send one message within a moment, together with others of that moment: the runner wakes up once.
@@ -81,6 +71,7 @@ class Channel:
         """
         if self._is_parents:
             return
+        self.start()
         with self._writing:
             if instead_of is not None and self._held and self._held[-1] is instead_of:
                 self._held[-1] = message
@@ -126,4 +117,6 @@ class Channel:
 
 
 def _line(message):
+    if isinstance(message, bytes):
+        return message + b"\n"
     return _JSON.encode(message).encode("utf-8", "replace") + b"\n"

@@ -4,6 +4,7 @@ import configparser
 import glob
 import os
 import sys
+from importlib.machinery import PathFinder
 
 from alembic.config import CommandLine, Config
 from alembic.util import CommandError
@@ -39,7 +40,7 @@ def parse(request, *command):
 
 
 def check(config, request):
-    """Return env.py's folder, or None if only an import could tell; raises a Refusal (ConfigNotFound)."""
+    """Return env.py's folder, or None if nobody can tell yet; raises a Refusal (ConfigNotFound)."""
     if not os.path.isfile(request.config):
         others = sorted(glob.glob("*/alembic.ini"))
         raise unusable(
@@ -53,10 +54,23 @@ def check(config, request):
     if not location:
         raise unusable(request, "it has no script_location")
     if ":" in location and not os.path.isabs(location):
-        return None
+        return _of_package(location, config)
     if not os.path.isfile(os.path.join(location, "env.py")):
         raise unusable(request, f"its script_location {location} has no env.py")
     return location
+
+
+def _of_package(location, config):
+    """Return the folder that ``package:folder`` means, without importing the package."""
+    package, _, folder = location.partition(":")
+    first, *rest = package.split(".")
+    added = (config.get_main_option("prepend_sys_path") or "").split(os.pathsep)
+    found = PathFinder.find_spec(first, [*added, os.getcwd(), *sys.path])
+    for place in (found and found.submodule_search_locations) or ():
+        candidate = os.path.join(place, *rest, *folder.split("/"))
+        if os.path.isfile(os.path.join(candidate, "env.py")):
+            return candidate
+    return None
 
 
 def complete(config, request):

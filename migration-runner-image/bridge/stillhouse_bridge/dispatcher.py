@@ -7,16 +7,20 @@ from .events import Events
 from .redaction import Redactor
 from .refusal import Reason, Refusal
 from .request import parse_open
+from .tasks import Task
 
 
 class Dispatcher:
-    """Serves one runner: requests in order, one at a time, and never an exception in place of an answer."""
+    """Knows the methods and the open project; gives an answer to everything, and never an exception."""
 
-    def __init__(self, channel):
-        self._channel = channel
+    def __init__(self):
         self._project = None
         self._redactor = Redactor()
-        self._events = Events(channel, lambda text: self._redactor.text(text))
+        self._events = Events(lambda text: self._redactor.text(text))
+        self._identifier = None
+        self._method = None
+        # Alembic's command of the last plan.
+        self._planned = None
         self._methods = {
             "open": self._open,
             "plan": self._plan,
@@ -30,32 +34,76 @@ class Dispatcher:
             "merge": self._merge,
         }
 
-    def serve_one(self):
-        """Wait for one request and answer it."""
-        self._channel.send(self.answer(self._channel.receive()))
+    def runs_project(self, line):
+        """Tell whether this is a request that runs the project, and so wants a process for itself."""
+        method = _glance(line).get("method")
+        return self._project is not None and method in self._methods and method != "open"
 
-    def answer(self, line):
-        """Return the answer to one line of the runner."""
-        identifier = None
+    def is_plan(self, line):
+        """Tell whether requests may follow that run env.py in the same way, up to its first question."""
+        return _glance(line).get("method") == "plan"
+
+    def follows_plan(self, line):
+        """Tell whether this request may go on where the last plan had its first question."""
+        request = _glance(line)
+        if request.get("method") not in ("render", "apply"):
+            return False
+        direction = (request.get("params") or {}).get("direction")
+        return self._planned == ("upgrade" if direction == "up" else "downgrade")
+
+    def is_answer(self, line):
+        """Tell whether the runner answers a question with this, and asks for nothing."""
+        return "answer" in _glance(line)
+
+    def remembered(self):
+        """Return what another process has to know from the requests before."""
+        return self._planned, self._project.remembered()
+
+    def remember(self, remembered):
+        """Know what an earlier process has found out."""
+        self._planned, project = remembered
+        self._project.remember(project)
+
+    @property
+    def ends_as_alembic(self):
+        """Whether what the project does at the end of its process belongs to the request."""
+        return self._method in ("apply", "stamp")
+
+    def answer(self, line, channel=None, stop=None, answer=None):
+        """Return the answer to one line of the runner.
+
+        ``stop(run)`` is for a run of env.py. ``answer(answer)`` is called with the answer if env.py ends the
+        process itself.
+        """
+        self._identifier = None
         try:
-            request = _decode(line)
-            identifier = request.get("id")
-            with self._events.of_request(identifier):
-                return {"id": identifier, "result": self._call(request)}
+            called = self.begin(line, channel)
+            if isinstance(called, Task):
+                run = _module("environment").EnvironmentRun(self._project, called, stop)
+                return self.result(run.execute(lambda result: answer(self.result(result))))
+            return self.result(called)
         except Refusal as refusal:
-            return {"id": identifier, "error": self._redactor.error(refusal.as_error())}
+            return {"id": self._identifier, "error": self._redactor.error(refusal.as_error())}
         except BaseException as error:
-            return {"id": identifier, "error": self._redactor.error(_own_failure(error).as_error())}
+            return {"id": self._identifier, "error": self._redactor.error(_own_failure(error).as_error())}
 
-    def _call(self, request):
-        method = self._methods.get(request.get("method"))
+    def begin(self, line, channel):
+        """Take a request, and return the Task that it is, or its result if it runs no env.py."""
+        request = _decode(line)
+        self._identifier, self._method = request.get("id"), request.get("method")
+        self._events.begin(channel, self._identifier)
+        method = self._methods.get(self._method)
         if method is None:
             raise Refusal(
                 Reason.PROTOCOL_MISMATCH,
-                "The bridge does not know the method {!r}. "
-                "Use a runner and a bridge of the same release.".format(request.get("method")),
+                f"The bridge does not know the method {self._method!r}. "
+                "Use a runner and a bridge of the same release.",
             )
         return method(request.get("params") or {})
+
+    def result(self, result):
+        """Return the answer that has this result."""
+        return {"id": self._identifier, "result": result}
 
     def _open(self, params):
         request = parse_open(params)
@@ -63,42 +111,46 @@ class Dispatcher:
         names = (database.user, database.name, *(host for host, _ in database.hosts))
         self._redactor = Redactor(database.password, public=names)
         # Only now: these modules import Alembic and SQLAlchemy, which the project may lack.
-        opening = importlib.import_module(".opening", __package__)
-        self._project, result = opening.open_project(request, self._events)
+        self._project, result = _module("opening").open_project(request, self._events)
         return result
 
     def _plan(self, params):
-        plan = importlib.import_module(".plan", __package__)
-        return plan.make_plan(self._opened(), _targets(params))
+        planning = _module("plan").Planning(self._opened(), _targets(params))
+        self._planned = planning.command[0]
+        return planning
 
     def _apply(self, params):
-        apply = importlib.import_module(".apply", __package__)
         asked = {name: bool(params.get(name)) for name in ("sql", "guard")}
-        return apply.apply_plan(self._opened(), *_planned(params), self._events, **asked)
+        hold = _module("hold").parse_order(params.get("hold"))
+        return _module("apply").Application(
+            self._opened(), *_planned(params), self._events, **asked, hold=hold
+        )
 
     def _render(self, params):
-        render = importlib.import_module(".render", __package__)
         project = self._opened()
         rows = params.get("rows", project.rows)
         if rows is None:
             raise Refusal(
                 Reason.PROTOCOL_MISMATCH, "It is not known where the database is. Send 'plan' first."
             )
-        return render.render_plan(project, *_planned(params), rows, self._events)
+        targets, direction, expect = _planned(params)
+        if not expect:
+            return {"steps": 0, "files": []}
+        return _module("render").Rendering(project, targets, direction, expect, rows, self._events)
 
     def _graph(self, params):
-        revisions = importlib.import_module(".revisions", __package__)
-        return revisions.read_graph(self._opened(), params.get("current", True))
+        revisions = _module("revisions")
+        if params.get("current", True):
+            return revisions.Graph(self._opened())
+        return revisions.read_history(self._opened())
 
     def _select(self, params):
-        selection = importlib.import_module(".selection", __package__)
         span = params.get("range")
         names = _targets({"targets": params.get("expressions")}) if span is None else []
-        return selection.select(self._opened(), names, span, params.get("rows") or ())
+        return _module("selection").select(self._opened(), names, span, params.get("rows") or ())
 
     def _stamp(self, params):
-        stamp = importlib.import_module(".stamp", __package__)
-        return stamp.stamp(
+        return _module("stamp").Stamping(
             self._opened(),
             _targets(params),
             bool(params.get("purge")),
@@ -108,20 +160,31 @@ class Dispatcher:
         )
 
     def _check(self, _):
-        return importlib.import_module(".check", __package__).check(self._opened())
+        return _module("check").check(self._opened())
 
     def _revision(self, params):
-        authoring = importlib.import_module(".authoring", __package__)
-        return authoring.write_revision(self._opened(), params)
+        return _module("authoring").write_revision(self._opened(), params)
 
     def _merge(self, params):
-        authoring = importlib.import_module(".authoring", __package__)
-        return authoring.write_merge(self._opened(), params)
+        return _module("authoring").write_merge(self._opened(), params)
 
     def _opened(self):
         if self._project is None:
             raise Refusal(Reason.PROTOCOL_MISMATCH, "No project is open. Send 'open' first.")
         return self._project
+
+
+def _module(name):
+    """Return a module that imports Alembic and SQLAlchemy, which the project may lack."""
+    return importlib.import_module("." + name, __package__)
+
+
+def _glance(line):
+    """Return the request, or nothing of a line that is none."""
+    try:
+        return _decode(line)
+    except Refusal:
+        return {}
 
 
 def _decode(line):
@@ -155,7 +218,7 @@ def _planned(params):
 
 
 def _own_failure(error):
-    traces = importlib.import_module(".traces", __package__)
+    traces = _module("traces")
     return Refusal(
         Reason.PROJECT_ERROR,
         f"The bridge itself failed with {traces.class_name(error)}: {traces.words(error)}. "

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from sqlalchemy.dialects import registry
 from sqlalchemy.exc import NoSuchModuleError
 
+from .written import url_of
+
 _NAMED = re.compile(r"^postgres(?:ql)?\+(\w+)://")
 _PLAIN = re.compile(r"^postgres(?:ql)?://")
 _ASYNC_ENGINE = re.compile(r"\b(create_async_engine|async_engine_from_config|AsyncEngine)\b")
@@ -31,7 +33,7 @@ def urls_for(request, configured, scripts):
     (``configured`` in the configuration, or the variable's value), and where that says nothing it names an
     installed driver that suits env.py.
     """
-    url = request.database.url
+    url = url_of(request.database)
     if not _PLAIN.match(url):
         return Urls(url, url)
     env_py = _read_env_py(scripts)

@@ -5,6 +5,7 @@ import os
 
 from alembic.runtime.environment import EnvironmentContext
 
+from .exits import exits_noticed, is_success
 from .failures import as_refusal
 from .history import History
 from .hook import run_within
@@ -19,65 +20,109 @@ def destination(targets):
 
 
 class EnvironmentRun:
-    """Runs env.py as Alembic's own commands do, and hands its connection to ``work``.
+    """Runs env.py as Alembic's own commands do, and hands its connection to the task.
 
-    ``work(run, rows, context)`` is a generator of steps. Alembic takes one step at a time from it and runs
-    it, so it has control before and after each step inside the project's own transactions. ``command`` is
-    the command line of Alembic that env.py sees. A ``history`` that was read before is not read again.
+    ``stop(run)`` is called when env.py asks for the first time whether it runs offline. It may return in
+    another process, after ``take_up``.
     """
 
-    def __init__(self, project, command, work, history=None):
+    def __init__(self, project, task, stop=None):
         self.project = project
+        self.task = task
         self.step = None
-        self._work = work
+        #: Whether the revision files are read again, and not as an earlier task of this run has read them.
+        self.reads_anew = True
+        self._stop = stop
         self._failure = None
         self._completed = False
-        self._config = project.configure(*command)
-        self.reads_anew = history is None
-        self.history = history or History(project.scripts(self._config))
+        self._config = project.configure(*task.command)
+        self._around = contextlib.ExitStack()
+        self._context = None
+        self.history = History(project.scripts(self._config))
         self._locations = self._where_revisions_are()
 
-    def execute(self, prepare=None, around=contextlib.nullcontext, **options):
-        """Run env.py to its end; raises a Refusal for whatever goes wrong.
+    def execute(self, answer=lambda result: None):
+        """Run env.py to its end and return the task's result; raises a Refusal for whatever goes wrong.
 
-        ``prepare`` gets the ``context`` that env.py sees, ``around()`` is entered for env.py but not for the
-        hook around it; ``options`` are Alembic's for the context.
+        ``answer(result)`` is called where env.py ends the process itself, and well.
         """
+        refusal = None
         try:
-            run_within(self.project.hook, self._config, lambda: self._run_env(prepare, around, options))
+            with exits_noticed(lambda: answer(self.task.result(self)) if self._is_done() else None):
+                run_within(self.project.hook, self._config, self._run_env)
         except BaseException as error:
-            raise as_refusal(self._failure or error, self.project, self.step) from error
-        if self._failure:
+            if not (is_success(error) and self._is_done()):
+                refusal = as_refusal(self._failure or error, self.project, self.step)
+                refusal.__cause__ = error
+        if refusal is None and self._failure:
             # env.py caught it. That does not make it a success.
-            raise as_refusal(self._failure, self.project, self.step) from self._failure
-        if not self._completed:
-            raise Refusal(
+            refusal = as_refusal(self._failure, self.project, self.step)
+            refusal.__cause__ = self._failure
+        if refusal is None and not self._completed:
+            refusal = Refusal(
                 Reason.PROJECT_ERROR,
                 "env.py ended without running the migrations. It must call context.run_migrations().",
             )
+        refusal = refusal and self.task.refused(self, refusal)
+        if refusal is not None:
+            raise refusal
+        return self.task.result(self)
 
-    def _run_env(self, prepare, around, options):
-        if self.reads_anew and self._where_revisions_are() != self._locations:
-            # The hook has named other places.
-            self.history = History(self.project.scripts_within_hook(self._config))
-        scripts = self.history.scripts
-        context = EnvironmentContext(self._config, scripts, fn=self._call, **options)
-        if prepare:
-            prepare(context)
-        with around(), context, self.project.connections.running(self.env_py):
-            scripts.run_env()
+    def take_up(self, task):
+        """Go on with another task, of the same command of Alembic's, from where env.py has stopped."""
+        self.task = task
+        self.reads_anew = False
+        self._config.cmd_opts = self.project.configure(*task.command).cmd_opts
+        self._context.context_opts.clear()
+        self._context.context_opts.update(self._options())
+        self._begin()
 
     @property
     def env_py(self):
         """The path of env.py."""
         return os.path.join(self.history.scripts.dir, "env.py")
 
-    def _where_revisions_are(self):
-        return [self._config.get_main_option(name) for name in _LOCATIONS]
-
     def failed(self, error):
         """Remember what failed first, in case env.py hides it."""
         self._failure = self._failure or error
+
+    def _is_done(self):
+        return self._completed and self._failure is None
+
+    def _run_env(self):
+        if self._where_revisions_are() != self._locations:
+            # The hook has named other places.
+            self.history = History(self.project.scripts_within_hook(self._config))
+        scripts = self.history.scripts
+        self._context = EnvironmentContext(self._config, scripts, **self._options())
+        with self._around, self._context, self.project.connections.running(self.env_py):
+            self._stop_at_first_question()
+            self._begin()
+            scripts.run_env()
+
+    def _options(self):
+        return {"fn": self._call, **self.task.options}
+
+    def _begin(self):
+        self.task.prepare(self, self._context)
+        self._around.enter_context(self.task.around())
+
+    def _stop_at_first_question(self):
+        context, stop = self._context, self._stop
+        if stop is None:
+            return
+        ask = context.is_offline_mode
+
+        def is_offline_mode():
+            # The functions of alembic.context look this up on the object.
+            context.is_offline_mode = ask
+            stop(self)
+            return context.is_offline_mode()
+
+        context.is_offline_mode = is_offline_mode
+
+    def _where_revisions_are(self):
+        return [self._config.get_main_option(name) for name in _LOCATIONS]
 
     def _call(self, rows, context):
         if self._completed:
@@ -92,7 +137,7 @@ class EnvironmentRun:
         # env.py may try again after a failure.
         self._failure = None
         try:
-            yield from self._work(self, tuple(rows), context)
+            yield from self.task.work(self, tuple(rows), context)
             self._completed = True
         except GeneratorExit:
             raise

@@ -1,29 +1,25 @@
-"""Events: what happens while a request is under way."""
+"""Events: what happens while a request is under way. And questions, for which the bridge waits."""
 
-import contextlib
+from .question import parse_answer
 
 
 class Events:
-    """Sends events under the identifier of the request being served; outside of one they are dropped.
+    """Sends events under the identifier of the request being served; before the first they are dropped.
 
     ``redact`` takes the passwords out of what people read.
     """
 
-    def __init__(self, channel, redact):
-        self._channel = channel
+    def __init__(self, redact):
+        self._channel = None
         self._redact = redact
         self._request = None
+        self._questions = 0
         self._backends = set()
 
-    @contextlib.contextmanager
-    def of_request(self, identifier):
-        """Send events as those of this request while the block runs."""
-        self._request = identifier
+    def begin(self, channel, identifier):
+        """From now on send events over this channel, as those of this request."""
+        self._channel, self._request, self._questions = channel, identifier, 0
         self._backends.clear()
-        try:
-            yield
-        finally:
-            self._request = None
 
     def connected(self, backend_pid):
         """Tell of a backend that the project uses, once in a request."""
@@ -53,6 +49,13 @@ class Events:
         """Tell that a step may make something permanent of which no commit tells."""
         self._channel.send_soon(self._message("commits_unseen", index=index, total=total, revision=revision))
 
+    def ask(self, question, **fields):
+        """Ask the runner, wait, and return its Answer. If the runner hangs up instead, the process ends."""
+        self._questions += 1
+        asked = {"id": self._request, "question": question, "number": self._questions, **fields}
+        self._channel.send(asked)
+        return parse_answer(self._channel.receive(), self._request, self._questions)
+
     def rendered(self, index, total, revision, statements, varies):
         """Tell the statements of a step, and whether they would be others the next time."""
         self._tell_rendered(index, total, revision, statements=statements, varies=varies)
@@ -68,7 +71,7 @@ class Events:
         )
 
     def _send(self, event, **fields):
-        if self._request is not None:
+        if self._channel is not None:
             self._channel.send(self._message(event, **fields))
 
     def _message(self, event, **fields):

@@ -4,12 +4,15 @@ import argparse
 import contextlib
 import importlib
 import os
+import socket
 import sys
 
-from .channel import accept_one, listening
 from .dispatcher import Dispatcher
+from .front import Front
 from .garbage import loading
-from .leaving import leave_on_sigterm, leave_to_runner
+from .leaf import Leaf
+from .signals import Signals
+from .user import give_name
 
 
 def main(argv=None):
@@ -17,15 +20,30 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="stillhouse-bridge", description=main.__doc__)
     parser.add_argument("--socket", required=True, help="path of the Unix socket to listen on")
     arguments = parser.parse_args(argv)
-    leave_on_sigterm()
-    _keep_standard_output_free()
+    signals = Signals()
+    _keep_standard_streams_free()
     _forget_own_folder()
-    with listening(arguments.socket) as listener:
+    give_name()
+    dispatcher = Dispatcher()
+    front = Front(dispatcher, signals, Leaf(dispatcher).serve)
+    with _listening(arguments.socket) as listener:
         _import_ahead()
-        dispatcher = Dispatcher(accept_one(listener))
-    leave_to_runner()
+        front.accept_one(listener)
     while True:
-        dispatcher.serve_one()
+        front.serve_one()
+
+
+@contextlib.contextmanager
+def _listening(path):
+    """Listen on a Unix socket that every user may open while the block runs; clients wait to be accepted."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        # The runner is often another user of the same pod.
+        listener.bind(path)
+        os.chmod(path, 0o777)
+        listener.listen(1)
+        yield listener
 
 
 def _import_ahead():
@@ -34,11 +52,16 @@ def _import_ahead():
         importlib.import_module(".project", __package__)
 
 
-def _keep_standard_output_free():
-    """Send what the project prints to standard error: the runner's standard output carries only JSON."""
+def _keep_standard_streams_free():
+    """Send what the project prints to standard error, and let nothing wait for a person to type.
+
+    The runner's standard output carries only JSON.
+    """
     sys.stdout.flush()
     os.dup2(2, 1)
     sys.stdout.reconfigure(line_buffering=True)
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
 
 
 def _forget_own_folder():

@@ -1,31 +1,38 @@
 """``plan``: what would run, read from inside one run of env.py that changes nothing."""
 
 from .contents import Contents
-from .environment import EnvironmentRun, destination
+from .environment import destination
 from .history import contains
 from .identity import describe_connection
 from .steps import describe, version_table
 from .targets import Way, find_target, find_way
+from .tasks import Task
 
 
-def make_plan(project, targets):
-    """Return the result of ``plan``; raises a Refusal."""
-    plan = {}
+class Planning(Task):
+    """Makes the plan."""
 
-    def work(run, rows, context):
+    def __init__(self, project, targets):
+        is_down = targets[0].endswith("base") or targets[0].startswith("-")
+        self.command = ["downgrade" if is_down else "upgrade", targets[0]]
+        self.options = {"destination_rev": destination(targets), "dont_mutate": True}
+        self._project = project
+        self._targets = targets
+        self._plan = {}
+
+    def work(self, run, rows, context):
+        """Read where the database is, and what is to be done; there are no steps."""
         run.history.load()
-        project.rows = tuple(sorted(rows))
-        plan.update(_read(project, targets, rows, context))
+        self._project.rows = tuple(sorted(rows))
+        self._plan.update(_read(self._project, self._targets, rows, context))
         yield from ()
 
-    command = "downgrade" if targets[0].endswith("base") or targets[0].startswith("-") else "upgrade"
-    run = EnvironmentRun(project, [command, targets[0]], work)
-    run.execute(destination_rev=destination(targets), dont_mutate=True)
-    project.planned = run.history
-    project.contents = Contents()
-    project.contents.keep_env_py(run.env_py)
-    project.contents.keep_revisions((step["revision"], step["fileDigest"]) for step in plan["steps"])
-    return plan
+    def result(self, run):
+        """Return the result of ``plan``."""
+        contents = self._project.contents = Contents()
+        contents.keep_env_py(run.env_py)
+        contents.keep_revisions((step["revision"], step["fileDigest"]) for step in self._plan["steps"])
+        return self._plan
 
 
 def _read(project, targets, rows, context):

@@ -32,7 +32,6 @@ class Project:
         self.hook = request.hook
         self.connections = connections
         self.rows = None
-        self.planned = None
         self.foreseen = Foreseen()
         self.contents = Contents()
         self._request = request
@@ -65,8 +64,10 @@ class Project:
         config = configuration.parse(self._request, *command)
         config.output_buffer = Discarded()
         configuration.complete(config, self._request)
-        # A percent sign begins an interpolation in an ini file.
-        config.set_main_option("sqlalchemy.url", self._url.replace("%", "%%"))
+        # An env.py that takes its database from the variable may look whether there is another one.
+        if configuration.own_url(config) is not None or not self._request.url_variable:
+            # A percent sign begins an interpolation in an ini file.
+            config.set_main_option("sqlalchemy.url", self._url.replace("%", "%%"))
         return config
 
     def scripts(self, config):
@@ -84,13 +85,13 @@ class Project:
             # script_location may name a package, whose import runs the project's own code.
             raise as_refusal(error, self) from error
 
-    def take_planned(self):
-        """Return the history that the last plan read, once: what was planned is what then runs.
+    def remembered(self):
+        """Return what a process has found out that the next one has to know."""
+        return self.rows, self.saw_runner, self.foreseen, self.contents
 
-        No function of a revision has been called in it. None if there was no plan since.
-        """
-        history, self.planned = self.planned, None
-        return history
+    def remember(self, remembered):
+        """Know what an earlier process has found out."""
+        self.rows, self.saw_runner, self.foreseen, self.contents = remembered
 
     def relative(self, file):
         """Return the file relative to the project's folder where it lies in it."""

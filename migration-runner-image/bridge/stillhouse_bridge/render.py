@@ -5,30 +5,31 @@ import functools
 from . import failures, material, traces
 from .abridgement import Abridgement, TooLarge
 from .chance import Chance
-from .environment import EnvironmentRun, destination
+from .environment import destination
 from .offline import NotRendered, Watch, watch_context, watch_environment
 from .outside import outside
 from .planned import planned_steps
 from .refusal import Refusal
 from .revision_files import loads
+from .tasks import Task
 
 
-def render_plan(project, targets, direction, expect, rows, events):
-    """Send ``rendered`` for each expected step, in order, and return the result of ``render``.
+class Rendering(Task):
+    """Sends ``rendered`` for each expected step, in order.
 
     ``rows`` are the version rows to start from. Nothing is executed: a connection that env.py or a revision
     asks for is refused to it, and a step that reaches outside in any other way is stopped. The project's hook
-    may connect, as an application does when it starts. Raises a Refusal if the steps are not those expected.
+    may connect, as an application does when it starts. Refused if the steps are not those expected.
     """
-    if not expect:
-        return {"steps": 0, "files": []}
-    rendering = _Rendering(project, targets, direction, expect, events)
-    rendering.run(rows)
-    return {"steps": len(expect), "files": rendering.files()}
 
-
-class _Rendering:
-    def __init__(self, project, targets, direction, expect, events):
+    def __init__(self, project, targets, direction, expect, rows, events):
+        command = "upgrade" if direction == "up" else "downgrade"
+        self.command = [command, targets[0], "--sql"]
+        self.options = {
+            "destination_rev": destination(targets),
+            "as_sql": True,
+            "starting_rev": tuple(rows) or None,
+        }
         self.watch = Watch()
         self._project = project
         self._targets = targets
@@ -39,36 +40,37 @@ class _Rendering:
         self._told_statements = []
         self._refused = False
         self._abridgement = Abridgement()
-        self._environment = None
         self._read = set()
         self._revision_files = set()
 
-    def run(self, rows):
-        command = "upgrade" if self._direction == "up" else "downgrade"
-        self._environment = EnvironmentRun(
-            self._project, [command, self._targets[0], "--sql"], self._work
-        )
-        try:
-            self._environment.execute(
-                functools.partial(watch_environment, watch=self.watch),
-                functools.partial(self._project.connections.refused, self.watch),
-                destination_rev=destination(self._targets),
-                as_sql=True,
-                starting_rev=tuple(rows) or None,
-            )
-        except Refusal as refusal:
-            if self._refused:
-                raise
-            self._give_up(refusal)
+    def prepare(self, _, environment):
+        """Watch what env.py's revisions ask."""
+        watch_environment(environment, self.watch)
 
-    def files(self):
+    def around(self):
+        """Refuse all connections."""
+        return self._project.connections.refused(self.watch)
+
+    def refused(self, run, refusal):
+        """Tell of each step that it cannot be rendered, if there is no offline mode."""
+        if self._refused:
+            return refusal
+        self._give_up(refusal)
+        return None
+
+    def result(self, run):
+        """Return the result of ``render``."""
+        return {"steps": len(self._expect), "files": self._files(run.env_py)}
+
+    def _files(self, env_py):
         """Return the files of the project that decide what the steps do, but for the revision files."""
-        contents, env_py = self._project.contents, self._environment.env_py
+        contents = self._project.contents
         contents.keep_env_py(env_py)
         contents.keep_read(material.digests_of_read(outside.places, self._read, self._revision_files))
         return material.digests(self._project, outside.places, {env_py, *self._read}, self._revision_files)
 
-    def _work(self, run, rows, context):
+    def work(self, run, rows, context):
+        """Yield the steps to Alembic, which tells their statements."""
         try:
             run.history.load()
             steps = planned_steps(context, self._targets, rows, self._direction, self._expect)

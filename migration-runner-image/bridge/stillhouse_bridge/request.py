@@ -7,9 +7,14 @@ from .refusal import Reason, Refusal
 
 
 class Database(NamedTuple):
-    """The database that the runner talks to; ``url`` is what the project is given."""
+    """The database that the runner talks to.
+
+    The project is given what a person has ``written``, if that says to it what it says to the runner, and
+    ``url`` otherwise.
+    """
 
     url: str
+    written: Optional[str]
     hosts: Tuple[Tuple[Optional[str], int], ...]
     name: str
     user: Optional[str]
@@ -77,6 +82,7 @@ def parse_open(params: Dict[str, Any]) -> OpenRequest:
 def _database(params):
     return Database(
         url=_required(params, "url"),
+        written=params.get("written") or None,
         hosts=tuple((each.get("host"), int(each.get("port") or 5432)) for each in _required(params, "hosts")),
         name=_required(params, "name"),
         user=params.get("user") or None,

@@ -2,36 +2,46 @@
 
 import re
 
-from .environment import EnvironmentRun
 from .history import History, contains
 from .identity import describe_connection
 from .steps import version_table
+from .tasks import Task
 
 _CREATED = re.compile(r"^Create Date:\s*(.+?)\s*$", re.MULTILINE)
 
 
-def read_graph(project, current):
-    """Return the result of ``graph``; raises a Refusal.
+def read_history(project):
+    """Return the result of ``graph`` without asking env.py or the database, as ``alembic history``."""
+    scripts = project.scripts(project.configure("history"))
+    History(scripts).load()
+    return _describe(project, scripts)
 
-    Without ``current``, neither env.py nor the database is asked, as by ``alembic history``.
-    """
-    if not current:
-        scripts = project.scripts(project.configure("history"))
-        History(scripts).load()
-        return _describe(project, scripts)
-    graph = {}
 
-    def work(run, rows, context):
+class Graph(Task):
+    """Reads the whole history within env.py, and where the database is in it."""
+
+    command = ("current",)
+    options = {"dont_mutate": True}
+
+    def __init__(self, project):
+        self._project = project
+        self._graph = {}
+
+    def work(self, run, rows, context):
+        """Read it; there are no steps."""
         run.history.load()
-        graph.update(_describe(project, context.script))
-        graph["current"] = sorted(rows)
-        graph["unknown"] = sorted(row for row in rows if not contains(context.script, row))
-        graph["versionTable"] = version_table(context)
-        graph["connection"] = describe_connection(context, project)
+        self._graph.update(
+            _describe(self._project, context.script),
+            current=sorted(rows),
+            unknown=sorted(row for row in rows if not contains(context.script, row)),
+            versionTable=version_table(context),
+            connection=describe_connection(context, self._project),
+        )
         yield from ()
 
-    EnvironmentRun(project, ["current"], work).execute(dont_mutate=True)
-    return graph
+    def result(self, run):
+        """Return the result of ``graph``."""
+        return self._graph
 
 
 def _describe(project, scripts):

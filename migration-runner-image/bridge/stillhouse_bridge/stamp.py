@@ -2,33 +2,29 @@
 
 import contextlib
 
-from .environment import EnvironmentRun, destination
+from .environment import destination
 from .history import contains
 from .identity import require_database
 from .locks import begin_work
 from .refusal import Reason, Refusal
 from .resolution import resolving
 from .steps import stamped_rows
+from .tasks import Task
 from .timeouts import Timeouts
 
 
-def stamp(project, targets, purge, expect, dry, events):
-    """Return the result of ``stamp``; raises a Refusal, and then nothing is written.
+class Stamping(Task):
+    """Stamps the version rows; if it is refused, nothing is written.
 
     ``purge`` clears the table first, of unknown rows too. ``expect`` are the rows that must be there, or
     None. A ``dry`` run writes nothing.
     """
-    stamping = _Stamp(project, targets, purge, expect, dry, events)
-    command = ["stamp", *(["--purge"] if purge else []), "--", *targets]
-    options = {"dont_mutate": True} if dry else {"purge": purge}
-    run = EnvironmentRun(project, command, stamping.work)
-    run.execute(stamping.prepare, destination_rev=destination(targets), **options)
-    return {"before": list(stamping.before), "after": list(stamping.after)}
 
-
-class _Stamp:
     def __init__(self, project, targets, purge, expect, dry, events):
-        self.before = self.after = ()
+        self.command = ["stamp", *(["--purge"] if purge else []), "--", *targets]
+        options = {"dont_mutate": True} if dry else {"purge": purge}
+        self.options = {"destination_rev": destination(targets), **options}
+        self._before = self._after = ()
         self._project = project
         self._targets = tuple(targets)
         self._purge = purge
@@ -36,7 +32,7 @@ class _Stamp:
         self._dry = dry
         self._events = events
 
-    def prepare(self, environment):
+    def prepare(self, _, environment):
         """Look at the version rows before Alembic purges them, which it does before it calls ``work``."""
         configure = environment.configure
 
@@ -60,27 +56,31 @@ class _Stamp:
         run.history.load()
         if self._dry or not self._purge:
             self._check(context, rows)
-        starting = () if self._purge else self.before
+        starting = () if self._purge else self._before
         with resolving(context.script, self._targets):
             steps = context.script._stamp_revs(self._targets, starting)
-            self.after = stamped_rows(context, steps, starting)
+            self._after = stamped_rows(context, steps, starting)
         if self._dry:
             return
         Timeouts(context.connection, self._project.session).keep()
         yield from steps
 
+    def result(self, run):
+        """Return the result of ``stamp``."""
+        return {"before": list(self._before), "after": list(self._after)}
+
     def _check(self, context, rows):
         self._events.connected(require_database(context, self._project))
         if not self._dry:
             begin_work(context.connection, self._project.locks)
-        self.before = tuple(sorted(rows))
-        if self._expect is not None and sorted(self._expect) != list(self.before):
+        self._before = tuple(sorted(rows))
+        if self._expect is not None and sorted(self._expect) != list(self._before):
             raise Refusal(
                 Reason.PLAN_CHANGED,
-                f"The version rows are {_listed(self.before)}, and not {_listed(sorted(self._expect))} "
+                f"The version rows are {_listed(self._before)}, and not {_listed(sorted(self._expect))} "
                 "as expected. Look again before you stamp.",
             )
-        unknown = [row for row in self.before if not contains(context.script, row)]
+        unknown = [row for row in self._before if not contains(context.script, row)]
         if unknown and not self._purge:
             raise Refusal(
                 Reason.UNKNOWN_REVISION,

@@ -1,7 +1,7 @@
 """What an apply does, tells and leaves behind."""
 
 import pytest
-from projects import ASYNC
+from projects import ASYNC, OFFLINE
 
 
 def expected(plan):
@@ -165,16 +165,25 @@ def test_the_other_direction_is_another_plan(opened, project, database):
     assert database.tables() == []
 
 
-def test_a_connection_kept_since_the_plan_is_told_again(opened, project, database):
+def test_no_connection_is_kept_since_the_plan(opened, project, database):
+    """One that two processes share would break."""
     (project.path / "app.py").write_text(
-        f"from sqlalchemy import create_engine\nengine = create_engine({database.url('psycopg2')!r})\n"
+        "from sqlalchemy import create_engine\n"
+        f"engine = create_engine({database.url('psycopg2')!r})\n"
+        "engine.connect().close()\n"
     )
-    project.env(engine="from app import engine").line("aaaa")
+    project.env_source("import app\n" + OFFLINE.format(options="", before="pass"))
+    project.line("aaaa")
     bridge = opened()
     _, planning = bridge.call("plan", targets=["head"])
     _, applying = bridge.call("apply", targets=["head"], direction="up", expect=["aaaa"])
 
-    assert planning[0] == {**applying[0], "id": planning[0]["id"]}
+    told = [
+        {each["backendPid"] for each in events if each["event"] == "connected"}
+        for events in (planning, applying)
+    ]
+    assert len(told[0]) == len(told[1]) == 2
+    assert not told[0] & told[1]
 
 
 def test_nothing_to_do(opened, project, database):

@@ -59,7 +59,7 @@ TRIED = {
 LET = {
     "temporary": "open(tempfile.mkstemp()[1], 'w').write('x')",
     "temporary_folder": "shutil.rmtree(tempfile.mkdtemp())",
-    "with_temporary_folder": "exec('with tempfile.TemporaryDirectory() as t: open(t + \"/a\", \"w\")')",
+    "with_temporary_folder": 'exec(\'with tempfile.TemporaryDirectory() as t: open(t + "/a", "w")\')',
     "memory": "sqlite3.connect(':memory:').execute('SELECT 1')",
     "reading": "open(HERE + '/kept').read()",
     "nothing": "open(os.devnull, 'w')",

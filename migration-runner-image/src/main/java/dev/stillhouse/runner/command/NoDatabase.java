@@ -13,7 +13,8 @@ final class NoDatabase {
             "nobody",
             null,
             "no-database-was-named",
-            Map.of());
+            Map.of(),
+            null);
 
     private NoDatabase() {}
 }

@@ -201,7 +201,8 @@ public final class PrivateServer implements AutoCloseable {
                 USER,
                 password,
                 database,
-                Map.of("sslmode", "disable", "gssencmode", "disable"));
+                Map.of("sslmode", "disable", "gssencmode", "disable"),
+                null);
     }
 
     /** The folder with all its files. */

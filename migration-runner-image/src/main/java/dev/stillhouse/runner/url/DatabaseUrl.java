@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param driver the SQLAlchemy driver that it names ({@code postgresql+asyncpg}), if any
  * @param hosts at least one
  * @param parameters the rest of the query in its order, without user, password, host, port and database
+ * @param written the text that somebody wrote, or null if this was put together
  */
 public record DatabaseUrl(
         Form form,
@@ -21,7 +22,8 @@ public record DatabaseUrl(
         String user,
         @Nullable String password,
         String database,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        @Nullable String written) {
 
     public DatabaseUrl {
         hosts = List.copyOf(hosts);
@@ -46,12 +48,12 @@ public record DatabaseUrl(
 
     /** The same server and user, in another database. */
     public DatabaseUrl in(String otherDatabase) {
-        return new DatabaseUrl(form, driver, hosts, user, password, otherDatabase, parameters);
+        return new DatabaseUrl(form, driver, hosts, user, password, otherDatabase, parameters, null);
     }
 
     /** The same database, as another user. */
     public DatabaseUrl as(String otherUser, String itsPassword) {
-        return new DatabaseUrl(form, driver, hosts, otherUser, itsPassword, database, parameters);
+        return new DatabaseUrl(form, driver, hosts, otherUser, itsPassword, database, parameters, null);
     }
 
     /** The same with settings of the session, as in {@code options}, besides those that it has. */
@@ -63,7 +65,27 @@ public record DatabaseUrl(
 
     /** The same with other parameters. */
     DatabaseUrl with(Map<String, String> otherParameters) {
-        return new DatabaseUrl(form, driver, hosts, user, password, database, otherParameters);
+        return new DatabaseUrl(
+                form, driver, hosts, user, password, database, otherParameters, writtenWith(otherParameters));
+    }
+
+    /** What was written, with the parameters that come to it; null if others change. */
+    private @Nullable String writtenWith(Map<String, String> otherParameters) {
+        if (written == null
+                || !otherParameters.entrySet().containsAll(parameters.entrySet())
+                || written.indexOf('#') >= 0) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder(written);
+        otherParameters.forEach((name, value) -> {
+            if (!parameters.containsKey(name)) {
+                text.append(text.indexOf("?") < 0 ? '?' : '&')
+                        .append(Percent.encode(name))
+                        .append('=')
+                        .append(Percent.encode(value));
+            }
+        });
+        return text.toString();
     }
 
     /** Servers and database, for a person; without user and password. */

@@ -45,10 +45,10 @@ public final class UrlParser {
             return invalid("names no host; write jdbc:postgresql://host:5432/database.");
         }
         @Nullable String driver = scheme.group("driver");
-        return split(form, driver == null ? null : driver.toLowerCase(Locale.ROOT), rest.substring(2));
+        return split(form, driver == null ? null : driver.toLowerCase(Locale.ROOT), rest.substring(2), text);
     }
 
-    private static Result<DatabaseUrl> split(Form form, @Nullable String driver, String rest) {
+    private static Result<DatabaseUrl> split(Form form, @Nullable String driver, String rest, String written) {
         int at = endOfUserInfo(rest);
         String userInfo = at < 0 ? "" : rest.substring(0, at);
         String place = rest.substring(at + 1);
@@ -80,7 +80,7 @@ public final class UrlParser {
                 ? Hosts.fromQuery(queryHosts, queryPorts)
                 : Hosts.fromAuthority(authority);
         return hosts.then(list -> Result.ok(new DatabaseUrl(
-                form, driver, list, finalUser, password == null ? queryPassword : password, name, query)));
+                form, driver, list, finalUser, password == null ? queryPassword : password, name, query, written)));
     }
 
     /**

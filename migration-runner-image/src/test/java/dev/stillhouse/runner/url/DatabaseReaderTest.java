@@ -190,4 +190,19 @@ class DatabaseReaderTest {
                         PARTS, DatabaseVariables.TLS_MODE, "require", DatabaseVariables.TLS_CERTIFICATE, "/tls.crt")))
                 .contains("private key", "spec.database.tls.clientCertificate");
     }
+
+    /** What is said of TLS comes to the text that somebody wrote; its letters stay. */
+    @Test
+    void whatWasWrittenStaysAsItWas() {
+        String written = "postgresql://app:Tr!ck+y$pass=1@db/shop?application_name=a";
+
+        DatabaseUrl plain = read(Map.of(DatabaseVariables.URL, written));
+        DatabaseUrl protectedByTls =
+                read(Map.of(DatabaseVariables.URL, written, DatabaseVariables.TLS_MODE, "verify-full"));
+
+        assertThat(plain.written()).isEqualTo(written);
+        assertThat(protectedByTls.written()).isEqualTo(written + "&sslmode=verify-full");
+        assertThat(plain.in("other").written()).isNull();
+        assertThat(read(PARTS).written()).isNull();
+    }
 }

@@ -6,6 +6,7 @@ import dev.stillhouse.runner.model.LockKey;
 import dev.stillhouse.runner.model.RunLocks;
 import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.url.DatabaseUrl;
+import dev.stillhouse.runner.url.DatabaseUrl.Form;
 import dev.stillhouse.runner.url.DatabaseUrl.Host;
 import dev.stillhouse.runner.url.SqlAlchemyForm;
 import java.util.List;
@@ -37,6 +38,7 @@ final class OpenRequest {
         SqlAlchemyForm.parameters(url).forEach(parameters::put);
         return new JsonObject()
                 .put("url", SqlAlchemyForm.url(url))
+                .put("written", url.form() == Form.LIBPQ ? url.written() : null)
                 .put("hosts", url.hosts().stream().map(OpenRequest::host).toList())
                 .put("name", url.database())
                 .put("user", url.user())

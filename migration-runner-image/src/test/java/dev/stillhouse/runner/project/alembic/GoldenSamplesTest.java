@@ -21,7 +21,9 @@ import dev.stillhouse.runner.model.Rendering;
 import dev.stillhouse.runner.model.RunLocks;
 import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.WrittenRevision;
+import dev.stillhouse.runner.project.ProjectAnswer;
 import dev.stillhouse.runner.project.ProjectEvent;
+import dev.stillhouse.runner.project.ProjectQuestion;
 import dev.stillhouse.runner.url.UrlParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,13 +73,15 @@ class GoldenSamplesTest {
                 null,
                 null,
                 null);
-        JsonObject params = UrlParser.parse("postgresql://app:s%25cret@db.example:5432/shop?sslmode=require")
+        JsonObject params = UrlParser.parse("postgresql://app:s%25cret@db.example/shop?sslmode=require")
                 .fold(
                         url -> OpenRequest.open(request, url, new RunLocks(new LockKey(11, 12), new LockKey(11, 13))),
                         trouble -> new JsonObject());
 
         expected.object("session").put("applicationName", "stillhouse shop/orders-1");
-        expected.object("database").put("url", expected.object("database").text("url") + "?sslmode=require");
+        for (String name : List.of("url", "written")) {
+            expected.object("database").put(name, expected.object("database").text(name) + "?sslmode=require");
+        }
         assertThat(DataBinding.MAPPER.readTree(Json.write(params)))
                 .isEqualTo(DataBinding.MAPPER.readTree(Json.write(expected)));
         assertThat(Answers.versions(open.getLast().object("result")).alembic()).isEqualTo("1.20.1");
@@ -172,6 +176,17 @@ class GoldenSamplesTest {
         assertThat(events("apply-unseen.jsonl")).last().isEqualTo(new ProjectEvent.CommitsUnseen(1, "27c6a30d7c24"));
         assertThat(BridgeEvents.parse(new JsonObject().put("event", "new_in_version_2")))
                 .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void asksAndAnswersAsInTheSample() throws Exception {
+        List<JsonObject> lines = samples("apply-held.jsonl");
+        JsonObject question = lines.get(3);
+
+        assertThat(BridgeQuestions.parse(question))
+                .isEqualTo(new ProjectQuestion.Held(List.of("\"public\".\"orders\"")));
+        assertThat(Json.write(BridgeQuestions.answer(question, ProjectAnswer.PROCEED)))
+                .isEqualTo(Json.write(lines.get(4)));
     }
 
     @Test

@@ -1,0 +1,152 @@
+"""The process that the runner speaks with. It never runs anything of the project, so it always answers."""
+
+import base64
+import contextlib
+import json
+import os
+import pickle
+import select
+import signal
+import sys
+import time
+
+from . import orders
+from .leaf import REMEMBERED
+from .leaving import leave
+from .received import Received
+from .workers import Worker
+
+_LOOK_SECONDS = 0.2
+# What the runner needs after SIGTERM to answer it and to hang up: a pod that is deleted sends it to both.
+_GRACE_SECONDS = 5
+# For what an application does when its process ends.
+_END_SECONDS = 10
+
+
+class Front:
+    """Serves one runner: requests in order, one at a time, each in a process of its own."""
+
+    def __init__(self, dispatcher, signals, serve):
+        self._dispatcher = dispatcher
+        self._signals = signals
+        self._serve = serve
+        self._runner = None
+        self._received = Received()
+        self._requests = []
+        self._worker = None
+        self._deadline = None
+
+    def accept_one(self, listener):
+        """Wait for the runner; the process ends if it hears that it will not come.
+
+        A runner that has ended before it came here leaves a file beside the socket. It may also come late:
+        its container may be waiting for a Secret.
+        """
+        over = listener.getsockname() + ".over"
+        while listener not in select.select([listener, self._signals], [], [], _LOOK_SECONDS)[0]:
+            if signal.SIGTERM in self._signals.take() or os.path.exists(over):
+                leave()
+        self._runner = listener.accept()[0]
+
+    def serve_one(self):
+        """Wait for one request and see that it is answered."""
+        while not self._requests:
+            self._wait([])
+            self._requests += self._received.take()
+        line = self._requests.pop(0)
+        if self._dispatcher.runs_project(line):
+            self._send(self._work(line))
+        else:
+            self._dismiss()
+            answer = json.dumps(self._dispatcher.answer(line), ensure_ascii=False)
+            self._send(answer.encode("utf-8", "replace") + b"\n")
+
+    def _work(self, line):
+        order = orders.Order(line, self._dispatcher.remembered())
+        if self._worker is not None and self._worker.has_stopped and self._dispatcher.follows_plan(line):
+            self._worker.fork()
+        else:
+            self._begin(self._dispatcher.is_plan(line))
+        answer = self._relay(order)
+        if answer is None and self._worker.begins_again:
+            self._begin(stops=False)
+            answer = self._relay(order)
+        if answer is None:
+            # The runner looks at the database for what has become of it.
+            code = self._worker.exit_code
+            print(f"[stillhouse] the project's process has ended with exit code {code}", file=sys.stderr)
+            self._leave(code)
+        return answer
+
+    def _begin(self, stops):
+        self._dismiss()
+        self._worker = Worker(self._serve_in_process, stops)
+
+    def _serve_in_process(self, control, connection):
+        self._runner.close()
+        self._signals.leave_to_project()
+        self._serve(control, connection)
+
+    def _dismiss(self):
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
+
+    def _relay(self, order):
+        """Hand on what the process tells until it has ended, and return its answer, or None."""
+        worker, said, answer = self._worker, Received(), None
+        orders.send_order(worker.connection, order)
+        is_remembered = False
+        while True:
+            # Looked at first: what it has said before its end is all there then.
+            is_at_work = worker.is_at_work
+            readable = self._wait(worker.sources, worker.seconds_left if is_at_work else 0)
+            if worker.connection in readable and not said.more(worker.connection):
+                worker.hung_up()
+            told = []
+            for line in said.take():
+                if is_remembered:
+                    answer = line
+                    worker.end_within(_END_SECONDS)
+                elif line.startswith(REMEMBERED):
+                    self._dispatcher.remember(pickle.loads(base64.b64decode(line[len(REMEMBERED) :])))
+                    is_remembered = True
+                else:
+                    told.append(line)
+            self._send(b"".join(told))
+            self._hand_answers(worker)
+            if not is_at_work and worker.connection not in readable:
+                return answer
+
+    def _hand_answers(self, worker):
+        """Hand to the process what the runner has said to its questions."""
+        for line in self._received.take():
+            if self._dispatcher.is_answer(line):
+                with contextlib.suppress(OSError):
+                    worker.connection.sendall(line)
+            else:
+                self._requests.append(line)
+
+    def _wait(self, others, seconds=None):
+        """Return those of the others that are readable, after these seconds at the latest."""
+        if self._deadline is not None:
+            left = max(0.0, self._deadline - time.monotonic())
+            seconds = left if seconds is None else min(seconds, left)
+        readable = select.select([self._runner, self._signals, *others], [], [], seconds)[0]
+        if self._signals in readable and signal.SIGTERM in self._signals.take() and self._deadline is None:
+            self._deadline = time.monotonic() + _GRACE_SECONDS
+        if self._deadline is not None and time.monotonic() >= self._deadline:
+            self._leave()
+        if self._runner in readable and not self._received.more(self._runner):
+            self._leave()
+        return readable
+
+    def _send(self, content):
+        try:
+            self._runner.sendall(content)
+        except OSError:
+            self._leave()
+
+    def _leave(self, code=0):
+        self._dismiss()
+        leave(code)

@@ -1,0 +1,73 @@
+"""A process that carries out one request of the runner's, in the project."""
+
+import atexit
+import base64
+import contextlib
+import pickle
+import sys
+import threading
+
+from . import orders
+from .channel import Channel
+from .fork_point import ForkPoint
+from .leaving import leave
+from .tasks import Task
+
+#: Begins the line before the answer: what the next process has to know.
+REMEMBERED = b"remembered "
+
+
+class Leaf:
+    """Serves the order that comes over its connection, and ends."""
+
+    def __init__(self, dispatcher):
+        self._dispatcher = dispatcher
+        self._connection = None
+        self._channel = None
+        self._fork_point = None
+
+    def serve(self, control, connection):
+        """Carry out the order, stopping on the way if there is a ``control``; never returns."""
+        self._fork_point = control and ForkPoint(control)
+        line = self._take(connection)
+        answer = self._dispatcher.answer(line, self._channel, self._stop if control else None, self._finish)
+        self._finish(answer)
+        if self._dispatcher.ends_as_alembic:
+            _end_as_python_does()
+        leave()
+
+    def _take(self, connection):
+        order = orders.receive_order(connection)
+        self._connection, self._channel = connection, Channel(connection)
+        self._dispatcher.remember(order.remembered)
+        return order.line
+
+    def _stop(self, run):
+        if self._channel.started:
+            # It has told something, so it has connections, or threads.
+            return
+        taken = self._fork_point.stop(run, self._connection)
+        if taken is None:
+            return
+        called = self._dispatcher.begin(self._take(taken), self._channel)
+        if isinstance(called, Task):
+            run.take_up(called)
+        else:
+            self._finish(self._dispatcher.result(called))
+            leave()
+
+    def _finish(self, answer):
+        self._channel.send_last(
+            REMEMBERED + base64.b64encode(pickle.dumps(self._dispatcher.remembered())), answer
+        )
+
+
+def _end_as_python_does():
+    """Wait for threads and call what wants to be called at the end, as bare Alembic's process would."""
+    with contextlib.suppress(BaseException):
+        threading._shutdown()
+    with contextlib.suppress(BaseException):
+        atexit._run_exitfuncs()
+    with contextlib.suppress(BaseException):
+        sys.stdout.flush()
+        sys.stderr.flush()

@@ -1,0 +1,26 @@
+"""What comes over a connection, line by line."""
+
+
+class Received:
+    """Keeps what has come until the end of its line has."""
+
+    def __init__(self):
+        self._lines = []
+        self._rest = b""
+
+    def more(self, connection):
+        """Take what is there; tell whether the connection is still open."""
+        try:
+            content = connection.recv(1 << 16)
+        except OSError:
+            content = b""
+        *lines, self._rest = (
+            (self._rest + content).split(b"\n") if b"\n" in content else ([self._rest + content])
+        )
+        self._lines += [line + b"\n" for line in lines if line.strip()]
+        return bool(content)
+
+    def take(self):
+        """Return all whole lines that have come."""
+        lines, self._lines = self._lines, []
+        return lines
