@@ -101,7 +101,7 @@ public enum Reason {
     /** What was read back from the place for backups is not what was written. */
     BackupCorrupt(Retry.BACKOFF),
     /** The restored copy is not equal to what was dumped. */
-    BackupNotEqual(Retry.BACKOFF),
+    BackupNotEqual(Retry.ONCE),
     /**
      * The backup cannot be restored into the runner's own PostgreSQL, for example as an extension is missing there; or it could
      * not be verified, and a database was to be replaced by it.
@@ -185,6 +185,8 @@ public enum Reason {
         NEVER,
         /** After a pause, as often as the manifest allows. */
         BACKOFF,
+        /** After a pause, as a second attempt and no further one: it costs much, and mostly ends the same. */
+        ONCE,
         /** After a pause, however often: what ended the run had nothing to do with it, so that it was no attempt. */
         UNCOUNTED
     }

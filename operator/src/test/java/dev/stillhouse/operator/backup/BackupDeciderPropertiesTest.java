@@ -14,6 +14,7 @@ import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,7 @@ class BackupDeciderPropertiesTest {
                     assertThat(Retention.keep(
                                             newer.build(),
                                             family,
+                                            Set.of(),
                                             RetentionTerms.of(
                                                     newer.build(),
                                                     world.snapshot().migration()),
