@@ -102,10 +102,7 @@ public enum Reason {
     BackupCorrupt(Retry.BACKOFF),
     /** The restored copy is not equal to what was dumped. */
     BackupNotEqual(Retry.ONCE),
-    /**
-     * The backup cannot be restored into the runner's own PostgreSQL, for example as an extension is missing there; or it could
-     * not be verified, and a database was to be replaced by it.
-     */
+    /** The backup cannot be restored into the runner's own PostgreSQL, or is not verified and was to replace a database. */
     BackupNotVerifiable(Retry.NEVER),
     /** There is no backup of this name, or it holds no complete dump. */
     BackupNotFound(Retry.NEVER),

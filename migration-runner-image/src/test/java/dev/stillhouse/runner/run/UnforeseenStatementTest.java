@@ -106,7 +106,7 @@ class UnforeseenStatementTest {
     void afterABackupOfSomeTablesItIsNotSent() {
         database.execute("CREATE TABLE orders AS SELECT 1 AS id");
         AlembicProject project = AlembicProject.stepwise(folder.resolve("project"))
-                .revision("a1", "op.execute('DELETE FROM orders')\n    " + COLUMN_OR_DROP, "pass");
+                .revision("a1", COLUMN_OR_DROP + "\n    op.execute('DELETE FROM orders')", "pass");
 
         RunReport report = run(Runner.on(database), project, storage());
 
