@@ -109,10 +109,11 @@ class BackupIT {
         assertThat(used.reused()).isTrue();
         assertThat(used.state()).isEqualTo(BackupState.Verified);
         assertThat(last.getStatus().message()).contains("used the backup " + used.name());
-        patient.backups().awaitAll(backups -> assertThat(backups).singleElement().satisfies(backup -> {
-            assertThat(backup.getMetadata().getName()).isEqualTo(used.name());
-            assertThat(backup.getStatus().state()).isEqualTo(BackupState.Verified);
-        }));
+        patient.backups()
+                .awaitAll(backups -> assertThat(backups).singleElement().satisfies(backup -> {
+                    assertThat(backup.getMetadata().getName()).isEqualTo(used.name());
+                    assertThat(backup.getStatus().state()).isEqualTo(BackupState.Verified);
+                }));
         assertThat(patient.status().lastBackup().name()).isEqualTo(used.name());
     }
 

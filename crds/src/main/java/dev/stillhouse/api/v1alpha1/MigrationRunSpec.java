@@ -179,8 +179,7 @@ public record MigrationRunSpec(
             @Required @JsonPropertyDescription("When its snapshot was taken.") @Size(max = 64)
             String snapshotTime,
 
-            @JsonPropertyDescription("Milliseconds from there until it was complete.")
-            @Min(0)
+            @JsonPropertyDescription("Milliseconds from there until it was complete.") @Min(0)
             long millis) {}
 
     /** The MigrationRequest behind a run. */

@@ -19,7 +19,20 @@ final class BackupProgress {
     BackupProgress(String location, Consumer<RunReport.Backup> listener) {
         this.listener = listener;
         this.now = new RunReport.Backup(
-                BackupState.Running, location, null, null, null, null, null, null, null, null, null, null, null, null,
+                BackupState.Running,
+                location,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
         tell(now);
     }

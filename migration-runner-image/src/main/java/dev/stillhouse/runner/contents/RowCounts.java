@@ -81,8 +81,7 @@ public record RowCounts(Instant time, Instant countedFrom, Map<QualifiedName, Lo
     /** What was written since these were the counters, the most first. */
     public List<Written> since(Map<QualifiedName, Long> counters) {
         return tables.entrySet().stream()
-                .map(table ->
-                        new Written(table.getKey(), table.getValue() - counters.getOrDefault(table.getKey(), 0L)))
+                .map(table -> new Written(table.getKey(), table.getValue() - counters.getOrDefault(table.getKey(), 0L)))
                 // Somebody may have set the counters back.
                 .filter(written -> written.rows() > 0)
                 .sorted(Comparator.comparingLong(Written::rows)

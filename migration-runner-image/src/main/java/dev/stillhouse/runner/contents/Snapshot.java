@@ -49,7 +49,8 @@ public final class Snapshot implements AutoCloseable {
             NeutralSession session,
             List<Table> tables,
             Exported exported,
-            Optional<Map<QualifiedName, Long>> written) throws SQLException {
+            Optional<Map<QualifiedName, Long>> written)
+            throws SQLException {
         this.options = session.optionsOfPrograms();
         this.written = written;
         this.url = taking.url;
@@ -177,7 +178,8 @@ public final class Snapshot implements AutoCloseable {
             }
         }
 
-        private Snapshot export(NeutralSession session, Optional<Map<QualifiedName, Long>> written) throws SQLException {
+        private Snapshot export(NeutralSession session, Optional<Map<QualifiedName, Long>> written)
+                throws SQLException {
             Exported exported = session.one(
                     "SELECT pg_export_snapshot(), (extract(epoch FROM statement_timestamp()) * 1000)::bigint,"
                             + " pg_table_size('pg_catalog.pg_largeobject')",

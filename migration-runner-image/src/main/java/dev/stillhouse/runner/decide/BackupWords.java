@@ -48,7 +48,9 @@ public final class BackupWords {
     /** Of one that an earlier attempt took. */
     public static String used(RunReport.Backup backup) {
         return "The backup " + backup.reused() + " of an earlier attempt is used, as of " + backup.snapshotTime() + ": "
-                + (backup.state() == BackupState.Verified ? "it is verified" : "its files were read back when it was taken")
+                + (backup.state() == BackupState.Verified
+                        ? "it is verified"
+                        : "its files were read back when it was taken")
                 + ", the plan is the same, and the database is where it was.";
     }
 

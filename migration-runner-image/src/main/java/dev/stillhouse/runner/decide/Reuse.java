@@ -27,8 +27,7 @@ public sealed interface Reuse {
      * @param versions the version rows: each table with its rows
      * @param millis when, by the server's clock
      */
-    record Position(
-            @Nullable String systemIdentifier, String database, List<String> versions, long millis) {
+    record Position(@Nullable String systemIdentifier, String database, List<String> versions, long millis) {
         public Position {
             versions = List.copyOf(versions);
         }
@@ -81,8 +80,8 @@ public sealed interface Reuse {
             return "it is of another server";
         }
         if (!now.of().versions().equals(stored.of().versions())) {
-            return "the database is at another revision than it: " + text(now.of().versions()) + ", not "
-                    + text(stored.of().versions());
+            return "the database is at another revision than it: "
+                    + text(now.of().versions()) + ", not " + text(stored.of().versions());
         }
         if (wanted.verification() == BackupVerification.Restore && stored.shown() != BackupVerification.Restore) {
             return "it was not verified by a restore, as spec.backup.verify wants it";

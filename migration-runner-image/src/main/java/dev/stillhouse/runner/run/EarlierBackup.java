@@ -61,7 +61,8 @@ final class EarlierBackup {
         if (earlier == null) {
             return Optional.empty();
         }
-        journal.enter(Phase.BACKUP, "Looking whether the backup " + earlier.name() + " of an earlier attempt still fits.");
+        journal.enter(
+                Phase.BACKUP, "Looking whether the backup " + earlier.name() + " of an earlier attempt still fits.");
         return look(state, wanted, storage, earlier).fold(Optional::of, trouble -> {
             journal.say("The backup " + earlier.name() + " of an earlier attempt is not used: " + trouble.message()
                     + " Another one is taken.");
@@ -105,8 +106,7 @@ final class EarlierBackup {
     private static Result<Used> decided(
             RunState state, RunRequest.Backup wanted, Earlier earlier, StoredManifest stored, Present now) {
         return switch (Reuse.decide(wanted, earlier, stored(stored.manifest()), needed(state, now))) {
-            case Reuse.Fits() ->
-                Result.ok(new Used(backup(earlier, stored), stored.manifest(), now.time()));
+            case Reuse.Fits() -> Result.ok(new Used(backup(earlier, stored), stored.manifest(), now.time()));
             case Reuse.Unfit(String why) ->
                 Result.failed(Reason.BackupNotFound, Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".");
         };

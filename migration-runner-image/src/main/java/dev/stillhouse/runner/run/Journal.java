@@ -218,9 +218,7 @@ public final class Journal {
                 RunRequest.VERSION,
                 outcome,
                 clean.reason(),
-                clean.message()
-                        + BackupWords.remark(backup)
-                        + (mayHaveChanged(outcome) ? GapWords.remark(backup) : ""),
+                clean.message() + BackupWords.remark(backup) + (mayHaveChanged(outcome) ? GapWords.remark(backup) : ""),
                 database(),
                 plan == null ? null : plan.current(),
                 after,

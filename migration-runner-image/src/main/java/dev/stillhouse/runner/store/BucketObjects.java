@@ -120,7 +120,8 @@ final class BucketObjects implements AutoCloseable {
 
     /** Sizes of all objects below a prefix, by their keys. */
     Map<String, Long> sizes(String prefix) {
-        return client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(prefix))
+        return client
+                .listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(prefix))
                 .contents()
                 .stream()
                 .collect(Collectors.toMap(S3Object::key, S3Object::size));

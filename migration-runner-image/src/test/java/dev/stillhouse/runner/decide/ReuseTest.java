@@ -100,8 +100,7 @@ class ReuseTest {
     @Test
     void its_age_counts_from_when_it_was_complete() {
         Position later = at("7", "orders", "public.alembic_version [a1]", NOON + 239 * MINUTE);
-        assertThat(Reuse.decide(
-                        WANTED, earlier("sha256:plan"), WHOLE, new Needed(later, "sha256:plan", false, TABLES)))
+        assertThat(Reuse.decide(WANTED, earlier("sha256:plan"), WHOLE, new Needed(later, "sha256:plan", false, TABLES)))
                 .isEqualTo(new Reuse.Fits());
     }
 

@@ -66,8 +66,8 @@ class EarlierBackupTest {
         try (Connection reader = database.connect("reporting")) {
             reader.setAutoCommit(false);
             Postgres.Database.execute(reader, "LOCK TABLE a1 IN ACCESS SHARE MODE");
-            RunReport report = Runner.on(database)
-                    .run(attempt(FIRST, BackupVerification.Restore, BackupScope.Database, null));
+            RunReport report =
+                    Runner.on(database).run(attempt(FIRST, BackupVerification.Restore, BackupScope.Database, null));
             assertThat(report.reason()).as(report.message()).isEqualTo(Reason.LockTimeout);
             return report;
         }
@@ -186,8 +186,8 @@ class EarlierBackupTest {
         Runner.on(database).run(Requests.migrate(project).to("b2"));
         database.execute("INSERT INTO other VALUES (1)");
 
-        RunReport report = Runner.on(database)
-                .run(attempt(SECOND, BackupVerification.Restore, BackupScope.Database, offer));
+        RunReport report =
+                Runner.on(database).run(attempt(SECOND, BackupVerification.Restore, BackupScope.Database, offer));
         assertThat(requireNonNull(report.backup()).reused()).isNull();
         assertThat(requireNonNull(report.backup()).revisions()).containsExactly("b2");
         assertThat(tookOne()).isTrue();
@@ -215,8 +215,7 @@ class EarlierBackupTest {
         RunReport first = hindered();
         Thread.sleep(50);
 
-        takesAnother(
-                attempt(SECOND, BackupVerification.Restore, BackupScope.Database, offer(first, 1)), "reuseWithin");
+        takesAnother(attempt(SECOND, BackupVerification.Restore, BackupScope.Database, offer(first, 1)), "reuseWithin");
     }
 
     @Test
@@ -260,7 +259,8 @@ class EarlierBackupTest {
     void oneWhoseFilesAreGoneTakesAnother() throws Exception {
         RunReport first = hindered();
         try (var files = Files.list(folder.resolve("backups").resolve(FIRST).resolve("dump"))) {
-            for (Path file : files.filter(path -> path.toString().contains(".dat")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().contains(".dat")).toList()) {
                 Files.delete(file);
             }
         }

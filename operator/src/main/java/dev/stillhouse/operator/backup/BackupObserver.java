@@ -100,16 +100,16 @@ final class BackupObserver {
     private static Optional<String> busyWith(
             MigrationBackup backup, Optional<MigrationRun> run, Context<MigrationBackup> context) {
         return reader(backup, context)
-                .map(other ->
-                        "run %s is to read them, or may use them as its backup.".formatted(other.getMetadata().getName()))
+                .map(other -> "run %s is to read them, or may use them as its backup."
+                        .formatted(other.getMetadata().getName()))
                 .or(() -> isConcluded(backup) ? Optional.empty() : writer(backup, run, context.getClient()));
     }
 
     private static Optional<MigrationRun> reader(MigrationBackup backup, Context<MigrationBackup> context) {
         return context.getSecondaryResourcesAsStream(MigrationRun.class)
                 .filter(run -> !RunOutcomes.isOver(run))
-                .filter(run -> BackupNames.neededBy(run)
-                        .anyMatch(backup.getMetadata().getName()::equals))
+                .filter(run ->
+                        BackupNames.neededBy(run).anyMatch(backup.getMetadata().getName()::equals))
                 .findFirst();
     }
 

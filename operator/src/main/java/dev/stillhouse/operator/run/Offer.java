@@ -46,6 +46,8 @@ final class Offer {
                 && BackupStates.isGood(status.state(), backup.getSpec().verify())
                 && named.digest().equals(status.digest())
                 && run.getSpec().migrationRef().equals(backup.getSpec().migrationRef())
-                && backup.getSpec().storage().equals(run.getSpec().backupOrDefault().storage());
+                && backup.getSpec()
+                        .storage()
+                        .equals(run.getSpec().backupOrDefault().storage());
     }
 }

@@ -113,9 +113,9 @@ final class RunObserver {
     /** Live: what is brought back, verified or used has to be what it is now. */
     private static Optional<MigrationBackup> live(Optional<String> backup, MigrationRun run, KubernetesClient client) {
         return backup.map(name -> client.resources(MigrationBackup.class)
-                        .inNamespace(run.getMetadata().getNamespace())
-                        .withName(name)
-                        .get());
+                .inNamespace(run.getMetadata().getNamespace())
+                .withName(name)
+                .get());
     }
 
     /**

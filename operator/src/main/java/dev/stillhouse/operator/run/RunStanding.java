@@ -119,9 +119,7 @@ final class RunStanding {
                         backup != null && backup.state() != null && BackupStates.isGood(backup.state(), asked(world)))
                 .map(database -> WayBack.text(
                         world.run(),
-                        Optional.ofNullable(backup)
-                                .map(RunBackup::name)
-                                .orElseGet(() -> BackupNames.of(world.run())),
+                        Optional.ofNullable(backup).map(RunBackup::name).orElseGet(() -> BackupNames.of(world.run())),
                         backup == null ? null : backup.snapshotTime(),
                         backup == null ? null : backup.scope(),
                         database.name()))

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param earlier the backup of an earlier attempt that it may use; empty if it was offered none, or that is gone
  * @param turn whether its turn has come
  */
-record Surroundings(
-        Adoption adoption, Optional<MigrationBackup> source, Optional<MigrationBackup> earlier, Turn turn) {
+record Surroundings(Adoption adoption, Optional<MigrationBackup> source, Optional<MigrationBackup> earlier, Turn turn) {
     /** Nothing that matters any more. */
     static final Surroundings NONE = new Surroundings(Adoption.ADOPTED, Optional.empty(), Optional.empty(), Turn.now());
 }

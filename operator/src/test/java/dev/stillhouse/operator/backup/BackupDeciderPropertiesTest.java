@@ -14,8 +14,8 @@ import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

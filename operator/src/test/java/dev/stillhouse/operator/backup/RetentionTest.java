@@ -62,7 +62,8 @@ class RetentionTest {
         var terms = new RetentionTerms(Optional.of(5), Optional.of(Duration.ofHours(1)), false);
         var family = Stream.concat(
                         Stream.of(first),
-                        IntStream.range(1, 9).mapToObj(day -> backup(Verified, day).at("b2")))
+                        IntStream.range(1, 9)
+                                .mapToObj(day -> backup(Verified, day).at("b2")))
                 .map(BackupBuilder::build)
                 .toList();
 
@@ -83,13 +84,14 @@ class RetentionTest {
         var used = Retention.keep(last, family, Set.of(name), terms, NOON);
         assertThat(used.surplus()).containsExactly(family.get(1));
         assertThat(used.surplusSince()).isEmpty();
-        assertThat(Retention.keep(last, family, Set.of(), terms, NOON).surplus()).contains(last);
+        assertThat(Retention.keep(last, family, Set.of(), terms, NOON).surplus())
+                .contains(last);
         assertThat(BackupWorld.of(last)
                         .migration(aMigration().backup(Backups.kept(1, "1h")), backup(Verified, 1))
                         .inUse(name)
                         .decision())
-                .isInstanceOfSatisfying(Keep.class, keep -> assertThat(keep.surplus())
-                        .isEmpty());
+                .isInstanceOfSatisfying(
+                        Keep.class, keep -> assertThat(keep.surplus()).isEmpty());
     }
 
     @Test
@@ -168,7 +170,8 @@ class RetentionTest {
         assertThat(Retention.failedAgain(family))
                 .extracting(failed -> failed.getMetadata().getName())
                 .containsExactly("failed-2", "failed-3");
-        assertThat(Retention.keep(family.getFirst(), family, Set.of(), TWO, NOON).surplus())
+        assertThat(Retention.keep(family.getFirst(), family, Set.of(), TWO, NOON)
+                        .surplus())
                 .hasSize(2);
     }
 

@@ -67,10 +67,12 @@ class EarlierBackupsTest {
         return took(run(1), "orders-1-backup", BackupState.Verified, "sha256:plan");
     }
 
-    private static Optional<EarlierBackup> offered(MigrationBuilder manifest, MigrationDecision.Start start, RunBuilder... runs) {
-        return Optional.ofNullable(RunFactory.create(Situation.of(manifest, runs).world(), start)
-                .getSpec()
-                .earlierBackup());
+    private static Optional<EarlierBackup> offered(
+            MigrationBuilder manifest, MigrationDecision.Start start, RunBuilder... runs) {
+        return Optional.ofNullable(
+                RunFactory.create(Situation.of(manifest, runs).world(), start)
+                        .getSpec()
+                        .earlierBackup());
     }
 
     private static Optional<EarlierBackup> offered(RunBuilder... runs) {
@@ -131,17 +133,26 @@ class EarlierBackupsTest {
                 List.of(),
                 // It has done what it was for.
                 List.of(first().succeeded()),
-                List.of(first().failed(Reason.LockTimeout), run(2).moved("a1", "b2").succeeded()),
+                List.of(
+                        first().failed(Reason.LockTimeout),
+                        run(2).moved("a1", "b2").succeeded()),
                 // A part of it is done: the version rows are others, and a later run may have made them the same.
                 List.of(first().moved("a1", "b2").failed(Reason.LockTimeout)),
-                List.of(first().failed(Reason.LockTimeout), run(2).moved("a1", "b2").failed(Reason.LockTimeout)),
+                List.of(
+                        first().failed(Reason.LockTimeout),
+                        run(2).moved("a1", "b2").failed(Reason.LockTimeout)),
                 // Whatever is said of these, the data may be another.
-                List.of(first().failed(Reason.LockTimeout), run(2).restoring("other", RestoreMode.Swap).succeeded()),
+                List.of(
+                        first().failed(Reason.LockTimeout),
+                        run(2).restoring("other", RestoreMode.Swap).succeeded()),
                 List.of(
                         first().failed(Reason.LockTimeout),
                         run(2).restoring("other", RestoreMode.Swap).failed(Reason.RestoreFailed)),
-                List.of(first().failed(Reason.LockTimeout), run(2).operation(Operation.Stamp).succeeded()),
-                List.of(first().database(MigrationBuilder.database("other", "url", null)).failed(Reason.LockTimeout)),
+                List.of(
+                        first().failed(Reason.LockTimeout),
+                        run(2).operation(Operation.Stamp).succeeded()),
+                List.of(first().database(MigrationBuilder.database("other", "url", null))
+                        .failed(Reason.LockTimeout)),
                 // It is not good, or it is not known what for it was taken.
                 List.of(took(run(1), "orders-1-backup", BackupState.Failed, "sha256:plan")
                         .failed(Reason.BackupNotEqual)),
@@ -174,10 +185,9 @@ class EarlierBackupsTest {
                 new MigrationDecision.Start(new Purpose.Look(), 9, Attempt.FIRST),
                 Situation.observe(9, 1, "orders-1"),
                 new MigrationDecision.Start(
-                        new Purpose.CarryOut(asked(Operation.Backup).build()),
-                        9,
-                        Attempt.FIRST))) {
-            assertThat(offered(manifest(), start, first().failed(Reason.LockTimeout))).isEmpty();
+                        new Purpose.CarryOut(asked(Operation.Backup).build()), 9, Attempt.FIRST))) {
+            assertThat(offered(manifest(), start, first().failed(Reason.LockTimeout)))
+                    .isEmpty();
         }
     }
 }

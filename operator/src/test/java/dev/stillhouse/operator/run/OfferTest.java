@@ -32,8 +32,7 @@ class OfferTest {
     }
 
     private static Optional<RunRequest.Earlier> offer(RunBuilder run, BackupBuilder backup) {
-        var request = RunRequests.of(
-                new RunOrder(run.build(), Optional.empty(), Optional.of(backup.build()), NOON));
+        var request = RunRequests.of(new RunOrder(run.build(), Optional.empty(), Optional.of(backup.build()), NOON));
         return Optional.ofNullable(request.backup()).map(RunRequest.Backup::earlier);
     }
 

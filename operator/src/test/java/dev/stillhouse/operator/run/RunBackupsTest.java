@@ -255,7 +255,10 @@ class RunBackupsTest {
                 .status()
                 .backup();
         assertThat(told.plan()).isEqualTo("sha256:plan");
-        assertThat(RunWorld.of(run().running().tookBackup(told)).status().backup().plan())
+        assertThat(RunWorld.of(run().running().tookBackup(told))
+                        .status()
+                        .backup()
+                        .plan())
                 .isEqualTo("sha256:plan");
     }
 

@@ -77,7 +77,8 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
     /** What stands around it before it is launched. */
     RunWorld around(Adoption adoption, @Nullable BackupBuilder source) {
         return with(
-                new Surroundings(adoption, Optional.ofNullable(source).map(BackupBuilder::build), Optional.empty(), Turn.now()),
+                new Surroundings(
+                        adoption, Optional.ofNullable(source).map(BackupBuilder::build), Optional.empty(), Turn.now()),
                 snapshot.seen());
     }
 
@@ -95,7 +96,12 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
     /** It could be launched, and this is what the queue says. */
     RunWorld turn(Turn turn) {
         return with(
-                new Surroundings(snapshot.around().adoption(), snapshot.around().source(), snapshot.around().earlier(), turn), snapshot.seen());
+                new Surroundings(
+                        snapshot.around().adoption(),
+                        snapshot.around().source(),
+                        snapshot.around().earlier(),
+                        turn),
+                snapshot.seen());
     }
 
     private RunWorld seen(Optional<Job> job, Optional<Pod> pod) {
