@@ -103,7 +103,7 @@ public enum Reason {
     /** What was read back from the place for backups is not what was written. */
     BackupCorrupt(Retry.BACKOFF),
     /** The restored copy is not equal to what was dumped. */
-    BackupNotEqual(Retry.BACKOFF),
+    BackupNotEqual(Retry.ONCE),
     /** The backup cannot be restored into the runner's own PostgreSQL, or is not verified and was to replace a database. */
     BackupNotVerifiable(Retry.NEVER),
     /** There is no backup of this name, or it holds no complete dump. */
@@ -184,6 +184,8 @@ public enum Reason {
         NEVER,
         /** After a pause, as often as the manifest allows. */
         BACKOFF,
+        /** After a pause, as a second attempt and no further one: it costs much, and mostly ends the same. */
+        ONCE,
         /** After a pause, however often: what ended the run had nothing to do with it, so that it was no attempt. */
         UNCOUNTED
     }

@@ -131,6 +131,7 @@ public record RunReport(
      * @param scopeReason why it has the rows of all tables although the scope Tables was asked for
      * @param gap what was written between its snapshot and the first step; once that is about to begin
      * @param notes what it does not hold or does not show, a sentence for each; once it is complete, and absent if there is none
+     * @param reused name of the MigrationBackup, where it is that of an earlier attempt and the run took none
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -148,7 +149,8 @@ public record RunReport(
             @Nullable List<String> rowsOf,
             @Nullable String scopeReason,
             @Nullable Gap gap,
-            @Nullable List<String> notes) {
+            @Nullable List<String> notes,
+            @Nullable String reused) {
 
         /** As many tables are named at most; {@code tables} is the number of all. */
         public static final int ROWS_OF = 20;
@@ -169,7 +171,8 @@ public record RunReport(
                     rowsOf,
                     scopeReason,
                     since,
-                    notes);
+                    notes,
+                    reused);
         }
     }
 
@@ -178,12 +181,13 @@ public record RunReport(
      *
      * @param millis how long it was, by the server's clock
      * @param rows rows that were inserted, updated or deleted, of the tables that the plan can take something from, or of
-     *     all where it can be any. An estimate: the server is told late, and counts what is rolled back
+     *     all where it can be any. An estimate: the server is told late, and counts what is rolled back. Absent where the
+     *     server's counters do not reach back to the snapshot
      * @param tables those with the most of them, {@value #TABLES} at most
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Gap(long millis, long rows, List<WrittenTable> tables) {
+    public record Gap(long millis, @Nullable Long rows, List<WrittenTable> tables) {
         /** As many are named at most. */
         public static final int TABLES = 5;
     }

@@ -127,6 +127,7 @@ public record RunRequest(
      * @param storage where it is to lie; when absent, a run that needs a backup is refused
      * @param jobs number of parallel jobs of pg_dump and pg_restore
      * @param scope whose rows are in it
+     * @param earlier that of an earlier attempt, to be used in its place if it still fits
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -136,7 +137,23 @@ public record RunRequest(
             String location,
             @Nullable BackupStorage storage,
             int jobs,
-            BackupScope scope) {}
+            BackupScope scope,
+            @Nullable Earlier earlier) {}
+
+    /**
+     * The backup of an earlier attempt.
+     *
+     * @param name of its MigrationBackup
+     * @param location where it is, as in {@link Backup#location}
+     * @param digest digest of its manifest
+     * @param planDigest digest of the plan that it was taken for
+     * @param millis how long it took from its snapshot until it was complete
+     * @param withinMillis for how long after that it is used
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Earlier(
+            String name, String location, String digest, String planDigest, long millis, long withinMillis) {}
 
     /**
      * The restore of a run.

@@ -62,6 +62,7 @@ class ReasonReferenceTest {
         return switch (reason.retry()) {
             case NEVER -> "no";
             case BACKOFF -> "yes";
+            case ONCE -> "once";
             case UNCOUNTED -> "always";
         };
     }

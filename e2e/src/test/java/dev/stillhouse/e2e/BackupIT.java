@@ -81,6 +81,42 @@ class BackupIT {
         assertThat(columns("shop")).isEqualTo("id,name");
     }
 
+    /** Somebody reads the table until all tries of the first run are over. */
+    @Test
+    void the_next_attempt_uses_the_backup_of_the_one_before() {
+        var claim = stillhouse.claim("backups");
+        var patient = stillhouse
+                .customers("patient")
+                .with("execution: {lockTimeout: 500ms, retries: 20, retryBackoff: 1s}")
+                .with(inClaim(claim, ""))
+                .target(WITH_NOTES)
+                .awaitReady();
+        fillCustomers("patient");
+
+        try (var reader = LockHolder.lock(stillhouse, "patient", "customers")) {
+            patient.target("head")
+                    .awaitStatus(status -> assertThat(patient.condition("Reconciling"))
+                            .hasValueSatisfying(condition ->
+                                    assertThat(condition.getReason()).isEqualTo(Reason.LockTimeout.name())));
+            assertThat(columns("patient")).isEqualTo("id,name,notes");
+        }
+        patient.awaitReady();
+
+        assertThat(columns("patient")).isEqualTo("id,name");
+        var last = patient.newestRun();
+        assertThat(last.getSpec().attempt()).isGreaterThan(1);
+        var used = last.getStatus().backup();
+        assertThat(used.reused()).isTrue();
+        assertThat(used.state()).isEqualTo(BackupState.Verified);
+        assertThat(last.getStatus().message()).contains("used the backup " + used.name());
+        patient.backups()
+                .awaitAll(backups -> assertThat(backups).singleElement().satisfies(backup -> {
+                    assertThat(backup.getMetadata().getName()).isEqualTo(used.name());
+                    assertThat(backup.getStatus().state()).isEqualTo(BackupState.Verified);
+                }));
+        assertThat(patient.status().lastBackup().name()).isEqualTo(used.name());
+    }
+
     /** Its pod goes as soon as the database has been replaced, and then what is on record of it. */
     @Test
     void a_restored_database_stays_although_the_run_was_lost_and_deleted() {

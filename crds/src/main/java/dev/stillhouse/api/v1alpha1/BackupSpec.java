@@ -66,14 +66,23 @@ public record BackupSpec(
         @JsonPropertyDescription(
                 "The volume for what dump and verification need for a while: the dump itself where it goes to a bucket, and a whole restored database for `verify: Restore`. An emptyDir unless a storage class is named.")
         @Nullable
-        Scratch scratch) {
+        Scratch scratch,
+
+        @JsonPropertyDescription(
+                "For how long after it was complete the backup of an attempt is used by the next ones, in place of another backup each time: where the plan is the same, the database is at the same revision, and no more can be lost than is in it. The default is `1h`; `0s` takes a backup each time. What others write meanwhile is not in it, and is told.")
+        @Pattern(ExecutionSpec.DURATION)
+        @ValidationRule(value = ExecutionSpec.TIMEOUT_RANGE, message = "at most 168h (a week)")
+        @Size(max = 32)
+        @Nullable
+        String reuseWithin) {
 
     static final String DEFAULT_JOBS = "2";
     static final String DEFAULT_COUNT = "5";
+    static final String DEFAULT_REUSE_WITHIN = "1h";
 
     /** What holds where a manifest says nothing of backups: what needs one is refused for lack of a place. */
     public static final BackupSpec DEFAULT =
-            new BackupSpec(null, null, null, null, null, null, null, null).withDefaults();
+            new BackupSpec(null, null, null, null, null, null, null, null, null).withDefaults();
 
     /** What happens to backups when their DatabaseMigration is deleted. */
     public enum DeletionPolicy {
@@ -145,14 +154,23 @@ public record BackupSpec(
                         : new Retention(retention.countOrDefault(), retention.age()),
                 Objects.requireNonNullElse(deletionPolicy, DeletionPolicy.Retain),
                 jobsOrDefault(),
-                scratch);
+                scratch,
+                reuseWithin == null ? DEFAULT_REUSE_WITHIN : reuseWithin);
     }
 
     /** What matters to a run, with every default spelled out: for how long a backup is kept afterwards does not. */
     public BackupSpec ofRun() {
         var whole = withDefaults();
         return new BackupSpec(
-                whole.when, whole.verify, whole.scope, whole.storage, null, null, whole.jobs, whole.scratch);
+                whole.when,
+                whole.verify,
+                whole.scope,
+                whole.storage,
+                null,
+                null,
+                whole.jobs,
+                whole.scratch,
+                whole.reuseWithin);
     }
 
     public BackupPolicy whenOrDefault() {
@@ -169,6 +187,11 @@ public record BackupSpec(
 
     public int jobsOrDefault() {
         return jobs == null ? Integer.parseInt(DEFAULT_JOBS) : jobs;
+    }
+
+    /** For how long the backup of an earlier attempt is used; zero if it is not. */
+    public Duration reuseWithinOrDefault() {
+        return Durations.parse(reuseWithin == null ? DEFAULT_REUSE_WITHIN : reuseWithin);
     }
 
     public Retention retentionOrDefault() {

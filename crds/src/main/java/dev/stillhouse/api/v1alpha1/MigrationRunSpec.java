@@ -108,7 +108,12 @@ public record MigrationRunSpec(
         VerifySpec verify,
 
         @JsonPropertyDescription("What becomes of the whole plan of the run, with its SQL.") @Nullable
-        PlanSpec plan) {
+        PlanSpec plan,
+
+        @JsonPropertyDescription(
+                "The backup of an earlier attempt, which the run uses in place of one of its own if it still fits.")
+        @Nullable
+        EarlierBackup earlierBackup) {
 
     private static final Pattern RELATIVE = Pattern.compile(DatabaseMigrationSpec.RELATIVE);
 
@@ -153,6 +158,29 @@ public record MigrationRunSpec(
     public record MigrationRef(
             @Required @JsonPropertyDescription("Name of the DatabaseMigration, in the same namespace.") @Size(max = 253)
             String name) {}
+
+    /** The backup of an earlier attempt. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record EarlierBackup(
+            @Required @JsonPropertyDescription("Name of the MigrationBackup.") @Size(max = 253)
+            String name,
+
+            @Required
+            @JsonPropertyDescription("Digest of its manifest: the files of another one are not meant.")
+            @Size(max = 100)
+            String digest,
+
+            @Required
+            @JsonPropertyDescription("Digest of the plan that it was taken for: it is used for the same plan only.")
+            @Size(max = 100)
+            String plan,
+
+            @Required @JsonPropertyDescription("When its snapshot was taken.") @Size(max = 64)
+            String snapshotTime,
+
+            @JsonPropertyDescription("Milliseconds from there until it was complete.") @Min(0)
+            long millis) {}
 
     /** The MigrationRequest behind a run. */
     @JsonIgnoreProperties(ignoreUnknown = true)

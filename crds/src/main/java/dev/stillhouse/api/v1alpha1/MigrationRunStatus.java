@@ -212,7 +212,21 @@ public record MigrationRunStatus(
             @JsonPropertyDescription(
                     "What it does not hold or does not show, and what hinders its restore, a sentence for each; once it is complete.")
             @Nullable
-            List<String> notes) {}
+            List<String> notes,
+
+            @JsonPropertyDescription(
+                    "True where it is the backup of an earlier attempt, so that the run took none; absent otherwise.")
+            @Nullable
+            Boolean reused,
+
+            @JsonPropertyDescription("Digest of the plan that it was taken for.") @Nullable
+            String plan) {
+
+        /** Whether another run took it. */
+        public boolean ofEarlierRun() {
+            return reused != null && reused;
+        }
+    }
 
     /** The time between a backup's snapshot and the first step. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -222,8 +236,9 @@ public record MigrationRunStatus(
             long millis,
 
             @JsonPropertyDescription(
-                    "Rows that were inserted, updated or deleted in it, of the tables that the plan can take something from, or of all where it can be any. An estimate: the server is told some seconds late, and counts what is rolled back.")
-            long rows,
+                    "Rows that were inserted, updated or deleted in it, of the tables that the plan can take something from, or of all where it can be any. An estimate: the server is told some seconds late, and counts what is rolled back. Absent where the server's counters do not reach back to the snapshot.")
+            @Nullable
+            Long rows,
 
             @JsonPropertyDescription("The tables with the most of them, five at most.")
             List<WrittenTable> tables) {}

@@ -19,7 +19,21 @@ final class BackupProgress {
     BackupProgress(String location, Consumer<RunReport.Backup> listener) {
         this.listener = listener;
         this.now = new RunReport.Backup(
-                BackupState.Running, location, null, null, null, null, null, null, null, null, null, null, null, null);
+                BackupState.Running,
+                location,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         tell(now);
     }
 
@@ -44,6 +58,7 @@ final class BackupProgress {
                 null,
                 why,
                 null,
+                null,
                 null));
     }
 
@@ -63,6 +78,7 @@ final class BackupProgress {
                 now.scope() == BackupScope.Tables ? RowsOf.names(contents) : null,
                 now.scopeReason(),
                 now.gap(),
+                null,
                 null));
     }
 
@@ -94,7 +110,8 @@ final class BackupProgress {
                 now.rowsOf(),
                 now.scopeReason(),
                 now.gap(),
-                notes.isEmpty() ? null : notes);
+                notes.isEmpty() ? null : notes,
+                null);
     }
 
     private void tell(RunReport.Backup next) {

@@ -267,7 +267,8 @@ public final class Backups {
                 dumped.contents(),
                 dumped.surroundings().circumstances(),
                 dumped.selection() instanceof Selection.Some some ? some.partial() : null,
-                files);
+                files,
+                dumped.snapshot().written().orElse(null));
     }
 
     private static long sum(List<StoredFile> files) {

@@ -5,12 +5,14 @@ import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.runner.contents.BackedUpVersions;
 import dev.stillhouse.runner.contents.Contents;
 import dev.stillhouse.runner.contents.PartialContents;
+import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.fingerprint.Circumstance;
 import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.postgres.LeftOut;
 import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.store.StoredFile;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param circumstances what was so of the database beside its contents; empty in a backup that does not say it
  * @param partial what is missing, if the dump has the rows of some tables only; those are the tables of the contents
  * @param files all files of the dump
+ * @param written how many rows of each table had been written by the time of the snapshot, as the server counts them; absent
+ *     where it did not tell
  */
 public record Manifest(
         Origin origin,
@@ -41,7 +45,8 @@ public record Manifest(
         Contents contents,
         List<Circumstance> circumstances,
         @Nullable PartialContents partial,
-        List<StoredFile> files) {
+        List<StoredFile> files,
+        @Nullable Map<QualifiedName, Long> written) {
 
     /** A reader refuses newer ones. */
     public static final int NEWEST_FORMAT = 2;
@@ -57,6 +62,7 @@ public record Manifest(
         versionRows = List.copyOf(versionRows);
         circumstances = List.copyOf(circumstances);
         files = List.copyOf(files);
+        written = written == null ? null : Map.copyOf(written);
     }
 
     /** Of which format a manifest is, whether it is one that can be read or not. */

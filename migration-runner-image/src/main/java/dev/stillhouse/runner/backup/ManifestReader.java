@@ -17,6 +17,7 @@ import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.store.StoredFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,16 @@ final class ManifestReader {
                 contents(manifest),
                 ManifestCircumstances.read(manifest),
                 format == Manifest.PARTIAL_FORMAT ? partial(manifest.object("partial")) : null,
-                files(manifest.objects("files")));
+                files(manifest.objects("files")),
+                manifest.has("written") ? written(manifest.objects("written")) : null);
+    }
+
+    private static Map<QualifiedName, Long> written(List<JsonObject> tables) throws MalformedJson {
+        Map<QualifiedName, Long> written = new HashMap<>();
+        for (JsonObject table : tables) {
+            written.put(name(table), table.number("rows"));
+        }
+        return written;
     }
 
     private static Origin origin(JsonObject origin) throws MalformedJson {

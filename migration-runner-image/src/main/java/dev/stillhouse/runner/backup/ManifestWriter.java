@@ -11,6 +11,7 @@ import dev.stillhouse.runner.postgres.Origin;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,17 @@ final class ManifestWriter {
                                         .put("name", file.name())
                                         .put("size", file.size())
                                         .put("sha256", file.sha256()))
-                                .toList()));
+                                .toList())
+                .put("written", written(manifest.written())));
+    }
+
+    private static @Nullable List<JsonObject> written(@Nullable Map<QualifiedName, Long> tables) {
+        return tables == null
+                ? null
+                : tables.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey(QualifiedName.ORDER))
+                        .map(table -> named(table.getKey()).put("rows", table.getValue()))
+                        .toList();
     }
 
     private static JsonObject origin(Origin origin) {

@@ -6,7 +6,7 @@ import java.util.Comparator;
 /** A relation's name with its schema. */
 public record QualifiedName(String schema, String name) {
 
-    static final Comparator<QualifiedName> ORDER =
+    public static final Comparator<QualifiedName> ORDER =
             Comparator.comparing(QualifiedName::schema).thenComparing(QualifiedName::name);
 
     /** As SQL has it. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -15,9 +16,14 @@ import java.util.stream.Collectors;
  * up to some seconds later, rows whose transaction was rolled back count too, and TRUNCATE does not.
  *
  * @param time by the server's clock
+ * @param countedFrom since when the server was not started again, nor its counters set back
  */
-public record RowCounts(Instant time, Map<QualifiedName, Long> tables) {
-    private static final String TIME = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+public record RowCounts(Instant time, Instant countedFrom, Map<QualifiedName, Long> tables) {
+    private static final String TIME = """
+            SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+                (extract(epoch FROM greatest(pg_postmaster_start_time(),
+                    (SELECT stats_reset FROM pg_catalog.pg_stat_database WHERE datname = current_database()))) * 1000)::bigint
+            """;
     private static final String COUNTS =
             "SELECT relid, schemaname, relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_catalog.pg_stat_user_tables";
 
@@ -34,28 +40,48 @@ public record RowCounts(Instant time, Map<QualifiedName, Long> tables) {
     public static Result<RowCounts> read(NeutralSession session, Losses losses) {
         try {
             AffectedTables affected = AffectedTables.of(TableGraphReader.read(session), losses);
-            Map<QualifiedName, Long> tables = session
-                    .list(
-                            COUNTS,
-                            row -> new Counted(
-                                    row.getLong(1),
-                                    new QualifiedName(row.getString(2), row.getString(3)),
-                                    row.getLong(4)))
-                    .stream()
+            Map<QualifiedName, Long> tables = counted(session).stream()
                     .filter(counted -> !(affected instanceof AffectedTables.Known known)
                             || known.oids().contains(counted.oid()))
                     .collect(Collectors.toMap(Counted::table, Counted::rows));
-            return Result.ok(new RowCounts(session.one(TIME, row -> Instant.ofEpochMilli(row.getLong(1))), tables));
+            return Result.ok(session.one(
+                    TIME,
+                    row -> new RowCounts(
+                            Instant.ofEpochMilli(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2)), tables)));
         } catch (SQLException e) {
             return NeutralSession.failed(e);
         }
     }
 
-    /** What was written since then, the most first. */
-    public List<Written> since(RowCounts before) {
+    /** Of all tables; empty where the server does not tell. Outside of a transaction, which would not go on after that. */
+    static Optional<Map<QualifiedName, Long>> told(NeutralSession session) {
+        try {
+            return Optional.of(counted(session).stream()
+                    .filter(counted -> counted.rows() > 0)
+                    .collect(Collectors.toMap(Counted::table, Counted::rows)));
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Counted> counted(NeutralSession session) throws SQLException {
+        return session.list(
+                COUNTS,
+                row -> new Counted(
+                        row.getLong(1), new QualifiedName(row.getString(2), row.getString(3)), row.getLong(4)));
+    }
+
+    /** Whether the server has counted without a break since these were its counters. */
+    public boolean reachBackTo(Instant then, Map<QualifiedName, Long> counters) {
+        return !countedFrom.isAfter(then)
+                && tables.entrySet().stream()
+                        .allMatch(table -> table.getValue() >= counters.getOrDefault(table.getKey(), 0L));
+    }
+
+    /** What was written since these were the counters, the most first. */
+    public List<Written> since(Map<QualifiedName, Long> counters) {
         return tables.entrySet().stream()
-                .map(table -> new Written(
-                        table.getKey(), table.getValue() - before.tables().getOrDefault(table.getKey(), 0L)))
+                .map(table -> new Written(table.getKey(), table.getValue() - counters.getOrDefault(table.getKey(), 0L)))
                 // Somebody may have set the counters back.
                 .filter(written -> written.rows() > 0)
                 .sorted(Comparator.comparingLong(Written::rows)

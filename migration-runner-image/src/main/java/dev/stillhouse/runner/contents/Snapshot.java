@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,10 +42,17 @@ public final class Snapshot implements AutoCloseable {
     private final Instant time;
     private final long dataBytes;
     private final Optional<String> options;
+    private final Optional<Map<QualifiedName, Long>> written;
 
     private Snapshot(
-            Taking taking, NeutralSession session, List<Table> tables, Exported exported, Optional<String> options) {
-        this.options = options;
+            Taking taking,
+            NeutralSession session,
+            List<Table> tables,
+            Exported exported,
+            Optional<Map<QualifiedName, Long>> written)
+            throws SQLException {
+        this.options = session.optionsOfPrograms();
+        this.written = written;
         this.url = taking.url;
         this.role = taking.role;
         this.applicationName = taking.applicationName;
@@ -126,6 +134,8 @@ public final class Snapshot implements AutoCloseable {
 
         private Result<Snapshot> attempts(NeutralSession session) throws SQLException {
             List<Table> wanted = Table.list(session);
+            // Before the snapshot: rather too much is told as written since than too little.
+            Optional<Map<QualifiedName, Long>> written = RowCounts.told(session);
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 Optional<Trouble> missing = Access.missing(session, wanted);
                 if (missing.isPresent()) {
@@ -133,7 +143,7 @@ public final class Snapshot implements AutoCloseable {
                 }
                 session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
                 if (lock(session, wanted)) {
-                    Snapshot snapshot = export(session);
+                    Snapshot snapshot = export(session, written);
                     if (oids(wanted).containsAll(oids(snapshot.tables))) {
                         return Result.ok(snapshot);
                     }
@@ -168,12 +178,13 @@ public final class Snapshot implements AutoCloseable {
             }
         }
 
-        private Snapshot export(NeutralSession session) throws SQLException {
+        private Snapshot export(NeutralSession session, Optional<Map<QualifiedName, Long>> written)
+                throws SQLException {
             Exported exported = session.one(
                     "SELECT pg_export_snapshot(), (extract(epoch FROM statement_timestamp()) * 1000)::bigint,"
                             + " pg_table_size('pg_catalog.pg_largeobject')",
                     row -> new Exported(row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getLong(3)));
-            return new Snapshot(this, session, Table.list(session), exported, session.optionsOfPrograms());
+            return new Snapshot(this, session, Table.list(session), exported, written);
         }
 
         private static Set<Long> oids(List<Table> tables) {
@@ -191,6 +202,11 @@ public final class Snapshot implements AutoCloseable {
     /** What was committed later is not in it. */
     public Instant time() {
         return time;
+    }
+
+    /** How many rows of each table had been written by then, as the server counts them; empty where it did not tell. */
+    public Optional<Map<QualifiedName, Long>> written() {
+        return written;
     }
 
     /** Size of the tables, without their indexes, and of the large objects. */

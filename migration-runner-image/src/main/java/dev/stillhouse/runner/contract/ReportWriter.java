@@ -134,7 +134,8 @@ public final class ReportWriter {
                         .put("rowsOf", backup.rowsOf())
                         .put("scopeReason", backup.scopeReason())
                         .put("gap", gap(backup.gap()))
-                        .put("notes", backup.notes());
+                        .put("notes", backup.notes())
+                        .put("reused", backup.reused());
     }
 
     public static @Nullable JsonObject failure(RunReport.@Nullable Failure failure) {

@@ -76,7 +76,18 @@ public final class RequestReader {
                 backup.text("location"),
                 backup.has("storage") ? StorageReader.read(backup.object("storage")) : null,
                 backup.integer("jobs"),
-                backup.constant("scope", BackupScope.class));
+                backup.constant("scope", BackupScope.class),
+                backup.has("earlier") ? earlier(backup.object("earlier")) : null);
+    }
+
+    private static RunRequest.Earlier earlier(JsonObject earlier) throws MalformedJson {
+        return new RunRequest.Earlier(
+                earlier.text("name"),
+                earlier.text("location"),
+                earlier.text("digest"),
+                earlier.text("planDigest"),
+                earlier.number("millis"),
+                earlier.number("withinMillis"));
     }
 
     private static RunRequest.Restore restore(JsonObject restore) throws MalformedJson {

@@ -45,6 +45,23 @@ public final class BackupWords {
                 + (notes.size() == 1 ? "" : " (and " + (notes.size() - 1) + " more of that kind in its notes)");
     }
 
+    /** Of one that an earlier attempt took. */
+    public static String used(RunReport.Backup backup) {
+        return "The backup " + backup.reused() + " of an earlier attempt is used, as of " + backup.snapshotTime() + ": "
+                + (backup.state() == BackupState.Verified
+                        ? "it is verified"
+                        : "its files were read back when it was taken")
+                + ", the plan is the same, and the database is where it was.";
+    }
+
+    /** In the end, with a blank before it; empty where the run took its backup itself, or none. */
+    public static String remark(RunReport.@Nullable Backup backup) {
+        return backup == null || backup.reused() == null
+                ? ""
+                : " It used the backup " + backup.reused() + " of an earlier attempt, as of " + backup.snapshotTime()
+                        + (backup.state() == BackupState.Verified ? ", verified." : ".");
+    }
+
     /** Of one that is complete, as a sentence. */
     public static String taken(RunReport.Backup backup) {
         Long size = backup.sizeBytes();

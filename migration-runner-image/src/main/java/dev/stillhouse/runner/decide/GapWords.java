@@ -9,33 +9,47 @@ import org.jspecify.annotations.Nullable;
 /** What is told of the time between the backup's snapshot and the first step. */
 public final class GapWords {
     private static final int NAMED = 3;
+    private static final String UNCOUNTED =
+            "How many rows were written since is not known, as the server's counters do not reach back to it: what the plan"
+                    + " takes of them is in no backup.";
 
     private GapWords() {}
 
     /** Before the first step. */
     public static String told(Gap gap) {
-        return gap.rows() == 0
+        Long rows = gap.rows();
+        if (rows == null) {
+            return "The backup's snapshot is " + time(gap) + " old. " + UNCOUNTED;
+        }
+        return rows == 0
                 ? "The backup's snapshot is " + time(gap)
                         + " old. The server has counted no rows written since, of the tables"
                         + " that the plan can take something from."
-                : "The backup's snapshot is " + time(gap) + " old, and" + since(gap);
+                : "The backup's snapshot is " + time(gap) + " old, and" + since(gap, rows);
     }
 
     /** In the end, with a blank before it; empty where nothing was written. */
     public static String remark(RunReport.@Nullable Backup backup) {
         Gap gap = backup == null ? null : backup.gap();
-        return gap == null || gap.rows() == 0
+        if (gap == null) {
+            return "";
+        }
+        Long rows = gap.rows();
+        if (rows == null) {
+            return " The backup's snapshot was " + time(gap) + " old at the first step. " + UNCOUNTED;
+        }
+        return rows == 0
                 ? ""
-                : " In the " + time(gap) + " between the backup's snapshot and the first step" + since(gap);
+                : " In the " + time(gap) + " between the backup's snapshot and the first step" + since(gap, rows);
     }
 
-    private static String since(Gap gap) {
+    private static String since(Gap gap, long rows) {
         List<RunReport.WrittenTable> tables = gap.tables();
         String names = tables.stream()
                 .limit(NAMED)
                 .map(table -> table.table() + " (" + table.rows() + ")")
                 .collect(Collectors.joining(", "));
-        return " about " + gap.rows() + (gap.rows() == 1 ? " row was" : " rows were")
+        return " about " + rows + (rows == 1 ? " row was" : " rows were")
                 + " inserted, updated or deleted: " + names + (tables.size() > NAMED ? " …" : "")
                 + ". What the plan takes of that is in no backup; to have all of it, stop the writers first.";
     }

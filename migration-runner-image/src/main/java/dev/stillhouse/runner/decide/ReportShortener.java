@@ -123,7 +123,8 @@ public final class ReportShortener {
                 rowsOf,
                 scopeReason,
                 b.gap(),
-                notes);
+                notes,
+                b.reused());
     }
 
     private static RunReport withSteps(RunReport r, int count) {

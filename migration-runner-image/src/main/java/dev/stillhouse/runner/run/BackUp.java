@@ -30,6 +30,21 @@ final class BackUp implements RunPhase {
             return PhaseResult.next(state);
         }
         journal.say(needed.why());
+        return new EarlierBackup(state.request(), url, environment, journal, stop)
+                .find(state, needed.backup(), needed.storage())
+                .map(used -> reused(state, used))
+                .orElseGet(() -> take(state, needed));
+    }
+
+    /** No time passes between this and the first step but what the look at the database takes. */
+    private PhaseResult reused(RunState state, EarlierBackup.Used used) {
+        journal.backup(used.backup());
+        journal.gap(
+                Meanwhile.sinceEarlier(state.request(), url, state.reviewed().losses(), journal, used));
+        return PhaseResult.next(backedUp(state, used.backup()));
+    }
+
+    private PhaseResult take(RunState state, BackupNeed.Needed needed) {
         Meanwhile meanwhile =
                 Meanwhile.begin(state.request(), url, state.reviewed().losses(), journal);
         LockVigil vigil = LockVigil.begin(state.opened().lock(), stop);
@@ -56,10 +71,13 @@ final class BackUp implements RunPhase {
                     Optional.ofNullable(backup.snapshotTime())
                             .flatMap(time -> meanwhile.since(Instant.parse(time)))
                             .ifPresent(journal::gap);
-                    return PhaseResult.next(
-                            backup.scope() == BackupScope.Tables
-                                    ? state.reviewed(state.reviewed().backedUpPartly())
-                                    : state);
+                    return PhaseResult.next(backedUp(state, backup));
                 });
+    }
+
+    private static RunState backedUp(RunState state, RunReport.Backup backup) {
+        return backup.scope() == BackupScope.Tables
+                ? state.reviewed(state.reviewed().backedUpPartly())
+                : state;
     }
 }

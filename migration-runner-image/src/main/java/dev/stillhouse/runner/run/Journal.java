@@ -8,6 +8,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.decide.BackupWords;
 import dev.stillhouse.runner.decide.CommitsInside;
 import dev.stillhouse.runner.decide.GapWords;
 import dev.stillhouse.runner.decide.Pending;
@@ -139,7 +140,10 @@ public final class Journal {
     /** How far the backup is. */
     synchronized void backup(RunReport.Backup standing) {
         backup = standing;
-        say("The backup " + standing.location() + " is " + standing.state() + ".");
+        say(
+                standing.reused() == null
+                        ? "The backup " + standing.location() + " is " + standing.state() + "."
+                        : BackupWords.used(standing));
     }
 
     /** What was written since the backup's snapshot, now that the first step is about to begin. */
@@ -214,7 +218,7 @@ public final class Journal {
                 RunRequest.VERSION,
                 outcome,
                 clean.reason(),
-                clean.message() + (mayHaveChanged(outcome) ? GapWords.remark(backup) : ""),
+                clean.message() + BackupWords.remark(backup) + (mayHaveChanged(outcome) ? GapWords.remark(backup) : ""),
                 database(),
                 plan == null ? null : plan.current(),
                 after,

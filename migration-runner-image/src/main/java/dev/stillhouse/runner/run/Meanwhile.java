@@ -3,6 +3,7 @@ package dev.stillhouse.runner.run;
 import dev.stillhouse.report.RunReport.Gap;
 import dev.stillhouse.report.RunReport.WrittenTable;
 import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.RowCounts;
 import dev.stillhouse.runner.contents.RowCounts.Written;
 import dev.stillhouse.runner.model.Losses;
@@ -13,6 +14,7 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,14 +41,37 @@ final class Meanwhile {
         return new Meanwhile(request, url, losses, journal);
     }
 
+    /** Since the snapshot of a backup of an earlier attempt, by the counters that it has. */
+    static Gap sinceEarlier(
+            RunRequest request, DatabaseUrl url, Losses losses, Journal journal, EarlierBackup.Used used) {
+        Instant snapshot = Instant.parse(used.manifest().snapshotTime());
+        Map<QualifiedName, Long> counters = used.manifest().written();
+        return counters == null
+                ? uncounted(snapshot, used.seen())
+                : new Meanwhile(request, url, losses, journal)
+                        .before
+                        .map(now -> now.reachBackTo(snapshot, counters)
+                                ? gap(snapshot, now, now.since(counters))
+                                : uncounted(snapshot, now.time()))
+                        .orElseGet(() -> uncounted(snapshot, used.seen()));
+    }
+
+    private static Gap uncounted(Instant snapshot, Instant now) {
+        return new Gap(millis(snapshot, now), null, List.of());
+    }
+
+    private static long millis(Instant snapshot, Instant now) {
+        return Math.max(0, Duration.between(snapshot, now).toMillis());
+    }
+
     /** Empty where the server did not tell, which is no reason not to go on. */
     Optional<Gap> since(Instant snapshot) {
-        return before.flatMap(then -> counts().map(now -> gap(snapshot, now, now.since(then))));
+        return before.flatMap(then -> counts().map(now -> gap(snapshot, now, now.since(then.tables()))));
     }
 
     private static Gap gap(Instant snapshot, RowCounts now, List<Written> written) {
         return new Gap(
-                Math.max(0, Duration.between(snapshot, now.time()).toMillis()),
+                millis(snapshot, now.time()),
                 written.stream().mapToLong(Written::rows).sum(),
                 written.stream()
                         .limit(Gap.TABLES)

@@ -76,6 +76,7 @@ final class VerifyRun {
                         null,
                         null,
                         null,
+                        null,
                         null)));
         return journal.failed(explained(trouble));
     }
@@ -125,7 +126,8 @@ final class VerifyRun {
                 manifest.rowsOf(),
                 null,
                 null,
-                manifest.toldNotes());
+                manifest.toldNotes(),
+                null);
     }
 
     /** What was stopped from outside failed because of that, whatever it looked like. */

@@ -6,6 +6,7 @@ import dev.stillhouse.runner.model.Result;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -63,6 +64,13 @@ public interface BackupStore extends AutoCloseable {
 
     /** The manifest of a complete backup. */
     Result<byte[]> manifest(String location);
+
+    /**
+     * Whether the files of a backup are there, each with its size. What is in them is not read.
+     *
+     * @return the first that is not
+     */
+    Result<Optional<StoredFile>> absent(String location, List<StoredFile> files);
 
     /**
      * Files of a backup in a local folder, each compared with its size and digest while it is read.

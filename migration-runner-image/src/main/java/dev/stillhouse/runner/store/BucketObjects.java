@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -114,6 +116,15 @@ final class BucketObjects implements AutoCloseable {
         return from == 0
                 ? request.build()
                 : request.range("bytes=" + from + "-").ifMatch(etag).build();
+    }
+
+    /** Sizes of all objects below a prefix, by their keys. */
+    Map<String, Long> sizes(String prefix) {
+        return client
+                .listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(prefix))
+                .contents()
+                .stream()
+                .collect(Collectors.toMap(S3Object::key, S3Object::size));
     }
 
     void delete(String key) {

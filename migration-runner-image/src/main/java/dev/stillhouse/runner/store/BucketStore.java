@@ -124,6 +124,16 @@ final class BucketStore implements BackupStore {
     }
 
     @Override
+    public Result<Optional<StoredFile>> absent(String location, List<StoredFile> files) {
+        return at(location, "read", keys -> {
+            Map<String, Long> sizes = objects.sizes(keys.root());
+            return Result.ok(files.stream()
+                    .filter(expected -> !Long.valueOf(expected.size()).equals(sizes.get(keys.file(expected.name()))))
+                    .findFirst());
+        });
+    }
+
+    @Override
     public Result<Path> fetch(String location, List<StoredFile> files, Path into, Consumer<String> progress) {
         return at(
                 location,

@@ -127,6 +127,19 @@ final class FolderStore implements BackupStore {
     }
 
     @Override
+    public Result<Optional<StoredFile>> absent(String location, List<StoredFile> files) {
+        return at(location, "read", place -> {
+            for (StoredFile expected : files) {
+                Path file = place.finished().resolve(FILES).resolve(expected.name());
+                if (!Files.isRegularFile(file) || Files.size(file) != expected.size()) {
+                    return Result.ok(Optional.of(expected));
+                }
+            }
+            return Result.ok(Optional.empty());
+        });
+    }
+
+    @Override
     public Result<Path> fetch(String location, List<StoredFile> files, Path into, Consumer<String> progress) {
         return at(location, "read", place -> {
             Path backup = Files.exists(place.finished()) ? place.finished() : place.unfinished();

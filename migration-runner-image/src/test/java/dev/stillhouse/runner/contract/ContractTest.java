@@ -48,8 +48,9 @@ class ContractTest {
             BackupScope.Tables,
             List.of("public.orders"),
             "a reason",
-            new RunReport.Gap(34_000, 12, List.of(new RunReport.WrittenTable("public.orders", 12))),
-            List.of("pg_dump warned: subscriptions not dumped."));
+            new RunReport.Gap(34_000, 12L, List.of(new RunReport.WrittenTable("public.orders", 12))),
+            List.of("pg_dump warned: subscriptions not dumped."),
+            "orders-2-1a2b");
     private static final BackupStorage STORAGE = new BackupStorage(
             "/backups",
             new BackupStorage.Bucket("b", "p", "https://s3", "eu-1", true, "/ca.pem", "aws:kms", "key"),
@@ -114,7 +115,9 @@ class ContractTest {
                         "shop/orders-3-1a2b",
                         STORAGE,
                         2,
-                        BackupScope.Tables),
+                        BackupScope.Tables,
+                        new RunRequest.Earlier(
+                                "orders-2-1a2b", "shop/orders-2-1a2b", "sha256:00", "sha256:plan", 3_000, 3_600_000)),
                 new RunRequest.Restore("shop/orders-2-1a2b", "sha256:00", true, STORAGE, RestoreMode.Swap, "orders", 2),
                 true,
                 List.of("b2", "a1"),

@@ -27,7 +27,7 @@ class BackupNeedTest {
 
     private static RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database);
+                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database, null);
     }
 
     @Test

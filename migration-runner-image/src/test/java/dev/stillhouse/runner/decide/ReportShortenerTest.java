@@ -74,6 +74,7 @@ class ReportShortenerTest {
                 tables,
                 "x".repeat(5000),
                 null,
+                null,
                 null);
 
         RunReport fitting = shorten(new RunReport(
@@ -173,7 +174,8 @@ class ReportShortenerTest {
                         null,
                         null,
                         null,
-                        Collections.nCopies(6, "ж".repeat(300))),
+                        Collections.nCopies(6, "ж".repeat(300)),
+                        null),
                 Map.of());
 
         RunReport fitting = shorten(noted);

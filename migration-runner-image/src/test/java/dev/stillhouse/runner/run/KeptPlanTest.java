@@ -162,7 +162,8 @@ class KeptPlanTest {
                         "shop/orders-1",
                         null,
                         1,
-                        BackupScope.Database)));
+                        BackupScope.Database,
+                        null)));
 
         assertThat(report.reason()).isEqualTo(Reason.Upgraded);
         assertThat(plan()).contains("-- As run shop/orders-1 planned it.").endsWith("CREATE TABLE b2 (id int);\n");
@@ -208,7 +209,8 @@ class KeptPlanTest {
                         "shop/orders-1",
                         storage,
                         1,
-                        BackupScope.Database)));
+                        BackupScope.Database,
+                        null)));
 
         assertThat(report.outcome()).isEqualTo(Outcome.AwaitingApproval);
         assertThat(plan()).endsWith("""

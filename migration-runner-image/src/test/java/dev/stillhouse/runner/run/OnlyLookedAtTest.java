@@ -83,7 +83,7 @@ class OnlyLookedAtTest {
 
     private RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Digest, "shop/orders-1", storage, 1, BackupScope.Database);
+                when, BackupVerification.Digest, "shop/orders-1", storage, 1, BackupScope.Database, null);
     }
 
     @Test

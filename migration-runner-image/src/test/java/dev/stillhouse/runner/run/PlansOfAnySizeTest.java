@@ -47,7 +47,8 @@ class PlansOfAnySizeTest {
                         "shop/orders-1",
                         null,
                         2,
-                        BackupScope.Database));
+                        BackupScope.Database,
+                        null));
         try (RunnerProcess runner = RunnerProcess.start(database, request, options)) {
             runner.exitCode();
             return runner.report();

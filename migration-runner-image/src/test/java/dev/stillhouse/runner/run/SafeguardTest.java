@@ -51,7 +51,7 @@ class SafeguardTest {
 
     private RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database);
+                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database, null);
     }
 
     private BackupStorage storage() {
@@ -159,7 +159,8 @@ class SafeguardTest {
                 "shop/orders-1",
                 storage(),
                 2,
-                BackupScope.Tables);
+                BackupScope.Tables,
+                null);
     }
 
     @Test

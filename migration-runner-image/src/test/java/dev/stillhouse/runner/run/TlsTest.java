@@ -233,7 +233,8 @@ class TlsTest {
                                 "shop/orders-1",
                                 new BackupStorage(folder.toString(), null, folder.toString()),
                                 1,
-                                BackupScope.Database)));
+                                BackupScope.Database,
+                                null)));
 
         assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.Succeeded);
     }

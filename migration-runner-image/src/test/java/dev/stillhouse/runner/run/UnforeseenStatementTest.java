@@ -70,7 +70,13 @@ class UnforeseenStatementTest {
     private RunReport run(Runner runner, AlembicProject project, @Nullable BackupStorage storage, BackupScope scope) {
         return runner.run(Requests.migrate(project)
                 .backup(new RunRequest.Backup(
-                        BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-1", storage, 2, scope)));
+                        BackupPolicy.Destructive,
+                        BackupVerification.Restore,
+                        "shop/orders-1",
+                        storage,
+                        2,
+                        scope,
+                        null)));
     }
 
     private BackupStorage storage() {

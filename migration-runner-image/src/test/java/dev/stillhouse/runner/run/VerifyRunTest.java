@@ -59,7 +59,7 @@ class VerifyRunTest {
         RunReport report = Runner.on(database)
                 .run(Requests.migrate(project)
                         .onlyBackup(new RunRequest.Backup(
-                                BackupPolicy.Never, by, LOCATION, storage(), 2, BackupScope.Database)));
+                                BackupPolicy.Never, by, LOCATION, storage(), 2, BackupScope.Database, null)));
         return Objects.requireNonNull(report.backup(), report.message());
     }
 

@@ -1,7 +1,6 @@
 package dev.stillhouse.operator.backup;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunBackup;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.backup.BackupDecision.Conclude;
@@ -50,7 +49,11 @@ final class BackupDecider {
         return world.state().filter(state -> state == BackupState.Unknown).isPresent()
                 ? new Unknown(unknown(world))
                 : Retention.keep(
-                        world.backup(), world.family(), RetentionTerms.of(world.backup(), world.migration()), now);
+                        world.backup(),
+                        world.family(),
+                        world.inUse(),
+                        RetentionTerms.of(world.backup(), world.migration()),
+                        now);
     }
 
     /** What its run says of it, which is all that is known; silence is never good. */
@@ -62,8 +65,8 @@ final class BackupDecider {
             return new Unknown(unknown(world));
         }
         return world.run()
-                .map(run -> Optional.ofNullable(run.getStatus())
-                        .map(MigrationRunStatus::backup)
+                .map(run -> Verifications.told(run)
+                        .filter(told -> !told.ofEarlierRun())
                         .flatMap(told -> Optional.ofNullable(told.state()).map(state -> told(world, run, told, state)))
                         .orElseGet(() -> untold(run)))
                 .orElseGet(() -> wasSeen(world)
@@ -92,11 +95,17 @@ final class BackupDecider {
 
     private static BackupDecision untold(MigrationRun run) {
         var name = run.getMetadata().getName();
+        var instead = Verifications.told(run).filter(RunBackup::ofEarlierRun).map(RunBackup::name);
         if (!isOver(run)) {
             return new Follow(
                     BackupState.Pending,
                     Reason.Starting,
-                    "Run %s may need it; nothing is written yet.".formatted(name));
+                    instead.map(other -> "Run %s uses the backup %s of an earlier attempt; nothing is written here."
+                                    .formatted(name, other))
+                            .orElseGet(() -> "Run %s may need it; nothing is written yet.".formatted(name)));
+        }
+        if (instead.isPresent()) {
+            return new Discard();
         }
         return isUnheard(run)
                 ? failed(

@@ -9,18 +9,23 @@ import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.defaults.RunDefaults;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads what a decision about a backup rests on: from caches, and live where a cache may be behind. */
 final class BackupObserver {
     static final String BY_MIGRATION = "migration";
+    private static final String BY_BACKUP = "backup";
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     private BackupObserver() {}
@@ -33,19 +38,21 @@ final class BackupObserver {
     static BackupSnapshot observe(MigrationBackup backup, Context<MigrationBackup> context, RunDefaults defaults) {
         var run = run(backup, context);
         var marked = Marks.isMarked(backup);
+        var family = context.getPrimaryCache()
+                .byIndex(
+                        BY_MIGRATION,
+                        family(
+                                backup.getMetadata().getNamespace(),
+                                backup.getSpec().migrationRef().name()));
         var job = marked ? job(backup, context.getClient()) : Optional.<Job>empty();
         return new BackupSnapshot(
                 backup,
                 run,
                 context.getSecondaryResource(DatabaseMigration.class).map(defaults::applyTo),
-                context.getPrimaryCache()
-                        .byIndex(
-                                BY_MIGRATION,
-                                family(
-                                        backup.getMetadata().getNamespace(),
-                                        backup.getSpec().migrationRef().name())),
+                family,
                 Verifications.news(backup, context.getSecondaryResourcesAsStream(MigrationRun.class)),
                 marked ? sharedWith(backup, context) : Optional.empty(),
+                marked ? Set.of() : inUse(family, context),
                 marked ? busyWith(backup, run, context) : Optional.empty(),
                 job,
                 job.flatMap(found -> pod(found, context.getClient())));
@@ -67,20 +74,42 @@ final class BackupObserver {
                                 .filter(run -> run.getMetadata().getUid().equals(wanted.uid())));
     }
 
+    /** Prepares the cache of runs to find those under way by the backup that they need. */
+    static void index(InformerEventSource<MigrationRun, MigrationBackup> runs) {
+        runs.addIndexers(Map.of(
+                BY_BACKUP,
+                run -> RunOutcomes.isOver(run)
+                        ? List.of()
+                        : BackupNames.neededBy(run)
+                                .map(name -> family(run.getMetadata().getNamespace(), name))
+                                .toList()));
+    }
+
+    @SuppressWarnings("unchecked") // the one source of runs is made here
+    private static Set<String> inUse(List<MigrationBackup> family, Context<MigrationBackup> context) {
+        var runs = (InformerEventSource<MigrationRun, MigrationBackup>)
+                context.eventSourceRetriever().getEventSourceFor(MigrationRun.class);
+        return family.stream()
+                .map(MigrationBackup::getMetadata)
+                .filter(meta -> !runs.byIndex(BY_BACKUP, family(meta.getNamespace(), meta.getName()))
+                        .isEmpty())
+                .map(ObjectMeta::getName)
+                .collect(Collectors.toSet());
+    }
+
     private static Optional<String> busyWith(
             MigrationBackup backup, Optional<MigrationRun> run, Context<MigrationBackup> context) {
         return reader(backup, context)
-                .map(other ->
-                        "run %s is to read them.".formatted(other.getMetadata().getName()))
+                .map(other -> "run %s is to read them, or may use them as its backup."
+                        .formatted(other.getMetadata().getName()))
                 .or(() -> isConcluded(backup) ? Optional.empty() : writer(backup, run, context.getClient()));
     }
 
     private static Optional<MigrationRun> reader(MigrationBackup backup, Context<MigrationBackup> context) {
         return context.getSecondaryResourcesAsStream(MigrationRun.class)
                 .filter(run -> !RunOutcomes.isOver(run))
-                .filter(run -> BackupNames.readBy(run)
-                        .filter(backup.getMetadata().getName()::equals)
-                        .isPresent())
+                .filter(run ->
+                        BackupNames.neededBy(run).anyMatch(backup.getMetadata().getName()::equals))
                 .findFirst();
     }
 

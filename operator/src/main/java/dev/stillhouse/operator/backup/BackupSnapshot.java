@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that a decision about a backup rests on.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param family all backups for a DatabaseMigration of that name, itself included
  * @param verification the newest run that verified it and found something that is not on record yet
  * @param sharedWith another MigrationBackup that names the same files; looked for only if they are to be deleted
+ * @param inUse names of the backups of the family whose files a run under way needs, or was offered
  * @param busyWith what still needs its files, for a person; empty if nothing does
  * @param job the Job of the last attempt to delete its files
  * @param pod the pod of that Job
@@ -30,6 +32,7 @@ record BackupSnapshot(
         List<MigrationBackup> family,
         Optional<MigrationRun> verification,
         Optional<String> sharedWith,
+        Set<String> inUse,
         Optional<String> busyWith,
         Optional<Job> job,
         Optional<Pod> pod) {

@@ -75,7 +75,9 @@ final class BackupStatuses {
         if (decision instanceof BackupDecision.Found found) {
             return Verifications.told(found.by());
         }
-        return world.isConcluded() ? Optional.empty() : world.run().flatMap(Verifications::told);
+        return world.isConcluded()
+                ? Optional.empty()
+                : world.run().flatMap(Verifications::told).filter(told -> !told.ofEarlierRun());
     }
 
     private static @Nullable BackupVerification verified(

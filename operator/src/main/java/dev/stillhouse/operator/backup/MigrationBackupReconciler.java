@@ -33,7 +33,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -164,7 +163,7 @@ class MigrationBackupReconciler implements Reconciler<MigrationBackup> {
                 .withName("runs")
                 .withItemStore(new LeanStore<>())
                 .withInformerListLimit(LeanStore.PAGE)
-                .withSecondaryToPrimaryMapper(MigrationBackupReconciler::takenOrReadBy)
+                .withSecondaryToPrimaryMapper(MigrationBackupReconciler::takenOrNeededBy)
                 .build();
         var migrations = InformerEventSourceConfiguration.from(DatabaseMigration.class, MigrationBackup.class)
                 .withName("migrations")
@@ -193,8 +192,10 @@ class MigrationBackupReconciler implements Reconciler<MigrationBackup> {
                         .map(name -> new ResourceID(name, job.getMetadata().getNamespace()))
                         .collect(Collectors.toSet()))
                 .build();
+        var known = new InformerEventSource<>(runs, context);
+        BackupObserver.index(known);
         return List.of(
-                new InformerEventSource<>(runs, context),
+                known,
                 new InformerEventSource<>(migrations, context),
                 new InformerEventSource<>(jobs, context),
                 statuses.overtaken(MigrationBackup.class),
@@ -207,9 +208,8 @@ class MigrationBackupReconciler implements Reconciler<MigrationBackup> {
                                         gone.getSpec().migrationRef().name())))));
     }
 
-    private static Set<ResourceID> takenOrReadBy(MigrationRun run) {
-        return Stream.of(Optional.of(BackupNames.of(run)), BackupNames.readBy(run))
-                .flatMap(Optional::stream)
+    private static Set<ResourceID> takenOrNeededBy(MigrationRun run) {
+        return Stream.concat(Stream.of(BackupNames.of(run)), BackupNames.neededBy(run))
                 .map(name -> new ResourceID(name, run.getMetadata().getNamespace()))
                 .collect(Collectors.toSet());
     }

@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  *
  * <p>Numbers count at once. A time is not believed at the first look, as clocks jump: what is past its time has to be so
  * for an hour.
+ *
+ * <p>One that a run under way reads, or was offered, stays until that run is over.
  */
 final class Retention {
     static final Duration PATIENCE = Duration.ofHours(1);
@@ -47,11 +49,21 @@ final class Retention {
 
     private Retention() {}
 
-    /** Keeps a backup that has come to its end, and says who of its family is to go, which may be itself. */
-    static Keep keep(MigrationBackup backup, List<MigrationBackup> family, RetentionTerms terms, Instant now) {
+    /**
+     * Keeps a backup that has come to its end, and says who of its family is to go, which may be itself.
+     *
+     * @param inUse names of those that a run needs, or may need
+     */
+    static Keep keep(
+            MigrationBackup backup,
+            List<MigrationBackup> family,
+            Set<String> inUse,
+            RetentionTerms terms,
+            Instant now) {
         var surplus = new ArrayList<>(beyondCount(family, terms));
         surplus.addAll(failedAgain(family));
-        if (!isOver(backup, family, terms, now)) {
+        surplus.removeIf(other -> inUse.contains(other.getMetadata().getName()));
+        if (inUse.contains(backup.getMetadata().getName()) || !isOver(backup, family, terms, now)) {
             return new Keep(surplus, Optional.empty(), nextLook(backup, terms, now));
         }
         var since = surplusSince(backup, now).orElse(now);

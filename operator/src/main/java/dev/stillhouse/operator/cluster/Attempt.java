@@ -30,9 +30,15 @@ public record Attempt(int number, int disruptions) {
     public static boolean isLast(MigrationRun run, Reason reason) {
         return switch (reason.retry()) {
             case NEVER -> true;
-            case BACKOFF -> run.getSpec().attempt() > run.getSpec().execution().retriesOrDefault();
+            case BACKOFF, ONCE -> run.getSpec().attempt() >= most(run, reason);
             case UNCOUNTED -> false;
         };
+    }
+
+    /** Up to which number attempts follow each other by themselves, if they end for this reason. */
+    public static int most(MigrationRun run, Reason reason) {
+        var retries = run.getSpec().execution().retriesOrDefault();
+        return 1 + (reason.retry() == Reason.Retry.ONCE ? Math.min(1, retries) : retries);
     }
 
     /** How long to wait for the next one: the longer, the more there were of the kind. */

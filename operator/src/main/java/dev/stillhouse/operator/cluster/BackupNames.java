@@ -1,11 +1,13 @@
 package dev.stillhouse.operator.cluster;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec.EarlierBackup;
 import dev.stillhouse.api.v1alpha1.RestoreSpec;
 import dev.stillhouse.api.v1alpha1.VerifySpec;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.Operation;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The backup of a run, known before the run has begun. */
 public final class BackupNames {
@@ -38,6 +40,16 @@ public final class BackupNames {
     public static Optional<String> readBy(MigrationRun run) {
         var spec = run.getSpec();
         return Optional.ofNullable(spec.restore()).map(RestoreSpec::backup).or(() -> verifiedBy(run));
+    }
+
+    /** The name of the MigrationBackup of an earlier attempt that a run may use. */
+    public static Optional<String> offeredTo(MigrationRun run) {
+        return Optional.ofNullable(run.getSpec().earlierBackup()).map(EarlierBackup::name);
+    }
+
+    /** The MigrationBackups of other runs whose files a run may need, by name. */
+    public static Stream<String> neededBy(MigrationRun run) {
+        return Stream.concat(readBy(run).stream(), offeredTo(run).stream());
     }
 
     /** The name of the MigrationBackup that a run verifies. */

@@ -26,7 +26,7 @@ final class Attempts {
         return "Attempt %d of %d follows at %s.%s"
                 .formatted(
                         next.number(),
-                        failed.getSpec().execution().retriesOrDefault() + 1,
+                        Attempt.most(failed, reason),
                         Conditions.timestamp(due),
                         reason.retry() == Reason.Retry.UNCOUNTED ? uncounted(next) : "");
     }

@@ -6,6 +6,7 @@ import dev.stillhouse.api.v1alpha1.DatabaseSpec;
 import dev.stillhouse.api.v1alpha1.ExecutionSpec;
 import dev.stillhouse.api.v1alpha1.MigrationRequest;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec.EarlierBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.MigrationRef;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RequestRef;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.Wish;
@@ -40,6 +41,7 @@ final class RunDraft {
     private @Nullable RestoreSpec restore;
     private @Nullable VerifySpec verify;
     private final PlanSpec plan;
+    private @Nullable EarlierBackup earlierBackup;
 
     private RunDraft(DatabaseMigration manifest, int number, Attempt attempt) {
         var spec = manifest.getSpec();
@@ -115,6 +117,12 @@ final class RunDraft {
         return this;
     }
 
+    /** It may use this backup in place of one of its own. */
+    RunDraft offering(EarlierBackup backup) {
+        earlierBackup = backup;
+        return this;
+    }
+
     MigrationRunSpec build() {
         return new MigrationRunSpec(
                 migration,
@@ -137,6 +145,7 @@ final class RunDraft {
                 backup,
                 restore,
                 verify,
-                plan);
+                plan,
+                earlierBackup);
     }
 }

@@ -37,19 +37,25 @@ final class RunFactory {
     }
 
     private static MigrationRunSpec spec(MigrationSnapshot world, MigrationDecision.Start start) {
+        var draft = draft(world, start);
+        var made = draft.build();
+        return EarlierBackups.of(world.history(), made)
+                .map(found -> draft.offering(found).build())
+                .orElse(made);
+    }
+
+    private static RunDraft draft(MigrationSnapshot world, MigrationDecision.Start start) {
         var draft = RunDraft.of(world.migration(), start.number(), start.attempt());
         return switch (start.purpose()) {
-            case Purpose.Migrate migrate -> draft.build();
-            case Purpose.Look look -> draft.looking().build();
-            case Purpose.CarryOut(var request) -> draft.carryingOut(request).build();
-            case Purpose.GoDown(var with, var known) ->
-                draft.goingDown(with.project(), known).build();
+            case Purpose.Migrate migrate -> draft;
+            case Purpose.Look look -> draft.looking();
+            case Purpose.CarryOut(var request) -> draft.carryingOut(request);
+            case Purpose.GoDown(var with, var known) -> draft.goingDown(with.project(), known);
             case Purpose.Settle(var name) ->
                 world.history()
                         .named(name)
                         .map(lost -> draft.settling(name, lost.getSpec()))
-                        .orElseGet(() -> draft.settling(name))
-                        .build();
+                        .orElseGet(() -> draft.settling(name));
         };
     }
 

@@ -68,7 +68,10 @@ class RunActor {
 
     /** What may be written is on record before anything is: the backup first, then the Job. */
     private RunDecision launch(RunSnapshot world, RunDecision.Launch launch, Instant now) {
-        var job = JobFactory.create(new RunOrder(world.run(), world.around().source(), now), settings);
+        var job = JobFactory.create(
+                new RunOrder(
+                        world.run(), world.around().source(), world.around().earlier(), now),
+                settings);
         var violations = settings.rules().violations(job.getSpec().getTemplate(), "spec.execution.podTemplate");
         if (!violations.isEmpty()) {
             return new RunDecision.Fail(

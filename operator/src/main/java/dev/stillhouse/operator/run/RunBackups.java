@@ -14,6 +14,7 @@ import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +44,12 @@ final class RunBackups {
                 .isEmpty());
         if (latest.isPresent()) {
             return told(
-                    BackupNames.of(run),
+                    Objects.requireNonNullElseGet(latest.get().reused(), () -> BackupNames.of(run)),
                     latest.get(),
                     ended(run, latest.get().state(), phase),
                     needed.orElse(true),
-                    because);
+                    because,
+                    plan(world, decision));
         }
         if (old.isPresent() && old.get().state() != null) {
             return kept(
@@ -61,7 +63,7 @@ final class RunBackups {
         }
         return needed.map(known -> new RunBackup(
                         known, because, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                        null))
+                        null, null, null))
                 .orElse(null);
     }
 
@@ -69,7 +71,7 @@ final class RunBackups {
     private static Optional<RunBackup> found(String name, RunDecision decision) {
         return decision instanceof RunDecision.Finish(var report)
                 ? Optional.ofNullable(report.backup())
-                        .map(word -> told(name, word, word.state(), true, "It was asked for."))
+                        .map(word -> told(name, word, word.state(), true, "It was asked for.", null))
                 : Optional.empty();
     }
 
@@ -124,7 +126,12 @@ final class RunBackups {
     }
 
     private static RunBackup told(
-            String name, RunReport.Backup word, BackupState state, boolean needed, @Nullable String because) {
+            String name,
+            RunReport.Backup word,
+            BackupState state,
+            boolean needed,
+            @Nullable String because,
+            @Nullable String plan) {
         return new RunBackup(
                 needed,
                 because,
@@ -141,7 +148,16 @@ final class RunBackups {
                 word.rows(),
                 word.millis(),
                 word.gap() == null ? null : gap(word.gap()),
-                word.notes());
+                word.notes(),
+                word.reused() == null ? null : true,
+                plan);
+    }
+
+    /** Known long before the run ends: of one that is lost this is all that was told of its plan. */
+    private static @Nullable String plan(RunSnapshot world, RunDecision decision) {
+        return decision instanceof RunDecision.Finish(var report) && report.plan() != null
+                ? report.plan().digest()
+                : world.progress().map(Progress::planDigest).orElse(null);
     }
 
     private static BackupGap gap(RunReport.Gap gap) {
@@ -172,6 +188,8 @@ final class RunBackups {
                 old.rows(),
                 old.millis(),
                 gap,
-                old.notes());
+                old.notes(),
+                old.reused(),
+                old.plan());
     }
 }

@@ -80,7 +80,11 @@ final class RunObserver {
     private static Surroundings surroundings(MigrationRun run, KubernetesClient client, RunQueue queue) {
         var adoption = Adoption.of(run, migration(run, client));
         var mayBeLaunched = adoption == Adoption.ADOPTED && !Adoption.wasLaunched(run) && !Cancellation.isAsked(run);
-        return new Surroundings(adoption, source(run, client), mayBeLaunched ? queue.turnOf(run) : Turn.now());
+        return new Surroundings(
+                adoption,
+                live(BackupNames.readBy(run), run, client),
+                live(BackupNames.offeredTo(run), run, client),
+                mayBeLaunched ? queue.turnOf(run) : Turn.now());
     }
 
     /** What is kept already, or can be had no more, is not asked for. */
@@ -106,13 +110,12 @@ final class RunObserver {
                 .filter(migration -> migration.getMetadata().getDeletionTimestamp() == null);
     }
 
-    /** Live: what is brought back or verified has to be what it is now. */
-    private static Optional<MigrationBackup> source(MigrationRun run, KubernetesClient client) {
-        return BackupNames.readBy(run)
-                .map(name -> client.resources(MigrationBackup.class)
-                        .inNamespace(run.getMetadata().getNamespace())
-                        .withName(name)
-                        .get());
+    /** Live: what is brought back, verified or used has to be what it is now. */
+    private static Optional<MigrationBackup> live(Optional<String> backup, MigrationRun run, KubernetesClient client) {
+        return backup.map(name -> client.resources(MigrationBackup.class)
+                .inNamespace(run.getMetadata().getNamespace())
+                .withName(name)
+                .get());
     }
 
     /**

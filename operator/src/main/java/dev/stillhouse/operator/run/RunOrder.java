@@ -12,9 +12,11 @@ import java.util.Optional;
  *
  * @param run the run, complete
  * @param source the backup that it brings back or verifies; empty for every other operation
+ * @param earlier the backup of an earlier attempt that it may use, as it is now
  * @param launchedAt when its time begins
  */
-record RunOrder(MigrationRun run, Optional<MigrationBackup> source, Instant launchedAt) {
+record RunOrder(
+        MigrationRun run, Optional<MigrationBackup> source, Optional<MigrationBackup> earlier, Instant launchedAt) {
     /** When the run has to be over, the start of its pod included: the one deadline for its runner and its Job. */
     Instant end() {
         return launchedAt.plus(run.getSpec().execution().deadlineOrDefault());

@@ -1,7 +1,9 @@
 package dev.stillhouse.operator.run;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
+import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.BackupStates;
 import dev.stillhouse.operator.cluster.Cancellation;
 import dev.stillhouse.operator.cluster.Labels;
@@ -12,6 +14,8 @@ import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Says a decision about a run in the words of conditions. */
 final class RunStanding {
@@ -98,7 +102,12 @@ final class RunStanding {
         var backup = report.backup();
         var database = report.database();
         return changed && backup != null && database != null && BackupStates.isGood(backup.state(), asked(world))
-                ? WayBack.text(world.run(), backup.snapshotTime(), backup.scope(), database.name())
+                ? WayBack.text(
+                        world.run(),
+                        Objects.requireNonNullElseGet(backup.reused(), () -> BackupNames.of(world.run())),
+                        backup.snapshotTime(),
+                        backup.scope(),
+                        database.name())
                 : "";
     }
 
@@ -110,6 +119,7 @@ final class RunStanding {
                         backup != null && backup.state() != null && BackupStates.isGood(backup.state(), asked(world)))
                 .map(database -> WayBack.text(
                         world.run(),
+                        Optional.ofNullable(backup).map(RunBackup::name).orElseGet(() -> BackupNames.of(world.run())),
                         backup == null ? null : backup.snapshotTime(),
                         backup == null ? null : backup.scope(),
                         database.name()))

@@ -3,7 +3,6 @@ package dev.stillhouse.operator.run;
 import dev.stillhouse.api.v1alpha1.MigrationRequestSpec;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.RestoreSpec;
-import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.RequestCommand;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.Operation;
@@ -17,10 +16,15 @@ final class WayBack {
     /**
      * One sentence or more, with a blank before them.
      *
+     * @param backup name of the MigrationBackup
      * @param scope whose rows are in the backup; null where nobody said, and then it is the whole database
      */
-    static String text(MigrationRun run, @Nullable String snapshotTime, @Nullable BackupScope scope, String database) {
-        var backup = BackupNames.of(run);
+    static String text(
+            MigrationRun run,
+            String backup,
+            @Nullable String snapshotTime,
+            @Nullable BackupScope scope,
+            String database) {
         var partial = scope == BackupScope.Tables;
         var restore = new MigrationRequestSpec(
                 run.getSpec().migrationRef(),

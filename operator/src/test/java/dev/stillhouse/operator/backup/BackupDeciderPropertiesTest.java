@@ -15,6 +15,7 @@ import dev.stillhouse.report.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,7 @@ class BackupDeciderPropertiesTest {
                     assertThat(Retention.keep(
                                             newer.build(),
                                             family,
+                                            Set.of(),
                                             RetentionTerms.of(
                                                     newer.build(),
                                                     world.snapshot().migration()),

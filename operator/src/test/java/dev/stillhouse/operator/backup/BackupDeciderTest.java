@@ -2,18 +2,23 @@ package dev.stillhouse.operator.backup;
 
 import static dev.stillhouse.operator.fixture.BackupBuilder.aBackup;
 import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
+import static dev.stillhouse.operator.fixture.Times.NOON;
+import static dev.stillhouse.operator.fixture.Times.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunBackup;
 import dev.stillhouse.operator.backup.BackupDecision.Conclude;
 import dev.stillhouse.operator.backup.BackupDecision.Discard;
 import dev.stillhouse.operator.backup.BackupDecision.Follow;
 import dev.stillhouse.operator.backup.BackupDecision.Unknown;
 import dev.stillhouse.operator.fixture.RunBuilder;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +50,43 @@ class BackupDeciderTest {
     void while_its_run_has_said_nothing_nothing_is_written() {
         assertFollowed(after(aRun(1)), BackupState.Pending);
         assertFollowed(after(aRun(1).running()), BackupState.Pending);
+    }
+
+    private static RunBuilder using(RunBuilder run, String earlier) {
+        return run.tookBackup(new RunBackup(
+                true,
+                "A step can lose data.",
+                earlier,
+                BackupState.Verified,
+                List.of("b2"),
+                text(NOON),
+                "sha256:manifest",
+                1024L,
+                BackupScope.Database,
+                null,
+                null,
+                12,
+                1234L,
+                4000L,
+                null,
+                null,
+                true,
+                "sha256:plan"));
+    }
+
+    @Test
+    void nothing_is_written_by_a_run_that_uses_that_of_an_earlier_attempt() {
+        var world = BackupWorld.of(aBackup()).run(using(aRun(1).running(), "orders-0-backup"));
+        assertThat(world.decision())
+                .asInstanceOf(type(Follow.class))
+                .returns(BackupState.Pending, Follow::state)
+                .satisfies(follow -> assertThat(follow.message()).contains("uses the backup orders-0-backup"));
+        assertThat(world.status().digest()).isNull();
+        assertThat(world.status().snapshotTime()).isNull();
+        assertThat(after(using(aRun(1), "orders-0-backup").succeeded())).isEqualTo(new Discard());
+        assertThat(after(using(aRun(1), "orders-0-backup").failed(Reason.LockTimeout)))
+                .isEqualTo(new Discard());
+        assertThat(after(using(aRun(1), "orders-0-backup").unknown())).isEqualTo(new Discard());
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                         List.of(backup),
                         Optional.empty(),
                         Optional.empty(),
+                        Set.of(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
@@ -46,6 +48,7 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 snapshot.family(),
                 snapshot.verification(),
                 snapshot.sharedWith(),
+                snapshot.inUse(),
                 snapshot.busyWith(),
                 snapshot.job(),
                 snapshot.pod()));
@@ -60,6 +63,7 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                         .toList(),
                 snapshot.verification(),
                 snapshot.sharedWith(),
+                snapshot.inUse(),
                 snapshot.busyWith(),
                 snapshot.job(),
                 snapshot.pod()));
@@ -74,6 +78,7 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 snapshot.family(),
                 Verifications.news(snapshot.backup(), Stream.of(runs).map(RunBuilder::build)),
                 snapshot.sharedWith(),
+                snapshot.inUse(),
                 snapshot.busyWith(),
                 snapshot.job(),
                 snapshot.pod()));
@@ -87,6 +92,22 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 snapshot.family(),
                 snapshot.verification(),
                 Optional.of(other),
+                snapshot.inUse(),
+                snapshot.busyWith(),
+                snapshot.job(),
+                snapshot.pod()));
+    }
+
+    /** Runs under way need these backups. */
+    BackupWorld inUse(String... names) {
+        return with(new BackupSnapshot(
+                snapshot.backup(),
+                snapshot.run(),
+                snapshot.migration(),
+                snapshot.family(),
+                snapshot.verification(),
+                snapshot.sharedWith(),
+                Set.of(names),
                 snapshot.busyWith(),
                 snapshot.job(),
                 snapshot.pod()));
@@ -100,6 +121,7 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 snapshot.family(),
                 snapshot.verification(),
                 snapshot.sharedWith(),
+                snapshot.inUse(),
                 Optional.of(what),
                 snapshot.job(),
                 snapshot.pod()));
@@ -132,6 +154,7 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 snapshot.family(),
                 snapshot.verification(),
                 snapshot.sharedWith(),
+                snapshot.inUse(),
                 snapshot.busyWith(),
                 Optional.of(job),
                 snapshot.pod()));
@@ -174,6 +197,7 @@ record BackupWorld(BackupSnapshot snapshot, Instant now) {
                 snapshot.family(),
                 snapshot.verification(),
                 snapshot.sharedWith(),
+                snapshot.inUse(),
                 snapshot.busyWith(),
                 snapshot.job(),
                 Optional.of(pod)));

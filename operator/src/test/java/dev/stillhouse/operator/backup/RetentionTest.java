@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,45 @@ class RetentionTest {
                                 && Retention.isOver(backup, family, terms, NOON))
                 .filter(backup -> backup.getMetadata().getDeletionTimestamp() == null)
                 .toList();
+    }
+
+    /** The first one has the table that the first step dropped; each attempt at the second step takes another one. */
+    @Test
+    void the_only_one_of_a_position_survives_any_number_of_attempts_at_the_next_step() {
+        var first = backup(Verified, 10).at("a1");
+        var terms = new RetentionTerms(Optional.of(5), Optional.of(Duration.ofHours(1)), false);
+        var family = Stream.concat(
+                        Stream.of(first),
+                        IntStream.range(1, 9)
+                                .mapToObj(day -> backup(Verified, day).at("b2")))
+                .map(BackupBuilder::build)
+                .toList();
+
+        assertThat(surplus(terms, family)).isNotEmpty().doesNotContain(family.getFirst(), family.get(1));
+        assertThat(surplus(TWO, family)).isNotEmpty().doesNotContain(family.getFirst());
+    }
+
+    @Test
+    void what_a_run_needs_or_was_offered_stays_until_the_run_is_over() {
+        var terms = new RetentionTerms(Optional.of(1), Optional.of(Duration.ofHours(1)), false);
+        var family = Stream.of(1, 2, 3)
+                .map(day -> backup(Verified, day).surplusSince(NOON.minus(Duration.ofHours(2))))
+                .map(BackupBuilder::build)
+                .toList();
+        var last = family.getLast();
+        var name = last.getMetadata().getName();
+
+        var used = Retention.keep(last, family, Set.of(name), terms, NOON);
+        assertThat(used.surplus()).containsExactly(family.get(1));
+        assertThat(used.surplusSince()).isEmpty();
+        assertThat(Retention.keep(last, family, Set.of(), terms, NOON).surplus())
+                .contains(last);
+        assertThat(BackupWorld.of(last)
+                        .migration(aMigration().backup(Backups.kept(1, "1h")), backup(Verified, 1))
+                        .inUse(name)
+                        .decision())
+                .isInstanceOfSatisfying(
+                        Keep.class, keep -> assertThat(keep.surplus()).isEmpty());
     }
 
     @Test
@@ -130,7 +170,8 @@ class RetentionTest {
         assertThat(Retention.failedAgain(family))
                 .extracting(failed -> failed.getMetadata().getName())
                 .containsExactly("failed-2", "failed-3");
-        assertThat(Retention.keep(family.getFirst(), family, TWO, NOON).surplus())
+        assertThat(Retention.keep(family.getFirst(), family, Set.of(), TWO, NOON)
+                        .surplus())
                 .hasSize(2);
     }
 

@@ -54,6 +54,23 @@ class RetryTest {
                 .isEqualTo(new RetryLater(situation.run(0), Reason.LockTimeout, secondsLater(120)));
     }
 
+    /** It costs a whole backup, and what differs once mostly differs again. */
+    @Test
+    void a_backup_that_is_not_equal_is_taken_once_more_and_no_further() {
+        var first = Situation.of(aMigration(), run(1).failed(Reason.BackupNotEqual));
+        assertThat(first.at(secondsLater(10)).decision()).isEqualTo(migrate(2, 2));
+        assertThat(first.standing().message()).contains("Attempt 2 of 2");
+        assertThat(Situation.of(aMigration(), run(2).attempt(2).failed(Reason.BackupNotEqual))
+                        .at(secondsLater(3600))
+                        .decision())
+                .isInstanceOf(Stall.class);
+        var never = aMigration().execution(anExecution().retries(0));
+        assertThat(Situation.of(never, runOf(never, 1).failed(Reason.BackupNotEqual))
+                        .at(secondsLater(3600))
+                        .decision())
+                .isInstanceOf(Stall.class);
+    }
+
     @Test
     void a_run_without_an_end_time_counts_as_just_ended() {
         var situation =
@@ -92,7 +109,7 @@ class RetryTest {
             return;
         }
         switch (reason.retry()) {
-            case BACKOFF, UNCOUNTED -> assertThat(situation.decision()).isInstanceOf(RetryLater.class);
+            case BACKOFF, ONCE, UNCOUNTED -> assertThat(situation.decision()).isInstanceOf(RetryLater.class);
             case NEVER -> assertThat(situation.decision()).isEqualTo(new Stall(reason, "It failed."));
         }
     }

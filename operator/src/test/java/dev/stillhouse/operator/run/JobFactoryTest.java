@@ -67,7 +67,7 @@ class JobFactoryTest {
         var source = BackupNames.readBy(run).isPresent()
                 ? Optional.of(Resources.read("job/" + example + "/backup.yaml", MigrationBackup.class))
                 : Optional.<MigrationBackup>empty();
-        return JobFactory.create(new RunOrder(run, source, NOON), SETTINGS);
+        return JobFactory.create(new RunOrder(run, source, Optional.empty(), NOON), SETTINGS);
     }
 
     private static PodSpec pod(String example) {
@@ -178,7 +178,7 @@ class JobFactoryTest {
     void a_deadline_of_less_than_a_second_is_not_over_before_it_begins() throws IOException {
         var run = aRun(1).execution(new ExecutionSpec("0.5ms", "0.0001s", "0.5s", null, null, null, null, null))
                 .build();
-        var job = JobFactory.create(new RunOrder(run, Optional.empty(), NOON), SETTINGS);
+        var job = JobFactory.create(new RunOrder(run, Optional.empty(), Optional.empty(), NOON), SETTINGS);
         var runner = job.getSpec().getTemplate().getSpec().getContainers().stream()
                 .filter(container -> container.getName().equals("runner"))
                 .findFirst()

@@ -80,7 +80,7 @@ class QueuedRunTest {
     @Test
     void its_deadline_counts_from_its_launch() {
         var late = NOON.plus(Duration.ofHours(30));
-        var order = new RunOrder(queued().build(), Optional.empty(), late);
+        var order = new RunOrder(queued().build(), Optional.empty(), Optional.empty(), late);
         assertThat(order.end()).isAfter(late);
         assertThat(RunRequests.of(order).deadline()).isEqualTo(order.end().toString());
     }

@@ -19,6 +19,7 @@ import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a run's status says of its backup. */
@@ -28,6 +29,15 @@ class RunBackupsTest {
     }
 
     private static RunReport.Backup word(BackupState state, BackupScope scope) {
+        return word(state, scope, null);
+    }
+
+    /** That of an earlier attempt, which the run uses. */
+    private static RunReport.Backup earlier(BackupState state) {
+        return word(state, BackupScope.Database, "orders-0-1a2b3c4d");
+    }
+
+    private static RunReport.Backup word(BackupState state, BackupScope scope, @Nullable String reused) {
         return new RunReport.Backup(
                 state,
                 "shop/orders-1-x",
@@ -42,7 +52,8 @@ class RunBackupsTest {
                 scope == BackupScope.Tables ? List.of("public.orders") : null,
                 scope == BackupScope.Tables ? null : "b2 runs a DO block",
                 null,
-                List.of("pg_dump warned: subscriptions not dumped."));
+                List.of("pg_dump warned: subscriptions not dumped."),
+                reused);
     }
 
     private static Progress saying(BackupState state) {
@@ -201,7 +212,7 @@ class RunBackupsTest {
 
     @Test
     void what_was_written_meanwhile_is_told_after_the_backup_is_verified() {
-        var gap = new RunReport.Gap(34_000, 12, List.of(new RunReport.WrittenTable("public.orders", 12)));
+        var gap = new RunReport.Gap(34_000, 12L, List.of(new RunReport.WrittenTable("public.orders", 12)));
         var verified = run().tookBackup(BackupState.Verified);
         var told = reported(
                 verified,
@@ -210,6 +221,57 @@ class RunBackupsTest {
         assertThat(told.gap().millis()).isEqualTo(34_000);
         assertThat(told.gap().rows()).isEqualTo(12);
         assertThat(told.gap().tables()).extracting(WrittenTable::table).containsExactly("public.orders");
+    }
+
+    @Test
+    void that_of_an_earlier_attempt_is_named_as_such() {
+        var told = reported(
+                run(), ReportBuilder.failed(Reason.LockTimeout, "It failed.").backup(earlier(BackupState.Verified)));
+        assertThat(told.name()).isEqualTo("orders-0-1a2b3c4d");
+        assertThat(told.reused()).isTrue();
+        assertThat(told.state()).isEqualTo(BackupState.Verified);
+        assertThat(reported(run(), ReportBuilder.observed().backup(word(BackupState.Verified)))
+                        .reused())
+                .isNull();
+    }
+
+    /** Only what it was taken for may use it again, and a run that is lost tells no more than this. */
+    @Test
+    void the_plan_that_it_was_taken_for_is_known_before_the_run_ends() {
+        var told = RunWorld.of(run().running())
+                .pod(aPod().runnerAtWork())
+                .progress(new Progress(
+                        NOON.toString(),
+                        Phase.BACKUP,
+                        "Verified.",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "sha256:plan",
+                        word(BackupState.Verified),
+                        null))
+                .status()
+                .backup();
+        assertThat(told.plan()).isEqualTo("sha256:plan");
+        assertThat(RunWorld.of(run().running().tookBackup(told))
+                        .status()
+                        .backup()
+                        .plan())
+                .isEqualTo("sha256:plan");
+    }
+
+    @Test
+    void the_way_back_is_the_backup_that_was_used() {
+        var failed = RunWorld.of(run().running())
+                .pod(aPod().reported(ReportBuilder.failed(Reason.StatementFailed, "It failed.")
+                        .rows("b2")
+                        .done(1)
+                        .backup(earlier(BackupState.Verified))
+                        .build()));
+        assertThat(failed.status().message())
+                .contains("The way back is the backup orders-0-1a2b3c4d", "\"backup\":\"orders-0-1a2b3c4d\"");
     }
 
     @Test

@@ -77,14 +77,31 @@ record RunWorld(RunSnapshot snapshot, Instant now) {
     /** What stands around it before it is launched. */
     RunWorld around(Adoption adoption, @Nullable BackupBuilder source) {
         return with(
-                new Surroundings(adoption, Optional.ofNullable(source).map(BackupBuilder::build), Turn.now()),
+                new Surroundings(
+                        adoption, Optional.ofNullable(source).map(BackupBuilder::build), Optional.empty(), Turn.now()),
+                snapshot.seen());
+    }
+
+    /** It may be launched, and the backup that it was offered is this by now. */
+    RunWorld offered(@Nullable BackupBuilder earlier) {
+        return with(
+                new Surroundings(
+                        Adoption.ADOPTED,
+                        Optional.empty(),
+                        Optional.ofNullable(earlier).map(BackupBuilder::build),
+                        Turn.now()),
                 snapshot.seen());
     }
 
     /** It could be launched, and this is what the queue says. */
     RunWorld turn(Turn turn) {
         return with(
-                new Surroundings(snapshot.around().adoption(), snapshot.around().source(), turn), snapshot.seen());
+                new Surroundings(
+                        snapshot.around().adoption(),
+                        snapshot.around().source(),
+                        snapshot.around().earlier(),
+                        turn),
+                snapshot.seen());
     }
 
     private RunWorld seen(Optional<Job> job, Optional<Pod> pod) {
