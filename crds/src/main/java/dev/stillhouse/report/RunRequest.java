@@ -127,6 +127,7 @@ public record RunRequest(
      * @param storage where it is to lie; when absent, a run that needs a backup is refused
      * @param jobs number of parallel jobs of pg_dump and pg_restore
      * @param scope whose rows are in it
+     * @param writers what becomes meanwhile of those who write to what the plan takes something from
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -136,7 +137,8 @@ public record RunRequest(
             String location,
             @Nullable BackupStorage storage,
             int jobs,
-            BackupScope scope) {}
+            BackupScope scope,
+            BackupWriters writers) {}
 
     /**
      * The restore of a run.

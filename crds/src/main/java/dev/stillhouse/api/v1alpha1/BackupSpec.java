@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Constants;
 import dev.stillhouse.report.Durations;
 import io.fabric8.generator.annotation.Max;
@@ -43,6 +44,11 @@ public record BackupSpec(
         BackupScope scope,
 
         @JsonPropertyDescription(
+                "What becomes of those who write to the tables that the plan can take something from, while a run takes its backup. `Continue`, the default: they go on; what they write between the backup and the step is in no backup, and how much that was is told in the run's `status.backup.gap`. `Wait`: these tables can be read and not written, from before the backup until the migration is committed, so that nothing is in between. Writers then wait for as long as it takes to dump, store and verify, so it is for backups of a few tables (`scope: Tables`) and for times in which nobody minds. A plan that cannot be applied like that ends before anything is done, with the reason WritersCannotWait.")
+        @Nullable
+        BackupWriters writers,
+
+        @JsonPropertyDescription(
                 "Where backups lie. Without it a run that needs a backup is refused, and nothing is changed.")
         @Nullable
         StorageSpec storage,
@@ -73,7 +79,7 @@ public record BackupSpec(
 
     /** What holds where a manifest says nothing of backups: what needs one is refused for lack of a place. */
     public static final BackupSpec DEFAULT =
-            new BackupSpec(null, null, null, null, null, null, null, null).withDefaults();
+            new BackupSpec(null, null, null, null, null, null, null, null, null).withDefaults();
 
     /** What happens to backups when their DatabaseMigration is deleted. */
     public enum DeletionPolicy {
@@ -139,6 +145,7 @@ public record BackupSpec(
                 whenOrDefault(),
                 verifyOrDefault(),
                 scopeOrDefault(),
+                writersOrDefault(),
                 storage,
                 retention == null
                         ? new Retention(Integer.valueOf(DEFAULT_COUNT), null)
@@ -152,7 +159,15 @@ public record BackupSpec(
     public BackupSpec ofRun() {
         var whole = withDefaults();
         return new BackupSpec(
-                whole.when, whole.verify, whole.scope, whole.storage, null, null, whole.jobs, whole.scratch);
+                whole.when,
+                whole.verify,
+                whole.scope,
+                whole.writers,
+                whole.storage,
+                null,
+                null,
+                whole.jobs,
+                whole.scratch);
     }
 
     public BackupPolicy whenOrDefault() {
@@ -165,6 +180,10 @@ public record BackupSpec(
 
     public BackupScope scopeOrDefault() {
         return scope == null ? BackupScope.Database : scope;
+    }
+
+    public BackupWriters writersOrDefault() {
+        return writers == null ? BackupWriters.Continue : writers;
     }
 
     public int jobsOrDefault() {

@@ -2,15 +2,23 @@ package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.contents.QualifiedName;
+import dev.stillhouse.runner.contents.TablesAtStake;
 import dev.stillhouse.runner.decide.BackupNeed;
+import dev.stillhouse.runner.decide.WritersWait;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.NeutralSession;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The phase backup of a run that migrates, if its plan needs one. */
+/** The phase backup of a run that migrates, if its plan needs one; where writers are to wait for it, it comes in the next phase. */
 final class BackUp implements RunPhase {
     private final DatabaseUrl url;
     private final Map<String, String> environment;
@@ -30,15 +38,56 @@ final class BackUp implements RunPhase {
             return PhaseResult.next(state);
         }
         journal.say(needed.why());
-        Meanwhile meanwhile =
-                Meanwhile.begin(state.request(), url, state.reviewed().losses(), journal);
+        Judged judged = state.reviewed().judged();
+        return switch (WritersWait.decide(needed, state.plan(), judged.findings(), judged.losses(), judged.ending())) {
+            case WritersWait.Nobody nobody -> now(state, needed, losses(judged));
+            case WritersWait.During(int first, int last) -> later(state, needed, first, last);
+            case WritersWait.Impossible(Trouble trouble) -> PhaseResult.failed(trouble);
+        };
+    }
+
+    /** Where a backup is wanted of a plan in which nothing was found, it is not for what was found. */
+    private static Losses losses(Judged judged) {
+        return judged.findings().isEmpty() && judged.losses() instanceof Losses.Known
+                ? new Losses.Unknown("a backup is wanted before every change, and nothing was found in this one")
+                : judged.losses();
+    }
+
+    /** Which tables are to be locked is known before anything is applied. */
+    private PhaseResult later(RunState state, BackupNeed.Needed needed, int first, int last) {
+        return NeutralSession.open(
+                        url,
+                        state.request().session().role(),
+                        SessionName.of(state.request().run()),
+                        new Cancellation())
+                .then(session -> {
+                    try (session) {
+                        return TablesAtStake.read(session, state.reviewed().losses());
+                    }
+                })
+                .fold(
+                        tables -> switch (tables) {
+                            case TablesAtStake.Any(String why) ->
+                                PhaseResult.failed(WritersWait.anyTable(why).trouble());
+                            case TablesAtStake.Known(List<QualifiedName> names) ->
+                                names.isEmpty()
+                                        ? PhaseResult.failed(WritersWait.anyTable("none of those that it names is there")
+                                                .trouble())
+                                        : PhaseResult.next(state.backingUp(new UnderLock(needed, first, last, names)));
+                        },
+                        PhaseResult::failed);
+    }
+
+    private PhaseResult now(RunState state, BackupNeed.Needed needed, Losses losses) {
+        Meanwhile meanwhile = Meanwhile.begin(state.request(), url, losses, journal);
         LockVigil vigil = LockVigil.begin(state.opened().lock(), stop);
-        Result<RunReport.Backup> backup = new Safeguard(state.request(), url, environment, journal, stop)
+        Result<RunReport.Backup> backup = new Safeguard(state.request(), url, environment, journal, stop, "nothing was applied")
                 .take(
                         needed.backup(),
                         needed.storage(),
                         state.plan().versionTable(),
-                        state.reviewed().losses());
+                        losses,
+                        new Cancellation());
         Optional<Trouble> lost = vigil.end();
         return backup.fold(taken -> taken(state, needed, taken, lost, meanwhile), PhaseResult::failed);
     }

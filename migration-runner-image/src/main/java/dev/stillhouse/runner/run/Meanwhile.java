@@ -51,7 +51,8 @@ final class Meanwhile {
                 written.stream()
                         .limit(Gap.TABLES)
                         .map(table -> new WrittenTable(table.table().toString(), table.rows()))
-                        .toList());
+                        .toList(),
+                null);
     }
 
     private Optional<RowCounts> counts() {

@@ -8,6 +8,7 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Progress;
@@ -70,7 +71,7 @@ class UnforeseenStatementTest {
     private RunReport run(Runner runner, AlembicProject project, @Nullable BackupStorage storage, BackupScope scope) {
         return runner.run(Requests.migrate(project)
                 .backup(new RunRequest.Backup(
-                        BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-1", storage, 2, scope)));
+                        BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-1", storage, 2, scope, BackupWriters.Continue)));
     }
 
     private BackupStorage storage() {

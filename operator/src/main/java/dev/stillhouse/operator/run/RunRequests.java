@@ -81,7 +81,8 @@ final class RunRequests {
                 BackupNames.location(run),
                 order.volumes().map(BackupVolumes::asSeenInPod).orElse(null),
                 backup.jobsOrDefault(),
-                backup.scopeOrDefault());
+                backup.scopeOrDefault(),
+                backup.writersOrDefault());
     }
 
     private static RunRequest.@Nullable Restore restore(RunOrder order) {
