@@ -8,15 +8,19 @@ import re
 from typing import NamedTuple, Tuple
 
 from . import database_errors
+from .harmless import plain_words
 from .question import Answer
 from .refusal import Reason, Refusal
 
 # The strongest lock under which others, pg_dump too, may still read.
 _MODE = "SHARE ROW EXCLUSIVE"
 _ENDS = re.compile(
-    r"\s*(?:COMMIT|END|ABORT|PREPARE\s+TRANSACTION|ROLLBACK(?!\s+(?:(?:WORK|TRANSACTION)\s+)?TO\b))\b",
+    r"(?:^|;)\s*"
+    r"(?:COMMIT|END|ABORT|PREPARE\s+TRANSACTION|ROLLBACK(?!\s+(?:(?:WORK|TRANSACTION)\s+)?TO\b))\b",
     re.IGNORECASE,
 )
+# To look for these words takes less than to read a long statement.
+_MAY_END = re.compile(r"\b(?:COMMIT|END|ABORT|PREPARE|ROLLBACK)\b", re.IGNORECASE)
 _NOT_PERMITTED = "42501"
 _ADVICE = (
     "Let it be one transaction, or stop the writers yourself and set spec.backup.writers to Continue for "
@@ -132,7 +136,7 @@ class Hold:
     def _before_statement(self, statement, *_):
         if self._stopped is not None and self._within:
             raise self._stopped
-        if _ENDS.match(statement):
+        if _MAY_END.search(statement) and _ENDS.search(plain_words(statement)):
             self._refuse_end()
 
     def _refuse_end(self):

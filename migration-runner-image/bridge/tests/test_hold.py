@@ -98,3 +98,200 @@ def test_writers_wait_and_readers_do_not(hold, project, orders, driver):
     writer.join(60)
     assert 'column "note"' in str(writer.error)
     assert orders.execute("SELECT * FROM orders") == [(1,)]
+
+
+def test_what_is_abandoned_is_rolled_back_and_the_tables_are_given_back(hold, project, orders):
+    project.revision("aaaa", up=DROP)
+
+    held = hold()
+    answer = held.answer(held.question(), "abandon")
+
+    assert answer["error"]["reason"] == "Cancelled"
+    assert orders.execute("SELECT note FROM orders") == [("first",)]
+    orders.execute("INSERT INTO orders VALUES (2, 'free again')")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"number": 2, "answer": "proceed"},
+        {"number": 1, "answer": "perhaps"},
+        {"number": 1},
+        {"method": "plan", "params": {"targets": ["head"]}},
+    ],
+)
+def test_what_is_no_answer_rolls_back(hold, project, orders, line):
+    project.revision("aaaa", up=DROP)
+    held = hold()
+    held.question()
+
+    held.bridge.send(json.dumps({"id": held.request, **line}).encode())
+
+    assert held.question()["error"]["reason"] == "ProtocolMismatch"
+    assert orders.execute("SELECT note FROM orders") == [("first",)]
+
+
+def test_a_runner_that_hangs_up_gives_the_tables_back(hold, project, orders):
+    project.revision("aaaa", up=DROP)
+    held = hold()
+    held.question()
+
+    held.bridge.hang_up()
+
+    held.bridge.exit_code()
+    orders.execute("INSERT INTO orders VALUES (2, 'free again')")
+    assert len(orders.execute("SELECT note FROM orders")) == 2
+
+
+def test_earlier_steps_are_in_the_same_transaction_or_committed_before(hold, project, orders):
+    project.env(options="transaction_per_migration=True")
+    project.line("aaaa").revision("bbbb", "aaaa", up=DROP)
+
+    held = hold(step=2, last=2)
+    question = held.question()
+
+    assert question["question"] == "held"
+    assert orders.rows() == ["aaaa"]
+    assert held.answer(question, "proceed")["result"] == {"steps": 2}
+
+
+def test_a_lock_that_is_not_to_be_had_is_a_lock_timeout(hold, project, orders):
+    project.revision("aaaa", up=DROP)
+    writer = orders.connect()
+    writer.autocommit = False
+    writer.cursor().execute("INSERT INTO orders VALUES (2, 'slow')")
+
+    held = hold(session={"lockTimeoutMillis": 300})
+
+    assert held.question()["error"]["reason"] == "LockTimeout"
+    writer.close()
+
+
+def test_names_are_taken_as_they_are(hold, project, database):
+    database.execute('CREATE SCHEMA "a""b"; CREATE TABLE "a""b"."50%s :of it" (id int)')
+    project.revision("aaaa", up="pass")
+
+    held = hold(tables=['"a""b"."50%s :of it"'])
+
+    assert held.answer(held.question(), "proceed")["result"] == {"steps": 1}
+
+
+ENDS = [
+    "op.execute('COMMIT')",
+    "op.execute(' rollback')",
+    "op.execute('/* done */ END')",
+    "op.execute('SELECT 1; COMMIT; SELECT 2')",
+    "op.get_bind().commit()",
+    "with op.get_context().autocommit_block():\n    op.execute('SELECT 1')",
+    # Whatever the revision makes of it.
+    "try:\n    op.execute('COMMIT')\nexcept BaseException:\n    pass",
+]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_the_transaction_does_not_end_before_what_was_held_is_taken(hold, project, orders, end):
+    project.revision("aaaa", up=f"{end}\n{DROP}")
+
+    held = hold()
+    answer = held.answer(held.question(), "proceed")
+
+    assert answer["error"]["reason"] == "WritersCannotWait"
+    assert "Revision aaaa" in answer["error"]["message"]
+    assert orders.execute("SELECT note FROM orders") == [("first",)]
+    assert orders.rows() in (None, [])
+
+
+def test_a_savepoint_is_none_of_its_ends(hold, project, orders):
+    rolled_back = "op.execute('SAVEPOINT s')\nop.execute('ROLLBACK TO SAVEPOINT s')"
+    project.revision("aaaa", up=f"{rolled_back}\nop.execute('ROLLBACK TRANSACTION TO s')\n{DROP}")
+
+    held = hold()
+
+    assert held.answer(held.question(), "proceed")["result"] == {"steps": 1}
+
+
+def test_after_the_last_step_that_takes_something_it_may(hold, project, orders):
+    project.revision("aaaa", up=DROP).revision("bbbb", "aaaa", up="op.execute('COMMIT')")
+
+    held = hold()
+
+    assert held.answer(held.question(), "proceed")["result"] == {"steps": 2}
+
+
+@pytest.mark.parametrize(
+    ("options", "before"),
+    [
+        ("", "connection = connection.execution_options(isolation_level='AUTOCOMMIT')"),
+        ("transactional_ddl=False", "pass"),
+    ],
+)
+def test_without_a_transaction_nothing_is_begun(hold, project, orders, options, before):
+    project.env(options=options, before=before)
+    project.line("aaaa").revision("bbbb", "aaaa", up=DROP)
+
+    held = hold(step=2, last=2)
+
+    answer = held.question()
+    assert answer["error"]["reason"] == "WritersCannotWait"
+    assert answer["error"]["steps"] == 0
+    assert orders.tables() == []
+
+
+def test_a_user_who_may_not_lock_is_told_so(hold, project, orders):
+    orders.execute("CREATE ROLE hold_reader; GRANT SELECT ON orders TO hold_reader")
+    orders.execute("GRANT ALL ON SCHEMA public TO hold_reader")
+    project.revision("aaaa", up="pass")
+    try:
+        answer = hold(session={"role": "hold_reader"}).question()
+    finally:
+        orders.execute("DROP OWNED BY hold_reader; DROP ROLE hold_reader")
+
+    assert answer["error"]["reason"] == "WritersCannotWait"
+    assert "permission denied for table orders" in answer["error"]["message"]
+
+
+def test_an_env_py_that_tries_again_asks_again(hold, project, orders):
+    project.env_source(
+        """
+from alembic import context
+from sqlalchemy import create_engine, pool
+config = context.config
+engine = create_engine(config.get_main_option("sqlalchemy.url"), poolclass=pool.NullPool)
+for attempt in range(2):
+    try:
+        with engine.connect() as connection:
+            context.configure(connection=connection)
+            with context.begin_transaction():
+                context.run_migrations()
+        break
+    except Exception:
+        pass
+"""
+    )
+    project.revision("aaaa", up=f"op.execute('SELECT 1 / (SELECT count(*) - 1 FROM orders)')\n{DROP}")
+
+    held = hold()
+    first = held.question()
+    writer = write(orders, "in between")
+    second = held.answer(first, "proceed")
+    writer.join(60)
+
+    assert (first["number"], second["number"]) == (1, 2)
+    assert held.answer(second, "abandon")["error"]["reason"] == "Cancelled"
+    assert orders.execute("SELECT count(note) FROM orders") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {},
+        {"step": 1, "last": 1, "tables": []},
+        {"step": 2, "last": 1, "tables": ["t"]},
+        {"step": 1, "last": 1},
+    ],
+)
+def test_an_order_that_cannot_be_read(opened, project, order):
+    error = opened().error("apply", targets=["head"], direction="up", expect=[], hold=order)
+
+    assert error["reason"] == "ProtocolMismatch"
+    assert "hold" in error["message"]

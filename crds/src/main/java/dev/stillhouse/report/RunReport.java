@@ -129,7 +129,7 @@ public record RunReport(
      * @param rowsOf the tables whose rows are in it ("schema.name"), for the scope Tables; shortened to {@value #ROWS_OF},
      *     and further where the report would not fit; once it is dumped
      * @param scopeReason why it has the rows of all tables although the scope Tables was asked for
-     * @param gap what was written between its snapshot and the first step; once that is about to begin
+     * @param gap what was written between its snapshot and the first step; once that is about to begin, or over if writers waited
      * @param notes what it does not hold or does not show, a sentence for each; once it is complete, and absent if there is none
      * @param reused name of the MigrationBackup, where it is that of an earlier attempt and the run took none
      */
@@ -183,11 +183,17 @@ public record RunReport(
      * @param rows rows that were inserted, updated or deleted, of the tables that the plan can take something from, or of
      *     all where it can be any. An estimate: the server is told late, and counts what is rolled back. Absent where the
      *     server's counters do not reach back to the snapshot
-     * @param tables those with the most of them, {@value #TABLES} at most
+     * @param tables those with the most of them, {@value #TABLES} at most; where writers waited, those that they waited for
+     * @param waitedMillis how long writers had to wait so that there was no such time, by the runner's clock; absent where they
+     *     did not have to
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Gap(long millis, @Nullable Long rows, List<WrittenTable> tables) {
+    public record Gap(
+            long millis,
+            @Nullable Long rows,
+            List<WrittenTable> tables,
+            @Nullable Long waitedMillis) {
         /** As many are named at most. */
         public static final int TABLES = 5;
     }

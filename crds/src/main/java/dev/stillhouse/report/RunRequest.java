@@ -127,6 +127,7 @@ public record RunRequest(
      * @param storage where it is to lie; when absent, a run that needs a backup is refused
      * @param jobs number of parallel jobs of pg_dump and pg_restore
      * @param scope whose rows are in it
+     * @param writers what becomes meanwhile of those who write to what the plan takes something from
      * @param earlier that of an earlier attempt, to be used in its place if it still fits
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -138,6 +139,7 @@ public record RunRequest(
             @Nullable BackupStorage storage,
             int jobs,
             BackupScope scope,
+            BackupWriters writers,
             @Nullable Earlier earlier) {}
 
     /**

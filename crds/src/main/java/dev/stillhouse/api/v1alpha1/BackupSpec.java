@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Constants;
 import dev.stillhouse.report.Durations;
 import io.fabric8.generator.annotation.Max;
@@ -41,6 +42,11 @@ public record BackupSpec(
                 "Whose rows are in a backup that a run takes before it changes the database. `Database`, the default: those of all tables. `Tables`: where all that the plan can lose is known to be rows of certain tables, those of these tables and of the version table, beside the whole schema; otherwise, and when a backup is asked for, those of all tables. A backup of some tables is taken and verified in much less time, and cannot take the place of the database: it is restored beside it, and a person copies the rows back.")
         @Nullable
         BackupScope scope,
+
+        @JsonPropertyDescription(
+                "What becomes of those who write to the tables that the plan can take something from, while a run takes its backup. `Continue`, the default: they go on; what they write between the backup and the step is in no backup, and how much that was is told in the run's `status.backup.gap`. `Wait`: these tables can be read and not written, from before the backup until the migration is committed, so that nothing is in between. Writers then wait for as long as it takes to dump, store and verify, so it is for backups of a few tables (`scope: Tables`) and for times in which nobody minds. A plan that cannot be applied like that ends before anything is done, with the reason WritersCannotWait.")
+        @Nullable
+        BackupWriters writers,
 
         @JsonPropertyDescription(
                 "Where backups lie. Without it a run that needs a backup is refused, and nothing is changed.")
@@ -82,7 +88,7 @@ public record BackupSpec(
 
     /** What holds where a manifest says nothing of backups: what needs one is refused for lack of a place. */
     public static final BackupSpec DEFAULT =
-            new BackupSpec(null, null, null, null, null, null, null, null, null).withDefaults();
+            new BackupSpec(null, null, null, null, null, null, null, null, null, null).withDefaults();
 
     /** What happens to backups when their DatabaseMigration is deleted. */
     public enum DeletionPolicy {
@@ -148,6 +154,7 @@ public record BackupSpec(
                 whenOrDefault(),
                 verifyOrDefault(),
                 scopeOrDefault(),
+                writersOrDefault(),
                 storage,
                 retention == null
                         ? new Retention(Integer.valueOf(DEFAULT_COUNT), null)
@@ -165,6 +172,7 @@ public record BackupSpec(
                 whole.when,
                 whole.verify,
                 whole.scope,
+                whole.writers,
                 whole.storage,
                 null,
                 null,
@@ -183,6 +191,10 @@ public record BackupSpec(
 
     public BackupScope scopeOrDefault() {
         return scope == null ? BackupScope.Database : scope;
+    }
+
+    public BackupWriters writersOrDefault() {
+        return writers == null ? BackupWriters.Continue : writers;
     }
 
     public int jobsOrDefault() {

@@ -205,7 +205,7 @@ public record MigrationRunStatus(
             Long millis,
 
             @JsonPropertyDescription(
-                    "What was written between its snapshot and the first step, and so is in no backup. Absent before the first step.")
+                    "What was written between its snapshot and the first step, and so is in no backup. Absent before the first step, and where writers wait until they need not any more.")
             @Nullable
             BackupGap gap,
 
@@ -240,8 +240,14 @@ public record MigrationRunStatus(
             @Nullable
             Long rows,
 
-            @JsonPropertyDescription("The tables with the most of them, five at most.")
-            List<WrittenTable> tables) {}
+            @JsonPropertyDescription(
+                    "The tables with the most of them, five at most. Where writers waited, those that they waited for.")
+            List<WrittenTable> tables,
+
+            @JsonPropertyDescription(
+                    "Milliseconds that writers had to wait, with `spec.backup.writers: Wait`, so that there was no such time. Absent where they did not have to.")
+            @Nullable
+            Long waitedMillis) {}
 
     /** A table of which rows were written. */
     @JsonIgnoreProperties(ignoreUnknown = true)

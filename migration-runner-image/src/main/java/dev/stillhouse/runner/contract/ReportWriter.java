@@ -112,7 +112,8 @@ public final class ReportWriter {
                                         .map(table -> new JsonObject()
                                                 .put("table", table.table())
                                                 .put("rows", table.rows()))
-                                        .toList());
+                                        .toList())
+                        .put("waitedMillis", gap.waitedMillis());
     }
 
     public static @Nullable JsonObject backup(RunReport.@Nullable Backup backup) {

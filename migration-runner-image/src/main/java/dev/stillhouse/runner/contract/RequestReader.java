@@ -3,6 +3,7 @@ package dev.stillhouse.runner.contract;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.PlanKeeping;
@@ -77,6 +78,7 @@ public final class RequestReader {
                 backup.has("storage") ? StorageReader.read(backup.object("storage")) : null,
                 backup.integer("jobs"),
                 backup.constant("scope", BackupScope.class),
+                backup.constant("writers", BackupWriters.class),
                 backup.has("earlier") ? earlier(backup.object("earlier")) : null);
     }
 

@@ -168,7 +168,7 @@ public final class NeutralSession implements AutoCloseable {
                         Reason.LockTimeout,
                         "The backup waited " + LOCK_TIMEOUT_MILLIS / 1000
                                 + " s for a lock (ACCESS SHARE) on a table and" + " gave up: " + said
-                                + ". Something else holds it exclusively; end that, or wait.");
+                                + ". Something else holds it exclusively, or waits to; end that, or wait.");
             case "42501" ->
                 Result.failed(
                         Reason.BackupNotPermitted,

@@ -31,7 +31,7 @@ public final class DestructiveReview {
             judge(step, surroundings, meaning, found);
             surroundings.changes().endStep();
         }
-        return new Judgement(found.findings(), found.losses(), surroundings.questions());
+        return new Judgement(found.findings(), found.losses(), found.ending(), surroundings.questions());
     }
 
     /** What of all steps is told in any case, whether or not anything can be lost: where they reach outside. */
@@ -119,6 +119,9 @@ public final class DestructiveReview {
                             losses(subject, rule, message, meaning)));
                 }
             }
+        }
+        if (TransactionEnd.is(subject.tree())) {
+            found.ends(subject.revision());
         }
         UnknownStatement.finding(subject, kinds).ifPresent(found::add);
         List<TableLoss> inserts = Inserts.of(subject);

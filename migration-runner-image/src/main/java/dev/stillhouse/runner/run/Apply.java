@@ -9,7 +9,12 @@ import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.StopCause;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.project.ProjectAnswer;
+import dev.stillhouse.runner.project.ProjectEvent;
+import dev.stillhouse.runner.project.ProjectListener;
+import dev.stillhouse.runner.project.ProjectQuestion;
 import dev.stillhouse.runner.run.RunState.Applied;
+import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +33,15 @@ final class Apply implements RunPhase {
     /** For the project's backends to come to rest after a statement that was given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final DatabaseUrl url;
+    private final Map<String, String> environment;
     private final Journal journal;
     private final Stop stop;
 
-    Apply(Journal journal, Stop stop) {
+    /** @param url the database, for a backup that is taken on the way; as the environment is */
+    Apply(DatabaseUrl url, Map<String, String> environment, Journal journal, Stop stop) {
+        this.url = url;
+        this.environment = environment;
         this.journal = journal;
         this.stop = stop;
     }
@@ -47,9 +57,11 @@ final class Apply implements RunPhase {
         }
         int steps = state.plan().steps().size();
         journal.enter(Phase.APPLY, "Applying " + steps + (steps == 1 ? " step." : " steps."));
-        Applied applied = once(state);
+        Optional<BackupUnderLock> backup = Optional.ofNullable(state.underLock())
+                .map(order -> new BackupUnderLock(state, order, url, environment, journal, stop));
+        Applied applied = once(state, backup);
         Duration pause = PAUSE;
-        for (int tries = 1; isWorthAnotherTry(state, applied); tries++) {
+        for (int tries = 1; isWorthAnotherTry(state, applied, backup); tries++) {
             if (tries == TRIES) {
                 return PhaseResult.next(state.applied(applied.saying("That was so " + tries + " times in a row.")));
             }
@@ -63,22 +75,24 @@ final class Apply implements RunPhase {
                 break;
             }
             pause = pause.multipliedBy(2);
-            applied = once(state);
+            applied = once(state, backup);
         }
         return PhaseResult.next(state.applied(applied));
     }
 
     /** Whether it was nothing but a lock, which somebody else will give back, and the database is where it was. */
-    private boolean isWorthAnotherTry(RunState state, Applied applied) {
+    private boolean isWorthAnotherTry(RunState state, Applied applied, Optional<BackupUnderLock> backup) {
         return applied.result() instanceof Result.Failed<Integer>(Trouble trouble)
                 && trouble.reason() == Reason.LockTimeout
                 && applied.inTheWay().filter(Blockage::own).isEmpty()
+                // A second try would need a second backup, and a finished one is not replaced.
+                && backup.filter(BackupUnderLock::begun).isEmpty()
                 && !stop.isRequested()
                 && !journal.mayHaveCommitted()
                 && Aftermath.isWhereItBegan(state, applied, journal, PATIENCE);
     }
 
-    private Applied once(RunState state) {
+    private Applied once(RunState state, Optional<BackupUnderLock> backup) {
         RunRequest request = state.request();
         Opened opened = state.opened();
         Plan plan = state.plan();
@@ -96,14 +110,38 @@ final class Apply implements RunPhase {
                         request.targets(),
                         plan,
                         executed.isPresent(),
-                        state.reviewed().holds(),
-                        null,
-                        event -> {
-                            journal.event(event);
-                            watcher.event(event);
-                            executed.ifPresent(told -> told.event(event));
-                        });
+                        state.reviewed().holds() || state.underLock() != null,
+                        Optional.ofNullable(state.underLock())
+                                .map(UnderLock::hold)
+                                .orElse(null),
+                        listener(watcher, executed, backup));
         Set<Backend> backends = watcher.finish();
-        return new Applied(before, result, backends, executed, watcher.lastInTheWay());
+        return new Applied(before, backup.map(it -> it.end(result)).orElse(result), backends, executed, watcher.lastInTheWay());
+    }
+
+    private ProjectListener listener(
+            Watcher watcher, Optional<ExecutedPlan> executed, Optional<BackupUnderLock> backup) {
+        return new ProjectListener() {
+            @Override
+            public void event(ProjectEvent event) {
+                journal.event(event);
+                watcher.event(event);
+                executed.ifPresent(told -> told.event(event));
+                backup.ifPresent(taking -> taking.event(event));
+            }
+
+            @Override
+            public ProjectAnswer answer(ProjectQuestion question) {
+                return switch (question) {
+                    case ProjectQuestion.Held held ->
+                        backup.map(BackupUnderLock::held).orElse(ProjectAnswer.ABANDON);
+                };
+            }
+
+            @Override
+            public void unasked() {
+                backup.ifPresent(BackupUnderLock::unasked);
+            }
+        };
     }
 }

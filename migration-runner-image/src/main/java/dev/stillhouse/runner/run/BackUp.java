@@ -2,15 +2,23 @@ package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.contents.QualifiedName;
+import dev.stillhouse.runner.contents.TablesAtStake;
 import dev.stillhouse.runner.decide.BackupNeed;
+import dev.stillhouse.runner.decide.WritersWait;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.NeutralSession;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The phase backup of a run that migrates, if its plan needs one. */
+/** The phase backup of a run that migrates, if its plan needs one; where writers are to wait for it, it comes in the next phase. */
 final class BackUp implements RunPhase {
     private final DatabaseUrl url;
     private final Map<String, String> environment;
@@ -30,30 +38,70 @@ final class BackUp implements RunPhase {
             return PhaseResult.next(state);
         }
         journal.say(needed.why());
+        Judged judged = state.reviewed().judged();
+        return switch (WritersWait.decide(needed, state.plan(), judged.findings(), judged.losses(), judged.ending())) {
+            case WritersWait.Nobody nobody -> before(state, needed, losses(judged));
+            case WritersWait.During(int first, int last) -> later(state, needed, first, last);
+            case WritersWait.Impossible(Trouble trouble) -> PhaseResult.failed(trouble);
+        };
+    }
+
+    /** Where a backup is wanted of a plan in which nothing was found, it is not for what was found. */
+    private static Losses losses(Judged judged) {
+        return judged.findings().isEmpty() && judged.losses() instanceof Losses.Known
+                ? new Losses.Unknown("a backup is wanted before every change, and nothing was found in this one")
+                : judged.losses();
+    }
+
+    /** Which tables are to be locked is known before anything is applied. */
+    private PhaseResult later(RunState state, BackupNeed.Needed needed, int first, int last) {
+        return NeutralSession.open(
+                        url,
+                        state.request().session().role(),
+                        SessionName.of(state.request().run()),
+                        new Cancellation())
+                .then(session -> {
+                    try (session) {
+                        return TablesAtStake.read(session, state.reviewed().losses());
+                    }
+                })
+                .fold(
+                        tables -> switch (tables) {
+                            case TablesAtStake.Any(String why) ->
+                                PhaseResult.failed(WritersWait.anyTable(why).trouble());
+                            case TablesAtStake.Known(List<QualifiedName> names) ->
+                                names.isEmpty()
+                                        ? PhaseResult.failed(WritersWait.anyTable("none of those that it names is there")
+                                                .trouble())
+                                        : PhaseResult.next(state.backingUp(new UnderLock(needed, first, last, names)));
+                        },
+                        PhaseResult::failed);
+    }
+
+    private PhaseResult before(RunState state, BackupNeed.Needed needed, Losses losses) {
         return new EarlierBackup(state.request(), url, environment, journal, stop)
                 .find(state, needed.backup(), needed.storage())
-                .map(used -> reused(state, used))
-                .orElseGet(() -> take(state, needed));
+                .map(used -> reused(state, used, losses))
+                .orElseGet(() -> now(state, needed, losses));
     }
 
     /** No time passes between this and the first step but what the look at the database takes. */
-    private PhaseResult reused(RunState state, EarlierBackup.Used used) {
+    private PhaseResult reused(RunState state, EarlierBackup.Used used, Losses losses) {
         journal.backup(used.backup());
-        journal.gap(
-                Meanwhile.sinceEarlier(state.request(), url, state.reviewed().losses(), journal, used));
+        journal.gap(Meanwhile.sinceEarlier(state.request(), url, losses, journal, used));
         return PhaseResult.next(backedUp(state, used.backup()));
     }
 
-    private PhaseResult take(RunState state, BackupNeed.Needed needed) {
-        Meanwhile meanwhile =
-                Meanwhile.begin(state.request(), url, state.reviewed().losses(), journal);
+    private PhaseResult now(RunState state, BackupNeed.Needed needed, Losses losses) {
+        Meanwhile meanwhile = Meanwhile.begin(state.request(), url, losses, journal);
         LockVigil vigil = LockVigil.begin(state.opened().lock(), stop);
-        Result<RunReport.Backup> backup = new Safeguard(state.request(), url, environment, journal, stop)
+        Result<RunReport.Backup> backup = new Safeguard(state.request(), url, environment, journal, stop, "nothing was applied")
                 .take(
                         needed.backup(),
                         needed.storage(),
                         state.plan().versionTable(),
-                        state.reviewed().losses());
+                        losses,
+                        new Cancellation());
         Optional<Trouble> lost = vigil.end();
         return backup.fold(taken -> taken(state, needed, taken, lost, meanwhile), PhaseResult::failed);
     }

@@ -11,6 +11,7 @@ import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.sql.SQLException;
@@ -87,7 +88,8 @@ final class BackupRun {
         VersionTable versionTable = versionTable(database);
         LockVigil vigil = LockVigil.begin(lock, stop);
         Result<RunReport.Backup> result =
-                new Safeguard(request, url, environment, journal, stop).take(backup, storage, versionTable, ALL);
+                new Safeguard(request, url, environment, journal, stop, "nothing was applied")
+                        .take(backup, storage, versionTable, ALL, new Cancellation());
         vigil.end().ifPresent(trouble -> journal.say(trouble.message()));
         return result.fold(
                 taken -> {

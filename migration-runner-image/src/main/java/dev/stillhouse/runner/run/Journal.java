@@ -5,9 +5,10 @@ import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.PlanKeeping;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.decide.BackupWords;
 import dev.stillhouse.runner.decide.CommitsInside;
 import dev.stillhouse.runner.decide.GapWords;
@@ -152,6 +153,18 @@ public final class Journal {
             backup = backup.with(gap);
         }
         say(GapWords.told(gap));
+    }
+
+    /** How long others have waited who would write to these tables, so that nothing was written since the snapshot. */
+    synchronized void waited(List<QualifiedName> tables, long millis) {
+        gap(new RunReport.Gap(
+                0,
+                0L,
+                tables.stream()
+                        .limit(RunReport.Gap.TABLES)
+                        .map(table -> new RunReport.WrittenTable(table.toString(), 0))
+                        .toList(),
+                millis));
     }
 
     /** Version rows as they are now; absent when they could not be read. */

@@ -57,7 +57,7 @@ final class Meanwhile {
     }
 
     private static Gap uncounted(Instant snapshot, Instant now) {
-        return new Gap(millis(snapshot, now), null, List.of());
+        return new Gap(millis(snapshot, now), null, List.of(), null);
     }
 
     private static long millis(Instant snapshot, Instant now) {
@@ -76,7 +76,8 @@ final class Meanwhile {
                 written.stream()
                         .limit(Gap.TABLES)
                         .map(table -> new WrittenTable(table.table().toString(), table.rows()))
-                        .toList());
+                        .toList(),
+                null);
     }
 
     private Optional<RowCounts> counts() {

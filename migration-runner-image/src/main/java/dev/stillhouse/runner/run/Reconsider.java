@@ -39,6 +39,11 @@ final class Reconsider implements RunPhase {
     }
 
     private RunState reconsidered(RunState state, Applied applied, Trouble trouble) {
+        if (state.underLock() != null) {
+            return state.applied(applied.saying("Writers waited for the tables from which the plan was seen to take"
+                    + " something, and this statement may be about others. Stop the writers and set spec.backup.writers to"
+                    + " Continue, and spec.backup.scope to Database, for this plan."));
+        }
         if (state.reviewed().partly()) {
             // A finished backup is not replaced.
             return state.applied(applied.saying("The backup that was taken has the rows of some tables only, and this"

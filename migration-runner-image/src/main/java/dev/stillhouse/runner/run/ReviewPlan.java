@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport.Finding;
@@ -60,7 +61,9 @@ final class ReviewPlan implements RunPhase {
     private Result<RunState> reviewed(RunState state, boolean empty) {
         RunRequest.Backup backup = state.request().backup();
         boolean judged = backup != null
-                && backup.when() == BackupPolicy.Destructive
+                && (backup.when() == BackupPolicy.Destructive
+                        // Whose writers are to wait is known only if somebody looks.
+                        || backup.when() == BackupPolicy.Always && backup.writers() == BackupWriters.Wait)
                 && !empty
                 && state.request().operation() != Operation.Observe;
         return judged || Gate.isReadFirst(state.request(), state.plan())

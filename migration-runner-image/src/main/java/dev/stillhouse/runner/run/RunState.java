@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param reviewed what is known of the plan's steps
  * @param need whether a backup has to be taken before the plan is applied
  * @param tellAsItRuns whether the plan is told with what its steps execute, as nobody was told before
+ * @param underLock the backup that is taken in the middle of applying the plan; null if none is
  * @param applied what became of the plan, once it was applied
  */
 record RunState(
@@ -32,6 +33,7 @@ record RunState(
         Reviewed reviewed,
         BackupNeed need,
         boolean tellAsItRuns,
+        @Nullable UnderLock underLock,
         @Nullable Applied applied) {
 
     private record Planned(Plan plan, String digest) {}
@@ -64,29 +66,34 @@ record RunState(
     }
 
     static RunState of(RunRequest request, Opened opened) {
-        return new RunState(request, opened, null, Reviewed.NOTHING, new BackupNeed.None(), false, null);
+        return new RunState(request, opened, null, Reviewed.NOTHING, new BackupNeed.None(), false, null, null);
     }
 
     RunState to(List<String> targets) {
-        return new RunState(request.to(targets), opened, planned, reviewed, need, tellAsItRuns, applied);
+        return new RunState(request.to(targets), opened, planned, reviewed, need, tellAsItRuns, underLock, applied);
     }
 
     RunState planned(Plan plan, String digest) {
-        return new RunState(request, opened, new Planned(plan, digest), reviewed, need, tellAsItRuns, applied);
+        return new RunState(request, opened, new Planned(plan, digest), reviewed, need, tellAsItRuns, underLock, applied);
     }
 
     RunState reviewed(Reviewed review) {
-        return new RunState(request, opened, planned, review, need, tellAsItRuns, applied);
+        return new RunState(request, opened, planned, review, need, tellAsItRuns, underLock, applied);
     }
 
     /** The plan may run. */
     RunState allowed(BackupNeed before, boolean tell) {
-        return new RunState(request, opened, planned, reviewed, before, tell, applied);
+        return new RunState(request, opened, planned, reviewed, before, tell, underLock, applied);
+    }
+
+    /** The backup is taken later, under the lock of the steps. */
+    RunState backingUp(UnderLock later) {
+        return new RunState(request, opened, planned, reviewed, need, tellAsItRuns, later, applied);
     }
 
     /** The plan begins again, after what its steps have shown to be needed. */
     RunState againAfter(BackupNeed before) {
-        return new RunState(request, opened, planned, reviewed, before, tellAsItRuns, null);
+        return new RunState(request, opened, planned, reviewed, before, tellAsItRuns, null, null);
     }
 
     boolean isApplied() {
@@ -94,7 +101,7 @@ record RunState(
     }
 
     RunState applied(Applied what) {
-        return new RunState(request, opened, planned, reviewed, need, tellAsItRuns, what);
+        return new RunState(request, opened, planned, reviewed, need, tellAsItRuns, underLock, what);
     }
 
     Plan plan() {

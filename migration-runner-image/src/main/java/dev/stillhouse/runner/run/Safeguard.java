@@ -29,13 +29,22 @@ final class Safeguard {
     private final Map<String, String> environment;
     private final Journal journal;
     private final Stop stop;
+    private final String otherwise;
 
-    Safeguard(RunRequest request, DatabaseUrl url, Map<String, String> environment, Journal journal, Stop stop) {
+    /** @param otherwise what is so if there is no backup, as a clause: "nothing was applied" */
+    Safeguard(
+            RunRequest request,
+            DatabaseUrl url,
+            Map<String, String> environment,
+            Journal journal,
+            Stop stop,
+            String otherwise) {
         this.request = request;
         this.url = url;
         this.environment = environment;
         this.journal = journal;
         this.stop = stop;
+        this.otherwise = otherwise;
     }
 
     /**
@@ -43,10 +52,14 @@ final class Safeguard {
      *
      * @param versionTable where the version rows are; absent if only the database can tell
      * @param losses what it is taken for
+     * @param cancellation ends it, as the run's own end does
      */
     Result<RunReport.Backup> take(
-            RunRequest.Backup backup, BackupStorage storage, @Nullable VersionTable versionTable, Losses losses) {
-        Cancellation cancellation = new Cancellation();
+            RunRequest.Backup backup,
+            BackupStorage storage,
+            @Nullable VersionTable versionTable,
+            Losses losses,
+            Cancellation cancellation) {
         stop.react(cancellation::now);
         return PgTools.find(environment)
                 .then(tools -> BackupStore.open(storage, environment).then(store -> {
@@ -85,11 +98,11 @@ final class Safeguard {
         return stop.cause()
                 .map(cause -> new Trouble(
                         cause.reason(),
-                        cause.sentence() + " during the backup. There is no verified backup, and nothing was applied."
+                        cause.sentence() + " during the backup. There is no verified backup, and " + otherwise + "."
                                 + cause.advice()))
                 .orElseGet(() -> new Trouble(
                         trouble.reason(),
-                        trouble.message() + " There is no verified backup, and nothing was applied.",
+                        trouble.message() + " There is no verified backup, and " + otherwise + ".",
                         trouble.failure()));
     }
 }

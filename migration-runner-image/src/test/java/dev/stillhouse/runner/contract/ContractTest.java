@@ -8,6 +8,7 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
@@ -48,7 +49,7 @@ class ContractTest {
             BackupScope.Tables,
             List.of("public.orders"),
             "a reason",
-            new RunReport.Gap(34_000, 12L, List.of(new RunReport.WrittenTable("public.orders", 12))),
+            new RunReport.Gap(34_000, 12L, List.of(new RunReport.WrittenTable("public.orders", 12)), 9_000L),
             List.of("pg_dump warned: subscriptions not dumped."),
             "orders-2-1a2b");
     private static final BackupStorage STORAGE = new BackupStorage(
@@ -116,6 +117,7 @@ class ContractTest {
                         STORAGE,
                         2,
                         BackupScope.Tables,
+                        BackupWriters.Continue,
                         new RunRequest.Earlier(
                                 "orders-2-1a2b", "shop/orders-2-1a2b", "sha256:00", "sha256:plan", 3_000, 3_600_000)),
                 new RunRequest.Restore("shop/orders-2-1a2b", "sha256:00", true, STORAGE, RestoreMode.Swap, "orders", 2),

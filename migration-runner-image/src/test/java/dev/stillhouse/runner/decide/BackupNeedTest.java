@@ -6,6 +6,7 @@ import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunRequest;
@@ -27,7 +28,7 @@ class BackupNeedTest {
 
     private static RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database, null);
+                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database, BackupWriters.Continue, null);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.decide.Reuse.Needed;
 import dev.stillhouse.runner.decide.Reuse.Position;
@@ -30,7 +31,7 @@ class ReuseTest {
 
     private static RunRequest.Backup wanted(BackupVerification verification, BackupScope scope) {
         return new RunRequest.Backup(
-                BackupPolicy.Destructive, verification, "shop/orders-2-3c4d", null, 2, scope, earlier("sha256:plan"));
+                BackupPolicy.Destructive, verification, "shop/orders-2-3c4d", null, 2, scope, BackupWriters.Continue, earlier("sha256:plan"));
     }
 
     private static final RunRequest.Backup WANTED = wanted(BackupVerification.Restore, BackupScope.Database);

@@ -9,6 +9,7 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
@@ -58,7 +59,7 @@ class EarlierBackupTest {
         return Requests.migrate(project)
                 .lockTimeout(100)
                 .backup(new RunRequest.Backup(
-                        BackupPolicy.Destructive, verification, location, storage, 2, scope, earlier));
+                        BackupPolicy.Destructive, verification, location, storage, 2, scope, BackupWriters.Continue, earlier));
     }
 
     /** It finds its lock held by another session until all its tries are over. */

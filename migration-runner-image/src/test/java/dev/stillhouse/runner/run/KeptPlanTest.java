@@ -6,6 +6,7 @@ import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.PlanChunk;
@@ -162,7 +163,7 @@ class KeptPlanTest {
                         "shop/orders-1",
                         null,
                         1,
-                        BackupScope.Database,
+                        BackupScope.Database, BackupWriters.Continue,
                         null)));
 
         assertThat(report.reason()).isEqualTo(Reason.Upgraded);
@@ -209,7 +210,7 @@ class KeptPlanTest {
                         "shop/orders-1",
                         storage,
                         1,
-                        BackupScope.Database,
+                        BackupScope.Database, BackupWriters.Continue,
                         null)));
 
         assertThat(report.outcome()).isEqualTo(Outcome.AwaitingApproval);

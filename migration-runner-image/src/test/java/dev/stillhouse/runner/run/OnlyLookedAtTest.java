@@ -8,6 +8,7 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Reason;
@@ -83,7 +84,7 @@ class OnlyLookedAtTest {
 
     private RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Digest, "shop/orders-1", storage, 1, BackupScope.Database, null);
+                when, BackupVerification.Digest, "shop/orders-1", storage, 1, BackupScope.Database, BackupWriters.Continue, null);
     }
 
     @Test

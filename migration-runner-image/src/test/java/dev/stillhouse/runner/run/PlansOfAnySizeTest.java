@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
@@ -47,7 +48,7 @@ class PlansOfAnySizeTest {
                         "shop/orders-1",
                         null,
                         2,
-                        BackupScope.Database,
+                        BackupScope.Database, BackupWriters.Continue,
                         null));
         try (RunnerProcess runner = RunnerProcess.start(database, request, options)) {
             runner.exitCode();

@@ -9,6 +9,7 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Progress;
@@ -51,7 +52,7 @@ class SafeguardTest {
 
     private RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database, null);
+                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database, BackupWriters.Continue, null);
     }
 
     private BackupStorage storage() {
@@ -159,7 +160,7 @@ class SafeguardTest {
                 "shop/orders-1",
                 storage(),
                 2,
-                BackupScope.Tables,
+                BackupScope.Tables, BackupWriters.Continue,
                 null);
     }
 

@@ -7,6 +7,7 @@ import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.DatabaseVariables;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Reason;
@@ -233,7 +234,7 @@ class TlsTest {
                                 "shop/orders-1",
                                 new BackupStorage(folder.toString(), null, folder.toString()),
                                 1,
-                                BackupScope.Database,
+                                BackupScope.Database, BackupWriters.Continue,
                                 null)));
 
         assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.Succeeded);

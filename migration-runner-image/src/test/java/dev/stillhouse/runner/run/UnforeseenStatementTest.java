@@ -8,6 +8,7 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Progress;
@@ -75,7 +76,7 @@ class UnforeseenStatementTest {
                         "shop/orders-1",
                         storage,
                         2,
-                        scope,
+                        scope, BackupWriters.Continue,
                         null)));
     }
 

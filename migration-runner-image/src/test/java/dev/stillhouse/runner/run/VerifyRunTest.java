@@ -7,6 +7,7 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Outcome;
@@ -59,7 +60,7 @@ class VerifyRunTest {
         RunReport report = Runner.on(database)
                 .run(Requests.migrate(project)
                         .onlyBackup(new RunRequest.Backup(
-                                BackupPolicy.Never, by, LOCATION, storage(), 2, BackupScope.Database, null)));
+                                BackupPolicy.Never, by, LOCATION, storage(), 2, BackupScope.Database, BackupWriters.Continue, null)));
         return Objects.requireNonNull(report.backup(), report.message());
     }
 

@@ -166,7 +166,8 @@ final class RunBackups {
                 gap.rows(),
                 gap.tables().stream()
                         .map(table -> new WrittenTable(table.table(), table.rows()))
-                        .toList());
+                        .toList(),
+                gap.waitedMillis());
     }
 
     /** The gap is told when nothing else of the backup changes any more. */

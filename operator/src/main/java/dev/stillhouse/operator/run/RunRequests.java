@@ -82,6 +82,8 @@ final class RunRequests {
                 order.volumes().map(BackupVolumes::asSeenInPod).orElse(null),
                 backup.jobsOrDefault(),
                 backup.scopeOrDefault(),
+                backup.writersOrDefault(),
+
                 Offer.of(run, order.earlier()).orElse(null));
     }
 
