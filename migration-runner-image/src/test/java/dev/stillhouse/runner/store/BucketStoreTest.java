@@ -111,6 +111,17 @@ class BucketStoreTest {
     }
 
     @Test
+    void whatIsMissingOrHasAnotherSizeIsFoundWithoutReadingIt() throws IOException {
+        List<StoredFile> stored = Dump.sealed(store);
+        Dump.flipByte(files.resolve("dump/18.dat.gz"));
+        assertThat(ok(store.absent(LOCATION, stored))).isEmpty();
+        Dump.truncate(files.resolve("dump/blobs/19.dat.gz"));
+        assertThat(ok(store.absent(LOCATION, stored)).map(StoredFile::name)).contains("blobs/19.dat.gz");
+        Files.delete(files.resolve("dump/18.dat.gz"));
+        assertThat(ok(store.absent(LOCATION, stored)).map(StoredFile::name)).contains("18.dat.gz");
+    }
+
+    @Test
     void aFlippedByteIsNoticed() throws IOException {
         List<StoredFile> stored = Dump.sealed(store);
         Dump.flipByte(files.resolve("dump/18.dat.gz"));

@@ -75,6 +75,17 @@ class FolderStoreTest {
     }
 
     @Test
+    void whatIsMissingOrHasAnotherSizeIsFoundWithoutReadingIt() throws IOException {
+        List<StoredFile> files = Dump.sealed(store);
+        Dump.flipByte(root.resolve("shop/orders-1/dump/18.dat.gz"));
+        assertThat(ok(store.absent(LOCATION, files))).isEmpty();
+        Dump.truncate(root.resolve("shop/orders-1/dump/blobs/19.dat.gz"));
+        assertThat(ok(store.absent(LOCATION, files)).map(StoredFile::name)).contains("blobs/19.dat.gz");
+        Files.delete(root.resolve("shop/orders-1/dump/18.dat.gz"));
+        assertThat(ok(store.absent(LOCATION, files)).map(StoredFile::name)).contains("18.dat.gz");
+    }
+
+    @Test
     void aFlippedByteIsNoticed() throws IOException {
         List<StoredFile> files = Dump.sealed(store);
         Dump.flipByte(root.resolve("shop/orders-1/dump/18.dat.gz"));

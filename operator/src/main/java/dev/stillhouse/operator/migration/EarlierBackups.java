@@ -9,6 +9,7 @@ import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.BackupStates;
 import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.Operation;
 import java.util.Optional;
 
@@ -43,6 +44,7 @@ final class EarlierBackups {
         return switch (made.operation()) {
             case Migrate, Upgrade, Downgrade ->
                 made.backupOrDefault().storage() != null
+                        && made.backupOrDefault().whenOrDefault() != BackupPolicy.Never
                         && !made.backupOrDefault().reuseWithinOrDefault().isZero();
             case Observe, Backup, Restore, Stamp, Verify, Unknown -> false;
         };

@@ -39,7 +39,9 @@ final class RunBackups {
         var because = needed.filter(yes -> yes)
                 .map(yes -> because(run, decision, old.map(RunBackup::because)))
                 .orElse(null);
-        var latest = heard.filter(word -> old.map(RunBackup::state)
+        // That of an earlier attempt says nothing of one that the run takes itself after all.
+        var latest = heard.filter(word -> old.filter(known -> known.ofEarlierRun() == (word.reused() != null))
+                .map(RunBackup::state)
                 .filter(known -> isNoLater(word.state(), known))
                 .isEmpty());
         if (latest.isPresent()) {

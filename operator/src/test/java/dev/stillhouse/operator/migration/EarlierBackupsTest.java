@@ -14,6 +14,7 @@ import dev.stillhouse.operator.cluster.Attempt;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
+import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Operation;
@@ -174,6 +175,11 @@ class EarlierBackupsTest {
         var whole = Backups.kept(5, null);
         var never = new BackupSpec(null, null, null, null, whole.storage(), null, null, null, null, "0s").withDefaults();
         assertThat(offered(aMigration().backup(never), migrate(9, 2), first().failed(Reason.LockTimeout)))
+                .isEmpty();
+        assertThat(offered(
+                        aMigration().backup(Backups.when(BackupPolicy.Never)),
+                        migrate(9, 2),
+                        first().failed(Reason.LockTimeout)))
                 .isEmpty();
         assertThat(offered(aMigration().backup(null), migrate(9, 2), first().failed(Reason.LockTimeout)))
                 .isEmpty();

@@ -235,6 +235,16 @@ class RunBackupsTest {
                 .isNull();
     }
 
+    /** What it writes has to be on record, whatever it had used before. */
+    @Test
+    void one_that_the_run_takes_after_all_is_its_own() {
+        var used = reported(run(), ReportBuilder.observed().backup(earlier(BackupState.Verified)));
+        var own = atWork(run().running().tookBackup(used), BackupState.Running);
+        assertThat(own.name()).startsWith("orders-1-");
+        assertThat(own.reused()).isNull();
+        assertThat(own.state()).isEqualTo(BackupState.Running);
+    }
+
     /** Only what it was taken for may use it again, and a run that is lost tells no more than this. */
     @Test
     void the_plan_that_it_was_taken_for_is_known_before_the_run_ends() {
