@@ -102,7 +102,8 @@ final class ManifestReader {
                 tables,
                 sequences,
                 new LargeObjects(largeObjects.number("count"), largeObjects.text("hash")),
-                manifest.texts("schema"));
+                manifest.texts("schema"),
+                ManifestDefinitions.read(manifest));
     }
 
     private static PartialContents partial(JsonObject partial) throws MalformedJson {
