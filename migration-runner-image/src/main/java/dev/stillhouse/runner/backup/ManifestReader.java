@@ -83,7 +83,8 @@ final class ManifestReader {
                 origin.flag("hasPublic"),
                 origin.texts("roles"),
                 origin.texts("collations"),
-                extensions);
+                extensions,
+                ManifestLocale.read(origin));
     }
 
     private static List<BackedUpVersions> versionRows(List<JsonObject> tables) throws MalformedJson {
@@ -112,7 +113,8 @@ final class ManifestReader {
                 tables,
                 sequences,
                 new LargeObjects(largeObjects.number("count"), largeObjects.text("hash")),
-                manifest.texts("schema"));
+                manifest.texts("schema"),
+                ManifestDefinitions.read(manifest));
     }
 
     private static PartialContents partial(JsonObject partial) throws MalformedJson {

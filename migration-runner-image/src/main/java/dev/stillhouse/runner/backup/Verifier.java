@@ -3,9 +3,9 @@ package dev.stillhouse.runner.backup;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.ContentDifference;
-import dev.stillhouse.runner.contents.ContentReader;
 import dev.stillhouse.runner.contents.Contents;
-import dev.stillhouse.runner.contents.Snapshot;
+import dev.stillhouse.runner.contents.CopyReader;
+import dev.stillhouse.runner.fingerprint.DefinitionDifference;
 import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Restores a dump into a PostgreSQL of the runner's own and compares what is there with what was read. */
 final class Verifier {
@@ -62,11 +63,12 @@ final class Verifier {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
-            try (server) {
-                return PreparedDatabase.possible(server::url, origin, APPLICATION);
-            }
-        });
+        return PrivateServer.start(tools, scratch, environment, origin, cancellation)
+                .then(server -> {
+                    try (server) {
+                        return PreparedDatabase.possible(server::url, origin, APPLICATION);
+                    }
+                });
     }
 
     /**
@@ -80,15 +82,17 @@ final class Verifier {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
-            try (server) {
-                return PreparedDatabase.create(server::url, backup.origin(), APPLICATION)
-                        .then(copy -> restored(copy, backup, dump, jobs)
-                                .then(notes -> read(copy.asRestorer(), jobs)
-                                        .then(contents -> compared(backup.expected(), backup.comparable(contents)))
-                                        .then(equal -> Result.ok(notes))));
-            }
-        });
+        return PrivateServer.start(tools, scratch, environment, backup.origin(), cancellation)
+                .then(server -> {
+                    try (server) {
+                        return PreparedDatabase.create(server::url, backup.origin(), APPLICATION)
+                                .then(copy -> restored(copy, backup, dump, jobs)
+                                        .then(notes -> read(copy.asRestorer(), backup, jobs)
+                                                .then(contents ->
+                                                        compared(backup.expected(), backup.comparable(contents)))
+                                                .then(equal -> Result.ok(withUncompared(notes, backup, equal)))));
+                    }
+                });
     }
 
     private Optional<Trouble> room(long bytes, Path scratch) {
@@ -122,10 +126,12 @@ final class Verifier {
                             return Result.ok(notes);
                         },
                         trouble -> Result.failed(
-                                trouble.reason() == Reason.RestoreFailed ? cannotRestore(trouble, backup) : trouble));
+                                trouble.reason() == Reason.RestoreFailed
+                                        ? cannotRestore(trouble, backup, copy.missingLocales())
+                                        : trouble));
     }
 
-    private static Trouble cannotRestore(Trouble trouble, Manifest backup) {
+    private static Trouble cannotRestore(Trouble trouble, Manifest backup, List<String> missingLocales) {
         return trouble.message().contains("No space left on device")
                 ? new Trouble(
                         Reason.StorageFull,
@@ -136,17 +142,27 @@ final class Verifier {
                         "The backup cannot be restored into the runner's own PostgreSQL: " + trouble.message()
                                 + (trouble.message().contains("permission denied") ? WITHOUT_SUPERUSERS : "")
                                 + (backup.scope() == BackupScope.Tables ? WITHOUT_OTHER_ROWS : "")
+                                + (missingLocales.isEmpty() ? "" : withoutLocales(missingLocales))
                                 + " Correct that in the database, or set spec.backup.verify: Digest.");
     }
 
-    private Result<Contents> read(DatabaseUrl copy, int jobs) {
+    private static String withoutLocales(List<String> missing) {
+        return " It has not the " + (missing.size() == 1 ? "locale " : "locales ") + String.join(", ", missing)
+                + " of the database, and orders by bytes instead: if a check, the bounds of partitions or a range need"
+                + " another order, use a runner image in which localedef can make "
+                + (missing.size() == 1 ? "it." : "them.");
+    }
+
+    private static List<String> withUncompared(List<String> notes, Manifest backup, Contents copy) {
+        return Stream.concat(
+                        notes.stream(),
+                        DefinitionDifference.uncompared(backup.contents().definitions(), copy.definitions()).stream())
+                .toList();
+    }
+
+    private Result<Contents> read(DatabaseUrl copy, Manifest backup, int jobs) {
         messages.accept("Comparing the restored copy.");
-        return Snapshot.open(copy, null, APPLICATION, Integer.MAX_VALUE, cancellation)
-                .then(snapshot -> {
-                    try (snapshot) {
-                        return ContentReader.read(snapshot, Math.max(2, jobs), line -> {});
-                    }
-                });
+        return CopyReader.read(copy, null, APPLICATION, backup.contents(), Math.max(2, jobs), line -> {}, cancellation);
     }
 
     private static Result<Contents> compared(Contents expected, Contents copy) {

@@ -1,5 +1,7 @@
 package dev.stillhouse.runner.contents;
 
+import dev.stillhouse.runner.fingerprint.DefinitionReader;
+import dev.stillhouse.runner.fingerprint.Definitions;
 import dev.stillhouse.runner.fingerprint.SchemaReader;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -54,15 +56,16 @@ public final class ContentReader {
             Consumer<String> progress) {
         return snapshot.join(sessions).then(joined -> {
             try {
-                List<String> schema = SchemaReader.read(joined.getFirst());
-                LargeObjects largeObjects = selection instanceof Selection.All
-                        ? LargeObjectReader.read(joined.getFirst())
-                        : LargeObjects.NONE;
+                NeutralSession first = joined.getFirst();
+                List<String> schema = SchemaReader.read(first);
+                Definitions definitions = first.unlocked(() -> DefinitionReader.read(first));
+                LargeObjects largeObjects =
+                        selection instanceof Selection.All ? LargeObjectReader.read(first) : LargeObjects.NONE;
                 List<Table> units = Units.of(snapshot.tables()).stream()
                         .filter(unit -> selection.reads(unit.oid()))
                         .toList();
                 return tables(units, joined, progress)
-                        .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema)));
+                        .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema, definitions)));
             } catch (SQLException e) {
                 return failed(e, snapshot.cancellation());
             } finally {
@@ -79,7 +82,8 @@ public final class ContentReader {
                     before.tables(),
                     session.unlocked(() -> SequenceReader.again(session, before.sequences())),
                     before.largeObjects(),
-                    before.schema()));
+                    before.schema(),
+                    before.definitions()));
         } catch (SQLException e) {
             return failed(e, snapshot.cancellation());
         }

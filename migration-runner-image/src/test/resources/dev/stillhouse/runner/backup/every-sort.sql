@@ -179,3 +179,77 @@ GRANT USAGE ON FOREIGN SERVER "far away" TO "shop app";
 ALTER LARGE OBJECT 4242 OWNER TO "shop app";
 GRANT SELECT ON LARGE OBJECT 4242 TO shop_owner;
 COMMENT ON SCHEMA shop IS 'what is sold';
+
+-- How things are defined.
+CREATE SCHEMA defined;
+CREATE FUNCTION defined.doubled(a int) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 7 AS 'SELECT a * 2';
+CREATE FUNCTION defined.numbered(a int DEFAULT 1 + 1, b text DEFAULT 'x'::varchar, c date DEFAULT '2026-01-01') RETURNS SETOF int
+    LANGUAGE plpgsql STABLE ROWS 77 SET search_path = pg_catalog, "Odd ""Schema""" SET work_mem = '8MB' AS 'BEGIN END';
+CREATE DOMAIN defined.word AS varchar(20) DEFAULT 'none' CHECK (VALUE IN ('none', 'some') OR length(VALUE) > 4) CHECK (VALUE <> '');
+CREATE TABLE defined.things (
+    id bigint PRIMARY KEY, kind varchar(10) DEFAULT 'new' CHECK (kind IN ('new', 'old') AND kind NOT LIKE 'x%'),
+    state "char" DEFAULT 'a', at timestamptz DEFAULT (now() AT TIME ZONE 'UTC') + interval '1 day', amount numeric(10, 2) DEFAULT 1.50,
+    doubled int GENERATED ALWAYS AS (defined.doubled(id::int) + CASE WHEN kind IN ('a', 'b') THEN 1 ELSE 0 END) STORED,
+    word defined.word, words text[] DEFAULT ARRAY['a', 'b']::varchar[], doc jsonb DEFAULT '{"a": [1]}', part text DEFAULT substring('abc' FROM 2),
+    hour float8 DEFAULT extract(hour FROM now()), who text DEFAULT CURRENT_USER, mood mood DEFAULT 'sad', long text, area box,
+    CHECK ((amount, id) > (0, -5) AND at BETWEEN '2000-01-01' AND '2100-01-01'),
+    CHECK (amount > 0) NO INHERIT, UNIQUE (kind, id), EXCLUDE USING gist (area WITH &&) WHERE (kind = 'old' AND id <> ALL (ARRAY[1, 2])))
+    WITH (fillfactor = 70, autovacuum_enabled = false, toast.autovacuum_enabled = false);
+ALTER TABLE defined.things ALTER long SET STORAGE EXTERNAL, ALTER kind SET STATISTICS 500, ALTER amount SET (n_distinct = 10),
+    REPLICA IDENTITY FULL;
+CREATE INDEX things_words ON defined.things ((lower(kind)), (id + 1) DESC, kind COLLATE "C" text_pattern_ops) WITH (fillfactor = 60)
+    WHERE kind IN ('new', 'old') AND amount IS NOT NULL;
+ALTER INDEX defined.things_words ALTER COLUMN 2 SET STATISTICS 300;
+CREATE INDEX things_ids ON defined.things (id);
+ALTER TABLE defined.things CLUSTER ON things_ids;
+CREATE STATISTICS defined.things_statistics (ndistinct, dependencies) ON id, kind FROM defined.things;
+CREATE TABLE defined.parts (kind text, at date, n int, id bigint, FOREIGN KEY (kind, id) REFERENCES defined.things (kind, id) MATCH FULL ON UPDATE CASCADE)
+    PARTITION BY RANGE ((n + 1), kind COLLATE "C" text_pattern_ops, at);
+CREATE TABLE defined.parts_first PARTITION OF defined.parts FOR VALUES FROM (MINVALUE, MINVALUE, MINVALUE) TO (10, 'it''s', '2026-01-01');
+CREATE TABLE defined.parts_list PARTITION OF defined.parts FOR VALUES FROM (10, 'it''s', '2026-01-01') TO (MAXVALUE, MAXVALUE, MAXVALUE)
+    PARTITION BY LIST (kind);
+CREATE TABLE defined.parts_some PARTITION OF defined.parts_list FOR VALUES IN ('new', 'a', NULL);
+CREATE VIEW defined.joined WITH (security_barrier) AS
+    WITH RECURSIVE up (n) AS (SELECT 1 UNION ALL SELECT up.n + 1 FROM up WHERE up.n < 5)
+    SELECT t.id, t.kind, p.at AS "When", CASE t.kind WHEN 'new' THEN 1 ELSE 2 END AS rank, extract(year FROM p.at) AS year,
+        (SELECT max(x.n) FROM up x) AS top, row_number() OVER (PARTITION BY t.kind ORDER BY t.id DESC NULLS LAST) AS place,
+        t.kind IN ('new', 'old') AS known, coalesce(p.n, 0)::numeric(5, 1) AS n, t.doc -> 'a' ->> 0 AS doc, p AS whole,
+        position('a' IN t.kind) AS position, trim(BOTH 'x' FROM t.kind) AS trimmed, t.at AT TIME ZONE 'Europe/Berlin' AS there
+    FROM defined.things t LEFT JOIN defined.parts p USING (id) CROSS JOIN LATERAL generate_series(1, t.id) AS s (step)
+    WHERE t.kind LIKE 'n%' AND (t.mood > 'sad' OR EXISTS (SELECT FROM defined.parts_first f WHERE f.id = t.id))
+    GROUP BY t.id, p.at, p.n, p.* ORDER BY 1 LIMIT 10;
+CREATE VIEW defined.updatable AS SELECT id, kind FROM defined.things WHERE kind = 'new' WITH LOCAL CHECK OPTION;
+ALTER VIEW defined.updatable ALTER kind SET DEFAULT 'new';
+CREATE MATERIALIZED VIEW defined.counted AS SELECT kind, count(*) FILTER (WHERE id > 1) AS n, array_agg(id ORDER BY id) FROM defined.things
+    GROUP BY ROLLUP (kind) HAVING count(*) > 0;
+CREATE RULE things_insert AS ON INSERT TO defined.updatable WHERE new.kind IN ('new', 'old')
+    DO ALSO (UPDATE defined.things SET kind = upper(new.kind) WHERE things.id = new.id; DELETE FROM no_columns WHERE false);
+CREATE TRIGGER things_changed AFTER UPDATE OF kind, amount ON defined.things FOR EACH ROW
+    WHEN (old.* IS DISTINCT FROM new.* AND new.kind IN ('new', 'old')) EXECUTE FUNCTION touch('one', E'tw\\o');
+CREATE CONSTRAINT TRIGGER things_later AFTER INSERT ON defined.things DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TRIGGER things_many AFTER UPDATE ON defined.things REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION touch();
+ALTER TABLE defined.things ENABLE ALWAYS TRIGGER things_many;
+CREATE POLICY things_own ON defined.things AS RESTRICTIVE FOR UPDATE TO shop_owner, "shop app"
+    USING (kind IN ('new', 'old') AND who = CURRENT_USER) WITH CHECK (id IN (SELECT p.id FROM defined.parts p));
+CREATE SEQUENCE defined.counter AS smallint INCREMENT 3 MINVALUE 2 MAXVALUE 500 START 5 CACHE 7 CYCLE OWNED BY defined.things.id;
+CREATE AGGREGATE defined.joined_text(text) (SFUNC = textcat, STYPE = text, INITCOND = '', PARALLEL = SAFE);
+CREATE AGGREGATE defined.average(int) (SFUNC = int4_avg_accum, STYPE = int8[], FINALFUNC = int8_avg, COMBINEFUNC = int4_avg_combine,
+    INITCOND = '{0,0}', MSFUNC = int4_avg_accum, MINVFUNC = int4_avg_accum_inv, MSTYPE = int8[], MFINALFUNC = int8_avg, MINITCOND = '{0,0}');
+CREATE FUNCTION defined.differs(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> $2';
+CREATE OPERATOR defined.<<>> (LEFTARG = int, RIGHTARG = int, FUNCTION = defined.differs, COMMUTATOR = OPERATOR(defined.<<>>),
+    RESTRICT = neqsel, JOIN = neqjoinsel);
+CREATE VIEW defined.with_operator AS SELECT id FROM defined.things WHERE id::int OPERATOR(defined.<<>>) 5;
+
+CREATE TYPE defined.pair AS (a int, b int);
+CREATE FUNCTION defined.to_number(defined.pair) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1.a';
+CREATE CAST (defined.pair AS int) WITH FUNCTION defined.to_number(defined.pair) AS ASSIGNMENT;
+CREATE TEXT SEARCH DICTIONARY defined.simple_words (TEMPLATE = simple, STOPWORDS = english);
+CREATE TEXT SEARCH CONFIGURATION defined.search (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION defined.search ALTER MAPPING FOR asciiword, word WITH defined.simple_words, simple;
+CREATE SERVER "options" TYPE 'store' VERSION '1' FOREIGN DATA WRAPPER elsewhere OPTIONS (host 'near.example', password 'hunter2');
+CREATE FOREIGN TABLE defined.remote (id int OPTIONS (column_name 'ID'), CHECK (id > 0)) SERVER "options" OPTIONS (path '/secret');
+CREATE PUBLICATION of_things FOR TABLE defined.things, defined.parts_first WITH (publish = 'insert, truncate');
+CREATE FUNCTION on_drop() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER log_drop ON sql_drop WHEN TAG IN ('DROP TABLE', 'DROP VIEW') EXECUTE FUNCTION on_drop();
+INSERT INTO defined.things (id, kind, amount, mood) SELECT n, 'new', n, 'happy' FROM generate_series(2, 12) AS n;
+INSERT INTO defined.parts VALUES ('new', '2025-05-05', 3, 2), ('new', '2026-06-06', 40, 3);
