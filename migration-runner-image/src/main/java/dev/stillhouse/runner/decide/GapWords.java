@@ -46,7 +46,8 @@ public final class GapWords {
         }
         return rows == 0
                 ? ""
-                : " In the " + time(gap.millis()) + " between the backup's snapshot and the first step" + since(gap, rows);
+                : " In the " + time(gap.millis()) + " between the backup's snapshot and the first step"
+                        + since(gap, rows);
     }
 
     private static String since(Gap gap, long rows) {

@@ -116,7 +116,8 @@ final class Apply implements RunPhase {
                                 .orElse(null),
                         listener(watcher, executed, backup));
         Set<Backend> backends = watcher.finish();
-        return new Applied(before, backup.map(it -> it.end(result)).orElse(result), backends, executed, watcher.lastInTheWay());
+        return new Applied(
+                before, backup.map(it -> it.end(result)).orElse(result), backends, executed, watcher.lastInTheWay());
     }
 
     private ProjectListener listener(

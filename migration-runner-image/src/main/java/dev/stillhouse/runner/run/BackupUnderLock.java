@@ -60,7 +60,8 @@ final class BackupUnderLock {
     }
 
     private ProjectAnswer answer() {
-        Result<RunReport.Backup> taken = begin() ? stillThese().then(tables -> take()) : Result.failed(Reason.PlanChanged, """
+        Result<RunReport.Backup> taken =
+                begin() ? stillThese().then(tables -> take()) : Result.failed(Reason.PlanChanged, """
                 The project has begun the plan again after its backup had been taken under a lock, which was given back with \
                 the first attempt: others may have written since. The next run takes a backup of its own.\
                 """);
@@ -122,7 +123,10 @@ final class BackupUnderLock {
                 Phase.BACKUP,
                 "Others who would write to " + names(order.tables()) + " wait, until the migration is committed.");
         return NeutralSession.open(
-                        url, state.request().session().role(), SessionName.of(state.request().run()), cancellation)
+                        url,
+                        state.request().session().role(),
+                        SessionName.of(state.request().run()),
+                        cancellation)
                 .then(session -> {
                     try (session) {
                         return TablesAtStake.read(session, state.reviewed().losses());

@@ -28,7 +28,14 @@ class BackupNeedTest {
 
     private static RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database, BackupWriters.Continue, null);
+                when,
+                BackupVerification.Restore,
+                "shop/orders-1",
+                storage,
+                2,
+                BackupScope.Database,
+                BackupWriters.Continue,
+                null);
     }
 
     @Test

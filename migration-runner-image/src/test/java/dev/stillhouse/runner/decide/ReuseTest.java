@@ -31,7 +31,14 @@ class ReuseTest {
 
     private static RunRequest.Backup wanted(BackupVerification verification, BackupScope scope) {
         return new RunRequest.Backup(
-                BackupPolicy.Destructive, verification, "shop/orders-2-3c4d", null, 2, scope, BackupWriters.Continue, earlier("sha256:plan"));
+                BackupPolicy.Destructive,
+                verification,
+                "shop/orders-2-3c4d",
+                null,
+                2,
+                scope,
+                BackupWriters.Continue,
+                earlier("sha256:plan"));
     }
 
     private static final RunRequest.Backup WANTED = wanted(BackupVerification.Restore, BackupScope.Database);

@@ -37,8 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where writers wait for the backup, nothing is between it and the step that takes something. */
 class BackupUnderLockTest {
     private static final String DROP = "op.execute('ALTER TABLE a1 DROP COLUMN note')";
-    private static final String LOCKS = "SELECT count(*) FROM pg_locks l WHERE l.mode = 'ShareRowExclusiveLock' AND l.granted"
-            + " AND l.relation = 'a1'::regclass";
+    private static final String LOCKS =
+            "SELECT count(*) FROM pg_locks l WHERE l.mode = 'ShareRowExclusiveLock' AND l.granted"
+                    + " AND l.relation = 'a1'::regclass";
 
     private final Postgres.Database database = Postgres.create();
 
@@ -72,7 +73,9 @@ class BackupUnderLockTest {
                         BackupVerification.Restore,
                         "shop/orders-1",
                         new BackupStorage(
-                                place.toString(), null, folder.resolve("scratch").toString()),
+                                place.toString(),
+                                null,
+                                folder.resolve("scratch").toString()),
                         2,
                         BackupScope.Tables,
                         writers,
@@ -104,7 +107,9 @@ class BackupUnderLockTest {
 
         /** Without the version row. */
         long backedUp() {
-            return Objects.requireNonNull(Objects.requireNonNull(report.backup()).rows()) - 1;
+            return Objects.requireNonNull(
+                            Objects.requireNonNull(report.backup()).rows())
+                    - 1;
         }
     }
 
@@ -144,7 +149,8 @@ class BackupUnderLockTest {
 
         assertThat(written.backedUp()).isLessThan(written.rows());
         assertThat(Objects.requireNonNull(
-                                Objects.requireNonNull(written.report().backup()).gap())
+                                Objects.requireNonNull(written.report().backup())
+                                        .gap())
                         .waitedMillis())
                 .isNull();
     }
@@ -174,7 +180,8 @@ class BackupUnderLockTest {
 
     @Test
     void withATransactionForEachStepItIsTakenBeforeTheOneThatLoses() {
-        RunReport report = waiting(stepwise().table("a0").revision("b2", DROP, "pass").table("c3"));
+        RunReport report =
+                waiting(stepwise().table("a0").revision("b2", DROP, "pass").table("c3"));
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
         assertThat(Objects.requireNonNull(report.backup()).revisions()).containsExactly("a0");
@@ -188,7 +195,8 @@ class BackupUnderLockTest {
                 .run(request(project, BackupWriters.Wait, BackupPolicy.Always, folder.resolve("backups")));
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
-        assertThat(Objects.requireNonNull(Objects.requireNonNull(report.backup()).gap())
+        assertThat(Objects.requireNonNull(
+                                Objects.requireNonNull(report.backup()).gap())
                         .waitedMillis())
                 .isNotNull();
     }
@@ -196,7 +204,8 @@ class BackupUnderLockTest {
     @Test
     void nobodyWaitsForABackupOfAPlanThatLosesNothing() {
         RunReport report = Runner.on(database)
-                .run(request(project().table("b2"), BackupWriters.Wait, BackupPolicy.Always, folder.resolve("backups")));
+                .run(request(
+                        project().table("b2"), BackupWriters.Wait, BackupPolicy.Always, folder.resolve("backups")));
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
         RunReport.Backup taken = Objects.requireNonNull(report.backup());
@@ -223,7 +232,10 @@ class BackupUnderLockTest {
     @Test
     void twoTransactionsThatLoseAreRefusedBeforeAnythingIsApplied() {
         cannotWait(
-                stepwise().table("a0").revision("b2", DROP, "pass").revision("c3", "op.execute('DELETE FROM a1')", "pass"),
+                stepwise()
+                        .table("a0")
+                        .revision("b2", DROP, "pass")
+                        .revision("c3", "op.execute('DELETE FROM a1')", "pass"),
                 "b2 and c3",
                 "transaction_per_migration",
                 "Go to b2 first");
@@ -301,8 +313,7 @@ class BackupUnderLockTest {
     /** Nothing is applied without the lock under which the backup was taken. */
     @Test
     void aSessionThatIsEndedWhileItHoldsTheTablesAppliesNothing() {
-        Runner runner =
-                runnerThat(it -> database.query("SELECT pg_terminate_backend(pid)" + BACKENDS), "is Verified");
+        Runner runner = runnerThat(it -> database.query("SELECT pg_terminate_backend(pid)" + BACKENDS), "is Verified");
 
         RunReport report = runner.run(request(project().revision("b2", DROP, "pass"), BackupWriters.Wait));
 
@@ -344,8 +355,8 @@ class BackupUnderLockTest {
 
     @Test
     void itsDeadlineEndsTheBackupAndGivesTheTablesBack() throws Exception {
-        RunReport report = whileTheBackupIsHeldUp(
-                request(project().revision("b2", DROP, "pass"), BackupWriters.Wait).deadline(20));
+        RunReport report = whileTheBackupIsHeldUp(request(project().revision("b2", DROP, "pass"), BackupWriters.Wait)
+                .deadline(20));
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.DeadlineExceeded);
         assertThat(report.message()).contains("still at base");
@@ -378,8 +389,8 @@ class BackupUnderLockTest {
             reader.setAutoCommit(false);
             Postgres.Database.execute(reader, "SELECT * FROM a1");
 
-            RunReport report = Runner.on(database)
-                    .run(request(project, BackupWriters.Wait).lockTimeout(1_000));
+            RunReport report =
+                    Runner.on(database).run(request(project, BackupWriters.Wait).lockTimeout(1_000));
 
             assertThat(report.reason()).as(report.message()).isEqualTo(Reason.LockTimeout);
             assertThat(report.message()).doesNotContain("in a row");

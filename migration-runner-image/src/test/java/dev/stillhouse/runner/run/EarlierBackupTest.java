@@ -59,7 +59,14 @@ class EarlierBackupTest {
         return Requests.migrate(project)
                 .lockTimeout(100)
                 .backup(new RunRequest.Backup(
-                        BackupPolicy.Destructive, verification, location, storage, 2, scope, BackupWriters.Continue, earlier));
+                        BackupPolicy.Destructive,
+                        verification,
+                        location,
+                        storage,
+                        2,
+                        scope,
+                        BackupWriters.Continue,
+                        earlier));
     }
 
     /** It finds its lock held by another session until all its tries are over. */

@@ -163,7 +163,8 @@ class KeptPlanTest {
                         "shop/orders-1",
                         null,
                         1,
-                        BackupScope.Database, BackupWriters.Continue,
+                        BackupScope.Database,
+                        BackupWriters.Continue,
                         null)));
 
         assertThat(report.reason()).isEqualTo(Reason.Upgraded);
@@ -210,7 +211,8 @@ class KeptPlanTest {
                         "shop/orders-1",
                         storage,
                         1,
-                        BackupScope.Database, BackupWriters.Continue,
+                        BackupScope.Database,
+                        BackupWriters.Continue,
                         null)));
 
         assertThat(report.outcome()).isEqualTo(Outcome.AwaitingApproval);

@@ -48,7 +48,8 @@ class PlansOfAnySizeTest {
                         "shop/orders-1",
                         null,
                         2,
-                        BackupScope.Database, BackupWriters.Continue,
+                        BackupScope.Database,
+                        BackupWriters.Continue,
                         null));
         try (RunnerProcess runner = RunnerProcess.start(database, request, options)) {
             runner.exitCode();

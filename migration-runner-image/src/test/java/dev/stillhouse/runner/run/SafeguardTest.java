@@ -52,7 +52,14 @@ class SafeguardTest {
 
     private RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database, BackupWriters.Continue, null);
+                when,
+                BackupVerification.Restore,
+                "shop/orders-1",
+                storage,
+                2,
+                BackupScope.Database,
+                BackupWriters.Continue,
+                null);
     }
 
     private BackupStorage storage() {
@@ -160,7 +167,8 @@ class SafeguardTest {
                 "shop/orders-1",
                 storage(),
                 2,
-                BackupScope.Tables, BackupWriters.Continue,
+                BackupScope.Tables,
+                BackupWriters.Continue,
                 null);
     }
 

@@ -76,7 +76,8 @@ class UnforeseenStatementTest {
                         "shop/orders-1",
                         storage,
                         2,
-                        scope, BackupWriters.Continue,
+                        scope,
+                        BackupWriters.Continue,
                         null)));
     }
 

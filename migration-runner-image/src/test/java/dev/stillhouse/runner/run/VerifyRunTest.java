@@ -60,7 +60,14 @@ class VerifyRunTest {
         RunReport report = Runner.on(database)
                 .run(Requests.migrate(project)
                         .onlyBackup(new RunRequest.Backup(
-                                BackupPolicy.Never, by, LOCATION, storage(), 2, BackupScope.Database, BackupWriters.Continue, null)));
+                                BackupPolicy.Never,
+                                by,
+                                LOCATION,
+                                storage(),
+                                2,
+                                BackupScope.Database,
+                                BackupWriters.Continue,
+                                null)));
         return Objects.requireNonNull(report.backup(), report.message());
     }
 

@@ -83,7 +83,6 @@ final class RunRequests {
                 backup.jobsOrDefault(),
                 backup.scopeOrDefault(),
                 backup.writersOrDefault(),
-
                 Offer.of(run, order.earlier()).orElse(null));
     }
 
