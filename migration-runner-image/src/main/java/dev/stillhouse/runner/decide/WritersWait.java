@@ -47,7 +47,8 @@ public sealed interface WritersWait {
             return anyTable(why);
         }
         List<Integer> losing = IntStream.rangeClosed(1, plan.steps().size())
-                .filter(step -> findings.stream().anyMatch(finding -> finding.revision().equals(revision(plan, step))))
+                .filter(step ->
+                        findings.stream().anyMatch(finding -> finding.revision().equals(revision(plan, step))))
                 .boxed()
                 .toList();
         if (losing.isEmpty()) {

@@ -102,7 +102,14 @@ final class Apply implements RunPhase {
         Map<String, List<String>> before =
                 opened.versionRows(plan, request.session().role());
         long lockTimeout = request.session().lockTimeoutMillis();
-        Watcher watcher = new Watcher(opened.database(), opened.lock(), opened.project(), journal, stop, lockTimeout);
+        Watcher watcher = new Watcher(
+                opened.database(),
+                opened.lock(),
+                opened.project(),
+                journal,
+                stop,
+                lockTimeout,
+                state.underLock() != null);
         stop.react(() -> {});
         watcher.start();
         Result<Integer> result = opened.project()
@@ -116,7 +123,8 @@ final class Apply implements RunPhase {
                                 .orElse(null),
                         listener(watcher, executed, backup));
         Set<Backend> backends = watcher.finish();
-        return new Applied(before, backup.map(it -> it.end(result)).orElse(result), backends, executed, watcher.lastInTheWay());
+        return new Applied(
+                before, backup.map(it -> it.end(result)).orElse(result), backends, executed, watcher.lastInTheWay());
     }
 
     private ProjectListener listener(

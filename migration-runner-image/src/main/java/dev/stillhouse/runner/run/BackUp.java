@@ -71,8 +71,9 @@ final class BackUp implements RunPhase {
                                 PhaseResult.failed(WritersWait.anyTable(why).trouble());
                             case TablesAtStake.Known(List<QualifiedName> names) ->
                                 names.isEmpty()
-                                        ? PhaseResult.failed(WritersWait.anyTable("none of those that it names is there")
-                                                .trouble())
+                                        ? PhaseResult.failed(
+                                                WritersWait.anyTable("none of those that it names is there")
+                                                        .trouble())
                                         : PhaseResult.next(state.backingUp(new UnderLock(needed, first, last, names)));
                         },
                         PhaseResult::failed);
@@ -81,13 +82,9 @@ final class BackUp implements RunPhase {
     private PhaseResult now(RunState state, BackupNeed.Needed needed, Losses losses) {
         Meanwhile meanwhile = Meanwhile.begin(state.request(), url, losses, journal);
         LockVigil vigil = LockVigil.begin(state.opened().lock(), stop);
-        Result<RunReport.Backup> backup = new Safeguard(state.request(), url, environment, journal, stop, "nothing was applied")
-                .take(
-                        needed.backup(),
-                        needed.storage(),
-                        state.plan().versionTable(),
-                        losses,
-                        new Cancellation());
+        Result<RunReport.Backup> backup = new Safeguard(
+                        state.request(), url, environment, journal, stop, "nothing was applied")
+                .take(needed.backup(), needed.storage(), state.plan().versionTable(), losses, new Cancellation());
         Optional<Trouble> lost = vigil.end();
         return backup.fold(taken -> taken(state, needed, taken, lost, meanwhile), PhaseResult::failed);
     }

@@ -87,9 +87,8 @@ final class BackupRun {
     private RunReport take(Database database, LockKeeping lock, RunRequest.Backup backup, BackupStorage storage) {
         VersionTable versionTable = versionTable(database);
         LockVigil vigil = LockVigil.begin(lock, stop);
-        Result<RunReport.Backup> result =
-                new Safeguard(request, url, environment, journal, stop, "nothing was applied")
-                        .take(backup, storage, versionTable, ALL, new Cancellation());
+        Result<RunReport.Backup> result = new Safeguard(request, url, environment, journal, stop, "nothing was applied")
+                .take(backup, storage, versionTable, ALL, new Cancellation());
         vigil.end().ifPresent(trouble -> journal.say(trouble.message()));
         return result.fold(
                 taken -> {

@@ -60,7 +60,8 @@ final class BackupUnderLock {
     }
 
     private ProjectAnswer answer() {
-        Result<RunReport.Backup> taken = begin() ? stillThese().then(tables -> take()) : Result.failed(Reason.PlanChanged, """
+        Result<RunReport.Backup> taken =
+                begin() ? stillThese().then(tables -> take()) : Result.failed(Reason.PlanChanged, """
                 The project has begun the plan again after its backup had been taken under a lock, which was given back with \
                 the first attempt: others may have written since. The next run takes a backup of its own.\
                 """);
@@ -96,11 +97,16 @@ final class BackupUnderLock {
             long end = until == null ? System.nanoTime() : until;
             journal.waited(order.tables(), (end - since) / 1_000_000);
         }
-        return trouble != null
-                        && applied instanceof Result.Failed<Integer>(Trouble said)
-                        && said.reason() != Reason.BridgeLost
-                ? Result.failed(trouble)
-                : applied;
+        return applied.fold(Result::ok, said -> Result.failed(explained(said)));
+    }
+
+    private Trouble explained(Trouble said) {
+        if (trouble != null && said.reason() != Reason.BridgeLost) {
+            return trouble;
+        }
+        return since == null || until != null
+                ? said
+                : said.saying("The tables were given back with that. The next attempt takes a backup of its own.");
     }
 
     private synchronized boolean begin() {
@@ -122,7 +128,10 @@ final class BackupUnderLock {
                 Phase.BACKUP,
                 "Others who would write to " + names(order.tables()) + " wait, until the migration is committed.");
         return NeutralSession.open(
-                        url, state.request().session().role(), SessionName.of(state.request().run()), cancellation)
+                        url,
+                        state.request().session().role(),
+                        SessionName.of(state.request().run()),
+                        cancellation)
                 .then(session -> {
                     try (session) {
                         return TablesAtStake.read(session, state.reviewed().losses());

@@ -34,7 +34,8 @@ record Judged(
     }
 
     static Judged of(Judgement judgement, int spared, Questions questions, Catalog catalog) {
-        return new Judged(told(judgement.findings()), judgement.losses(), judgement.ending(), spared, questions, catalog);
+        return new Judged(
+                told(judgement.findings()), judgement.losses(), judgement.ending(), spared, questions, catalog);
     }
 
     /** Nobody needed to look at the database. */

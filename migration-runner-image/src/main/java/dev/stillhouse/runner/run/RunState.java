@@ -74,7 +74,8 @@ record RunState(
     }
 
     RunState planned(Plan plan, String digest) {
-        return new RunState(request, opened, new Planned(plan, digest), reviewed, need, tellAsItRuns, underLock, applied);
+        return new RunState(
+                request, opened, new Planned(plan, digest), reviewed, need, tellAsItRuns, underLock, applied);
     }
 
     RunState reviewed(Reviewed review) {

@@ -19,7 +19,6 @@ record UnderLock(BackupNeed.Needed needed, int first, int last, List<QualifiedNa
     }
 
     Hold hold() {
-        return new Hold(
-                first, last, tables.stream().map(QualifiedName::quoted).toList());
+        return new Hold(first, last, tables.stream().map(QualifiedName::quoted).toList());
     }
 }

@@ -28,7 +28,13 @@ class BackupNeedTest {
 
     private static RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database, BackupWriters.Continue);
+                when,
+                BackupVerification.Restore,
+                "shop/orders-1",
+                storage,
+                2,
+                BackupScope.Database,
+                BackupWriters.Continue);
     }
 
     @Test

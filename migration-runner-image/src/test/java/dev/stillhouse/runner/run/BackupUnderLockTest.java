@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where writers wait for the backup, nothing is between it and the step that takes something. */
 class BackupUnderLockTest {
     private static final String DROP = "op.execute('ALTER TABLE a1 DROP COLUMN note')";
-    private static final String LOCKS = "SELECT count(*) FROM pg_locks l WHERE l.mode = 'ShareRowExclusiveLock' AND l.granted"
-            + " AND l.relation = 'a1'::regclass";
+    private static final String LOCKS =
+            "SELECT count(*) FROM pg_locks l WHERE l.mode = 'ShareRowExclusiveLock' AND l.granted"
+                    + " AND l.relation = 'a1'::regclass";
+
+    private static final String BACKENDS =
+            " FROM pg_locks WHERE mode = 'ShareRowExclusiveLock' AND relation = 'a1'::regclass";
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_locks l WHERE NOT l.granted AND l.relation = 'a1'::regclass";
 
     private final Postgres.Database database = Postgres.create();
 
@@ -72,7 +79,9 @@ class BackupUnderLockTest {
                         BackupVerification.Restore,
                         "shop/orders-1",
                         new BackupStorage(
-                                place.toString(), null, folder.resolve("scratch").toString()),
+                                place.toString(),
+                                null,
+                                folder.resolve("scratch").toString()),
                         2,
                         BackupScope.Tables,
                         writers));
@@ -103,7 +112,9 @@ class BackupUnderLockTest {
 
         /** Without the version row. */
         long backedUp() {
-            return Objects.requireNonNull(Objects.requireNonNull(report.backup()).rows()) - 1;
+            return Objects.requireNonNull(
+                            Objects.requireNonNull(report.backup()).rows())
+                    - 1;
         }
     }
 
@@ -143,7 +154,8 @@ class BackupUnderLockTest {
 
         assertThat(written.backedUp()).isLessThan(written.rows());
         assertThat(Objects.requireNonNull(
-                                Objects.requireNonNull(written.report().backup()).gap())
+                                Objects.requireNonNull(written.report().backup())
+                                        .gap())
                         .waitedMillis())
                 .isNull();
     }
@@ -173,7 +185,8 @@ class BackupUnderLockTest {
 
     @Test
     void withATransactionForEachStepItIsTakenBeforeTheOneThatLoses() {
-        RunReport report = waiting(stepwise().table("a0").revision("b2", DROP, "pass").table("c3"));
+        RunReport report =
+                waiting(stepwise().table("a0").revision("b2", DROP, "pass").table("c3"));
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
         assertThat(Objects.requireNonNull(report.backup()).revisions()).containsExactly("a0");
@@ -187,7 +200,8 @@ class BackupUnderLockTest {
                 .run(request(project, BackupWriters.Wait, BackupPolicy.Always, folder.resolve("backups")));
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
-        assertThat(Objects.requireNonNull(Objects.requireNonNull(report.backup()).gap())
+        assertThat(Objects.requireNonNull(
+                                Objects.requireNonNull(report.backup()).gap())
                         .waitedMillis())
                 .isNotNull();
     }
@@ -195,7 +209,8 @@ class BackupUnderLockTest {
     @Test
     void nobodyWaitsForABackupOfAPlanThatLosesNothing() {
         RunReport report = Runner.on(database)
-                .run(request(project().table("b2"), BackupWriters.Wait, BackupPolicy.Always, folder.resolve("backups")));
+                .run(request(
+                        project().table("b2"), BackupWriters.Wait, BackupPolicy.Always, folder.resolve("backups")));
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
         RunReport.Backup taken = Objects.requireNonNull(report.backup());
@@ -222,7 +237,10 @@ class BackupUnderLockTest {
     @Test
     void twoTransactionsThatLoseAreRefusedBeforeAnythingIsApplied() {
         cannotWait(
-                stepwise().table("a0").revision("b2", DROP, "pass").revision("c3", "op.execute('DELETE FROM a1')", "pass"),
+                stepwise()
+                        .table("a0")
+                        .revision("b2", DROP, "pass")
+                        .revision("c3", "op.execute('DELETE FROM a1')", "pass"),
                 "b2 and c3",
                 "transaction_per_migration",
                 "Go to b2 first");
@@ -294,14 +312,10 @@ class BackupUnderLockTest {
         return self[0];
     }
 
-    private static final String BACKENDS =
-            " FROM pg_locks WHERE mode = 'ShareRowExclusiveLock' AND relation = 'a1'::regclass";
-
     /** Nothing is applied without the lock under which the backup was taken. */
     @Test
     void aSessionThatIsEndedWhileItHoldsTheTablesAppliesNothing() {
-        Runner runner =
-                runnerThat(it -> database.query("SELECT pg_terminate_backend(pid)" + BACKENDS), "is Verified");
+        Runner runner = runnerThat(it -> database.query("SELECT pg_terminate_backend(pid)" + BACKENDS), "is Verified");
 
         RunReport report = runner.run(request(project().revision("b2", DROP, "pass"), BackupWriters.Wait));
 
@@ -343,8 +357,8 @@ class BackupUnderLockTest {
 
     @Test
     void itsDeadlineEndsTheBackupAndGivesTheTablesBack() throws Exception {
-        RunReport report = whileTheBackupIsHeldUp(
-                request(project().revision("b2", DROP, "pass"), BackupWriters.Wait).deadline(20));
+        RunReport report = whileTheBackupIsHeldUp(request(project().revision("b2", DROP, "pass"), BackupWriters.Wait)
+                .deadline(20));
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.DeadlineExceeded);
         assertThat(report.message()).contains("still at base");
@@ -369,6 +383,37 @@ class BackupUnderLockTest {
         }
     }
 
+    /** An application reads what it is about to change. While it waits, it is in the way of the step that it waits for. */
+    @Test
+    void whoHasReadTheTableAndWaitsToWriteItGivesWay() throws Exception {
+        AlembicProject project = project().revision("b2", DROP, "pass");
+        AtomicReference<CompletableFuture<String>> change = new AtomicReference<>();
+        try (Connection application = database.connect("shop")) {
+            application.setAutoCommit(false);
+            Runner runner = runnerThat(
+                    it -> {
+                        change.set(InThread.supply(() -> {
+                            try {
+                                Postgres.Database.execute(application, "SELECT * FROM a1");
+                                Postgres.Database.execute(application, "UPDATE a1 SET note = 7");
+                                return "changed";
+                            } catch (IllegalStateException e) {
+                                return String.valueOf(e.getMessage());
+                            }
+                        }));
+                        await().untilAsserted(() ->
+                                assertThat(database.query(WAITING)).containsExactly("1"));
+                    },
+                    "is Verified");
+
+            RunReport report = runner.run(request(project, BackupWriters.Wait));
+
+            assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+            assertThat(change.get().join()).contains("canceling statement");
+            assertThat(runner.messages()).anyMatch(line -> line.contains("Cancelled the statements of others"));
+        }
+    }
+
     /** The lock is given back with the first try, and with it what the backup is worth. */
     @Test
     void nothingIsTriedAgainOnceTheBackupIsTaken() throws Exception {
@@ -377,8 +422,8 @@ class BackupUnderLockTest {
             reader.setAutoCommit(false);
             Postgres.Database.execute(reader, "SELECT * FROM a1");
 
-            RunReport report = Runner.on(database)
-                    .run(request(project, BackupWriters.Wait).lockTimeout(1_000));
+            RunReport report =
+                    Runner.on(database).run(request(project, BackupWriters.Wait).lockTimeout(1_000));
 
             assertThat(report.reason()).as(report.message()).isEqualTo(Reason.LockTimeout);
             assertThat(report.message()).doesNotContain("in a row");

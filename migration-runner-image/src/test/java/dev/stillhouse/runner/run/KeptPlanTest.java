@@ -163,7 +163,8 @@ class KeptPlanTest {
                         "shop/orders-1",
                         null,
                         1,
-                        BackupScope.Database, BackupWriters.Continue)));
+                        BackupScope.Database,
+                        BackupWriters.Continue)));
 
         assertThat(report.reason()).isEqualTo(Reason.Upgraded);
         assertThat(plan()).contains("-- As run shop/orders-1 planned it.").endsWith("CREATE TABLE b2 (id int);\n");
@@ -209,7 +210,8 @@ class KeptPlanTest {
                         "shop/orders-1",
                         storage,
                         1,
-                        BackupScope.Database, BackupWriters.Continue)));
+                        BackupScope.Database,
+                        BackupWriters.Continue)));
 
         assertThat(report.outcome()).isEqualTo(Outcome.AwaitingApproval);
         assertThat(plan()).endsWith("""

@@ -84,7 +84,13 @@ class OnlyLookedAtTest {
 
     private RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Digest, "shop/orders-1", storage, 1, BackupScope.Database, BackupWriters.Continue);
+                when,
+                BackupVerification.Digest,
+                "shop/orders-1",
+                storage,
+                1,
+                BackupScope.Database,
+                BackupWriters.Continue);
     }
 
     @Test

@@ -48,7 +48,8 @@ class PlansOfAnySizeTest {
                         "shop/orders-1",
                         null,
                         2,
-                        BackupScope.Database, BackupWriters.Continue));
+                        BackupScope.Database,
+                        BackupWriters.Continue));
         try (RunnerProcess runner = RunnerProcess.start(database, request, options)) {
             runner.exitCode();
             return runner.report();

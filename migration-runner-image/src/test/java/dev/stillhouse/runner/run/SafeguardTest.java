@@ -52,7 +52,13 @@ class SafeguardTest {
 
     private RunRequest.Backup backup(BackupPolicy when, @Nullable BackupStorage storage) {
         return new RunRequest.Backup(
-                when, BackupVerification.Restore, "shop/orders-1", storage, 2, BackupScope.Database, BackupWriters.Continue);
+                when,
+                BackupVerification.Restore,
+                "shop/orders-1",
+                storage,
+                2,
+                BackupScope.Database,
+                BackupWriters.Continue);
     }
 
     private BackupStorage storage() {
@@ -160,7 +166,8 @@ class SafeguardTest {
                 "shop/orders-1",
                 storage(),
                 2,
-                BackupScope.Tables, BackupWriters.Continue);
+                BackupScope.Tables,
+                BackupWriters.Continue);
     }
 
     @Test

@@ -234,7 +234,8 @@ class TlsTest {
                                 "shop/orders-1",
                                 new BackupStorage(folder.toString(), null, folder.toString()),
                                 1,
-                                BackupScope.Database, BackupWriters.Continue)));
+                                BackupScope.Database,
+                                BackupWriters.Continue)));
 
         assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.Succeeded);
     }

@@ -71,7 +71,13 @@ class UnforeseenStatementTest {
     private RunReport run(Runner runner, AlembicProject project, @Nullable BackupStorage storage, BackupScope scope) {
         return runner.run(Requests.migrate(project)
                 .backup(new RunRequest.Backup(
-                        BackupPolicy.Destructive, BackupVerification.Restore, "shop/orders-1", storage, 2, scope, BackupWriters.Continue)));
+                        BackupPolicy.Destructive,
+                        BackupVerification.Restore,
+                        "shop/orders-1",
+                        storage,
+                        2,
+                        scope,
+                        BackupWriters.Continue)));
     }
 
     private BackupStorage storage() {

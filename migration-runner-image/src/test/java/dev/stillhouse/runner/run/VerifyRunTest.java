@@ -60,7 +60,13 @@ class VerifyRunTest {
         RunReport report = Runner.on(database)
                 .run(Requests.migrate(project)
                         .onlyBackup(new RunRequest.Backup(
-                                BackupPolicy.Never, by, LOCATION, storage(), 2, BackupScope.Database, BackupWriters.Continue)));
+                                BackupPolicy.Never,
+                                by,
+                                LOCATION,
+                                storage(),
+                                2,
+                                BackupScope.Database,
+                                BackupWriters.Continue)));
         return Objects.requireNonNull(report.backup(), report.message());
     }
 

@@ -201,7 +201,7 @@ class RunBackupsTest {
 
     @Test
     void what_was_written_meanwhile_is_told_after_the_backup_is_verified() {
-        var gap = new RunReport.Gap(34_000, 12, List.of(new RunReport.WrittenTable("public.orders", 12)), null);
+        var gap = new RunReport.Gap(34_000, 12, List.of(new RunReport.WrittenTable("public.orders", 12)), 9_000L);
         var verified = run().tookBackup(BackupState.Verified);
         var told = reported(
                 verified,
@@ -209,6 +209,7 @@ class RunBackupsTest {
         assertThat(told.state()).isEqualTo(BackupState.Verified);
         assertThat(told.gap().millis()).isEqualTo(34_000);
         assertThat(told.gap().rows()).isEqualTo(12);
+        assertThat(told.gap().waitedMillis()).isEqualTo(9_000);
         assertThat(told.gap().tables()).extracting(WrittenTable::table).containsExactly("public.orders");
     }
 
