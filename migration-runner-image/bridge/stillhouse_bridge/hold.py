@@ -71,9 +71,10 @@ class Hold:
     def __init__(self, context, order, events):
         self._context = context
         self._connection = context.connection
+        self._pooled = context.connection.connection
         self._order = order
         self._events = events
-        self._within = False
+        self._inside = False
         self._held = False
         self._stopped = None
 
@@ -88,23 +89,25 @@ class Hold:
 
     def watch(self, interception):
         """Keep the transaction from ending while the tables have to be held."""
-        ours = self._connection.connection
         interception.before.append(self._before_statement)
-        interception.committing.append(lambda pooled: self._refuse_end() if pooled is ours else None)
+        interception.committing.append(self._before_commit)
+        interception.rolled_back.append(self._after_rollback)
 
     @contextlib.contextmanager
     def step(self, index):
-        """Hold the tables, if they are to be held from this step on, and keep them in this block."""
+        """Hold the tables, from the first of the steps on, until this block of the last is left."""
         if index == self._order.step:
             self._take()
-        self._within = self._order.step <= index <= self._order.last
+        self._inside = True
         try:
             yield
         finally:
-            self._within = False
+            self._inside = False
             if self._stopped is not None:
                 # Whatever the revision made of it.
                 raise self._stopped
+        if index == self._order.last:
+            self._held = False
 
     def _take(self):
         self.require_transaction()
@@ -131,15 +134,28 @@ class Hold:
 
     def _autocommits(self):
         # Drivers and SQLAlchemy's adapters of them have it alike.
-        return getattr(self._connection.connection, "autocommit", False) is True
+        return getattr(self._pooled, "autocommit", False) is True
 
-    def _before_statement(self, statement, *_):
-        if self._stopped is not None and self._within:
+    def _before_statement(self, statement, _, context):
+        if self._stopped is not None and self._inside:
             raise self._stopped
-        if _MAY_END.search(statement) and _ENDS.search(plain_words(statement)):
+        ours = context is None or self._is_ours(context.root_connection.connection)
+        if self._held and ours and _MAY_END.search(statement) and _ENDS.search(plain_words(statement)):
             self._refuse_end()
 
-    def _refuse_end(self):
-        if self._within and self._held:
+    def _before_commit(self, pooled):
+        if self._held and self._is_ours(pooled):
+            self._refuse_end()
+
+    def _after_rollback(self, pooled):
+        if self._held and self._is_ours(pooled):
+            # As at the end of a step that failed. What comes after that in a step is not sent.
+            self._held = False
             self._stopped = Released()
-            raise self._stopped
+
+    def _is_ours(self, pooled):
+        return pooled is self._pooled
+
+    def _refuse_end(self):
+        self._stopped = Released()
+        raise self._stopped

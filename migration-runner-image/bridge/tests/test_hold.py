@@ -182,6 +182,7 @@ ENDS = [
     "op.execute('/* done */ END')",
     "op.execute('SELECT 1; COMMIT; SELECT 2')",
     "op.get_bind().commit()",
+    "op.get_bind().rollback()",
     "with op.get_context().autocommit_block():\n    op.execute('SELECT 1')",
     # Whatever the revision makes of it.
     "try:\n    op.execute('COMMIT')\nexcept BaseException:\n    pass",
@@ -199,6 +200,19 @@ def test_the_transaction_does_not_end_before_what_was_held_is_taken(hold, projec
     assert "Revision aaaa" in answer["error"]["message"]
     assert orders.execute("SELECT note FROM orders") == [("first",)]
     assert orders.rows() in (None, [])
+
+
+def test_nor_does_it_between_the_steps(hold, project, orders):
+    project.env(
+        before="callback = lambda ctx, **_: ctx.connection.commit()", options="on_version_apply=callback"
+    )
+    project.line("aaaa").revision("bbbb", "aaaa", up=DROP)
+
+    held = hold(step=1, last=2)
+    answer = held.answer(held.question(), "proceed")
+
+    assert answer["error"]["reason"] == "WritersCannotWait"
+    assert orders.tables() == []
 
 
 def test_a_savepoint_is_none_of_its_ends(hold, project, orders):

@@ -78,7 +78,7 @@ public enum Reason {
     StatementFailed(Retry.NEVER),
     /** A step was found harmless, and was then about to run a statement that had not been seen; it was not sent. */
     UnforeseenStatement(Retry.BACKOFF),
-    /** Writers were to wait from the backup to the step, and the project's transactions do not allow it. */
+    /** Writers were to wait from the backup to the step, and cannot with this plan, or this project. */
     WritersCannotWait(Retry.NEVER),
     /** The version rows after the run are not the planned ones. */
     VerificationFailed(Retry.NEVER),

@@ -117,6 +117,48 @@ class BackupIT {
         assertThat(patient.status().lastBackup().name()).isEqualTo(used.name());
     }
 
+    /** An application that writes the column until it is gone, a row every few milliseconds. */
+    private Thread writer(String database) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                stillhouse.sql(database, """
+                        DO $$ BEGIN
+                          FOR i IN 10001 .. 1000000 LOOP
+                            INSERT INTO customers (id, name, notes) VALUES (i, 'new', 'written meanwhile');
+                            COMMIT;
+                            PERFORM pg_sleep(0.005);
+                            COMMIT;
+                          END LOOP;
+                        END $$""");
+            } catch (IllegalStateException e) {
+                // The column is gone.
+            }
+        });
+    }
+
+    @Test
+    void what_is_written_until_the_column_goes_is_in_the_backup_where_writers_wait() throws InterruptedException {
+        var claim = stillhouse.claim("backups");
+        var shop = stillhouse
+                .customers("busy-shop")
+                .with(inClaim(claim, "scope: Tables, writers: Wait"))
+                .target(WITH_NOTES)
+                .awaitReady();
+        fillCustomers("busy-shop");
+        var writer = writer("busy-shop");
+
+        shop.target(WITHOUT_NOTES).awaitReady();
+        writer.join();
+
+        var gap = shop.newestRun().getStatus().backup().gap();
+        assertThat(gap.rows()).isZero();
+        assertThat(gap.waitedMillis()).isPositive();
+        var backup = shop.backups().await(BackupState.Verified);
+        assertThat(backup.getStatus().rows())
+                .as("every row that was committed before the step, and the version row")
+                .isEqualTo(Long.parseLong(stillhouse.sql("busy-shop", "SELECT count(*) + 1 FROM customers")));
+    }
+
     /** Its pod goes as soon as the database has been replaced, and then what is on record of it. */
     @Test
     void a_restored_database_stays_although_the_run_was_lost_and_deleted() {

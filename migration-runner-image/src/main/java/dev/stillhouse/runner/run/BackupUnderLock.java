@@ -97,11 +97,16 @@ final class BackupUnderLock {
             long end = until == null ? System.nanoTime() : until;
             journal.waited(order.tables(), (end - since) / 1_000_000);
         }
-        return trouble != null
-                        && applied instanceof Result.Failed<Integer>(Trouble said)
-                        && said.reason() != Reason.BridgeLost
-                ? Result.failed(trouble)
-                : applied;
+        return applied.fold(Result::ok, said -> Result.failed(explained(said)));
+    }
+
+    private Trouble explained(Trouble said) {
+        if (trouble != null && said.reason() != Reason.BridgeLost) {
+            return trouble;
+        }
+        return since == null || until != null
+                ? said
+                : said.saying("The tables were given back with that. The next attempt takes a backup of its own.");
     }
 
     private synchronized boolean begin() {

@@ -220,6 +220,7 @@ class RunBackupsTest {
         assertThat(told.state()).isEqualTo(BackupState.Verified);
         assertThat(told.gap().millis()).isEqualTo(34_000);
         assertThat(told.gap().rows()).isEqualTo(12);
+        assertThat(told.gap().waitedMillis()).isEqualTo(9_000);
         assertThat(told.gap().tables()).extracting(WrittenTable::table).containsExactly("public.orders");
     }
 
