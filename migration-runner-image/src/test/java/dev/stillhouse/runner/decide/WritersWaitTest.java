@@ -34,7 +34,8 @@ class WritersWaitTest {
                         storage,
                         2,
                         BackupScope.Tables,
-                        writers),
+                        writers,
+                        null),
                 storage);
     }
 
