@@ -2,6 +2,7 @@ package dev.stillhouse.runner.review;
 
 import dev.stillhouse.runner.catalog.Questions;
 import dev.stillhouse.runner.model.Losses;
+import dev.stillhouse.runner.model.RowLosses;
 import java.util.List;
 
 /**
@@ -9,9 +10,10 @@ import java.util.List;
  *
  * @param findings what can be lost, in the order of the steps and their statements
  * @param losses the tables that the findings are about, and those by which other statements may set something off
+ * @param rows which rows the findings are about
  * @param questions what a catalog would have to tell for the plan to be judged better, whether or not the one at hand did
  */
-public record Judgement(List<Finding> findings, Losses losses, Questions questions) {
+public record Judgement(List<Finding> findings, Losses losses, RowLosses rows, Questions questions) {
     public Judgement {
         findings = List.copyOf(findings);
     }

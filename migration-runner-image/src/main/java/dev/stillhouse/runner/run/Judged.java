@@ -4,6 +4,7 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.catalog.Catalog;
 import dev.stillhouse.runner.catalog.Questions;
 import dev.stillhouse.runner.model.Losses;
+import dev.stillhouse.runner.model.RowLosses;
 import dev.stillhouse.runner.review.Finding;
 import dev.stillhouse.runner.review.Judgement;
 import java.util.ArrayList;
@@ -14,11 +15,12 @@ import java.util.Map;
  * What was found in a plan, and what that rests on.
  *
  * @param losses from which tables something is taken
+ * @param rows from which rows of them
  * @param spared how many findings there would be more if nobody had looked at the database
  * @param questions what was looked for there
  * @param catalog what there was
  */
-record Judged(List<RunReport.Finding> findings, Losses losses, int spared, Questions questions, Catalog catalog) {
+record Judged(List<RunReport.Finding> findings, Losses losses, RowLosses rows, int spared, Questions questions, Catalog catalog) {
     static final Judged NOTHING = unjudged(List.of());
 
     Judged {
@@ -26,7 +28,7 @@ record Judged(List<RunReport.Finding> findings, Losses losses, int spared, Quest
     }
 
     static Judged of(Judgement judgement, int spared, Questions questions, Catalog catalog) {
-        return new Judged(told(judgement.findings()), judgement.losses(), spared, questions, catalog);
+        return new Judged(told(judgement.findings()), judgement.losses(), judgement.rows(), spared, questions, catalog);
     }
 
     /** Nobody needed to look at the database. */
@@ -39,6 +41,7 @@ record Judged(List<RunReport.Finding> findings, Losses losses, int spared, Quest
         return new Judged(
                 told(found),
                 new Losses.Unknown("nobody looked at what the steps do"),
+                new RowLosses.Unknown("nobody looked at what the steps do"),
                 0,
                 new Questions(Map.of()),
                 Catalog.UNKNOWN);
@@ -46,14 +49,20 @@ record Judged(List<RunReport.Finding> findings, Losses losses, int spared, Quest
 
     /** The same, of any table. */
     Judged losingAny(String why) {
-        return new Judged(findings, new Losses.Unknown(why), spared, questions, catalog);
+        return new Judged(findings, new Losses.Unknown(why), new RowLosses.Unknown(why), spared, questions, catalog);
     }
 
     /** The same with one that came out later. */
     Judged with(Finding more) {
         List<RunReport.Finding> all = new ArrayList<>(findings);
         all.addAll(told(List.of(more)));
-        return new Judged(all, Losses.all(List.of(losses, more.losses())), spared, questions, catalog);
+        return new Judged(
+                all,
+                Losses.all(List.of(losses, more.losses())),
+                new RowLosses.Unknown(more.revision() + " " + more.message()),
+                spared,
+                questions,
+                catalog);
     }
 
     /** As a report has them. */
