@@ -8,6 +8,7 @@ from . import commits
 from .environment import EnvironmentRun, destination
 from .executed import Executed
 from .guard import Guard
+from .hold import Hold
 from .identity import require_database
 from .interception import Interception
 from .locks import begin_work
@@ -18,14 +19,15 @@ from .unseen import Unseen
 from .version_rows import compiled_once
 
 
-def apply_plan(project, targets, direction, expect, events, sql=False, guard=False):
+def apply_plan(project, targets, direction, expect, events, sql=False, guard=False, hold=None):
     """Run the steps and return the result of ``apply``; raises a Refusal with the count of finished ones.
 
-    With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it.
+    With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it. With
+    ``hold``, an Order, others wait who would write to its tables.
     """
     command = "upgrade" if direction == "up" else "downgrade"
     with contextlib.ExitStack() as watch:
-        application = _Application(project, targets, direction, expect, events, sql, guard, watch)
+        application = _Application(project, targets, direction, expect, events, sql, guard, hold, watch)
         try:
             run = EnvironmentRun(project, [command, targets[0]], application.work, project.take_planned())
             run.execute(
@@ -40,7 +42,7 @@ def apply_plan(project, targets, direction, expect, events, sql=False, guard=Fal
 
 
 class _Application:
-    def __init__(self, project, targets, direction, expect, events, sql, guard, watch):
+    def __init__(self, project, targets, direction, expect, events, sql, guard, hold, watch):
         self.finished = 0
         self._project = project
         self._targets = targets
@@ -49,12 +51,14 @@ class _Application:
         self._events = events
         self._sql = sql
         self._guarded = guard
+        self._order = hold
         self._watch = watch
         self._rows = ()
         self._started = None
         self._executed = None
         self._unseen = None
         self._guard = None
+        self._hold = None
 
     def work(self, run, rows, context):
         """Yield the steps to Alembic, and tell how far it is."""
@@ -65,6 +69,9 @@ class _Application:
         run.history.load()
         steps = planned_steps(context, self._targets, rows, self._direction, self._expect)
         self._require_contents(run, steps)
+        if self._order:
+            self._hold = Hold(context, self._order, self._events)
+            self._hold.require_transaction()
         timeouts = self._observe(context)
         for index, step in enumerate(steps, 1):
             run.step = step.alembic
@@ -101,6 +108,8 @@ class _Application:
             # First: of what is not sent nothing is told.
             self._guard = Guard(context, self._project.foreseen)
             self._guard.watch(interception)
+        if self._hold:
+            self._hold.watch(interception)
         commits.watch(interception, connection, lambda: self._events.committed(self._rows))
         if self._sql:
             self._executed = Executed(connection)
@@ -116,6 +125,7 @@ class _Application:
         migrate = step.alembic.migration_fn
         recording = self._executed.step if self._executed else contextlib.nullcontext
         guarding = self._guard.step if self._guard else contextlib.nullcontext
+        holding = self._hold.step if self._hold else contextlib.nullcontext
 
         # Alembic logs the function's name.
         @functools.wraps(migrate)
@@ -123,7 +133,7 @@ class _Application:
             try:
                 timeouts.keep()
                 noticing = self._unseen.step(lambda: self._events.commits_unseen(*place))
-                with recording(), noticing, guarding(step.revision):
+                with holding(place[0]), recording(), noticing, guarding(step.revision):
                     migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

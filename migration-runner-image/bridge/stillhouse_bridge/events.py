@@ -1,6 +1,8 @@
-"""Events: what happens while a request is under way."""
+"""Events: what happens while a request is under way. And questions, for which the bridge waits."""
 
 import contextlib
+
+from .question import parse_answer
 
 
 class Events:
@@ -13,12 +15,14 @@ class Events:
         self._channel = channel
         self._redact = redact
         self._request = None
+        self._questions = 0
         self._backends = set()
 
     @contextlib.contextmanager
     def of_request(self, identifier):
         """Send events as those of this request while the block runs."""
         self._request = identifier
+        self._questions = 0
         self._backends.clear()
         try:
             yield
@@ -52,6 +56,13 @@ class Events:
     def commits_unseen(self, index, total, revision):
         """Tell that a step may make something permanent of which no commit tells."""
         self._channel.send_soon(self._message("commits_unseen", index=index, total=total, revision=revision))
+
+    def ask(self, question, **fields):
+        """Ask the runner, wait, and return its Answer. If the runner hangs up instead, the process ends."""
+        self._questions += 1
+        asked = {"id": self._request, "question": question, "number": self._questions, **fields}
+        self._channel.send(asked)
+        return parse_answer(self._channel.receive(), self._request, self._questions)
 
     def rendered(self, index, total, revision, statements, varies):
         """Tell the statements of a step, and whether they would be others the next time."""

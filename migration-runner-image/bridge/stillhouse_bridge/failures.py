@@ -8,6 +8,7 @@ from alembic.util import CommandError
 from . import database_errors, traces
 from .advice import advice_for, one_line
 from .guard import Unforeseen
+from .hold import Released, released
 from .outside import ReachesOutside
 from .refusal import Reason, Refusal
 
@@ -42,6 +43,8 @@ def _judge(error, step, fields):
     unforeseen = traces.find(error, Unforeseen)
     if unforeseen:
         return _unforeseen(unforeseen, subject)
+    if traces.find(error, Released):
+        return released(subject)
     reaching = traces.find(error, ReachesOutside)
     if reaching and not step:
         return Refusal(

@@ -13,8 +13,8 @@ class Interception:
 
     Those in ``before`` get ``statement, times, context`` of each statement: for how many rows of parameters
     it is executed, and SQLAlchemy's context, if it has one. Those in ``after`` and in ``failed`` get
-    ``statement, context``. Those in ``committed`` and ``rolled_back`` get the pool's connection,
-    afterwards.
+    ``statement, context``. Those in ``committing`` get the pool's connection before a commit, and may keep it
+    from happening; those in ``committed`` and ``rolled_back`` get it afterwards.
     """
 
     def __init__(self, connection):
@@ -22,6 +22,7 @@ class Interception:
         self.before = []
         self.after = []
         self.failed = []
+        self.committing = []
         self.committed = []
         self.rolled_back = []
 
@@ -33,8 +34,8 @@ class Interception:
             "do_execute": self._executing(dialect.do_execute),
             "do_executemany": self._executing_many(dialect.do_executemany),
             "do_execute_no_params": self._executing_bare(dialect.do_execute_no_params),
-            "do_commit": _followed_by(dialect.do_commit, self.committed),
-            "do_rollback": _followed_by(dialect.do_rollback, self.rolled_back),
+            "do_commit": _between(self.committing, dialect.do_commit, self.committed),
+            "do_rollback": _between((), dialect.do_rollback, self.rolled_back),
         }
         replaced = {name: vars(dialect)[name] for name in instead if name in vars(dialect)}
         vars(dialect).update(instead)
@@ -90,10 +91,12 @@ class Interception:
             observe(statement, context)
 
 
-def _followed_by(act, observers):
+def _between(before, act, after):
     def acting(connection):
+        for observe in before:
+            observe(connection)
         act(connection)
-        for observe in observers:
+        for observe in after:
             observe(connection)
 
     return acting

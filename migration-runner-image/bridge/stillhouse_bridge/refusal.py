@@ -24,6 +24,7 @@ class Reason(str, Enum):
     CANCELLED = "Cancelled"
     STATEMENT_FAILED = "StatementFailed"
     UNFORESEEN_STATEMENT = "UnforeseenStatement"
+    WRITERS_CANNOT_WAIT = "WritersCannotWait"
     DATABASE_BUSY = "DatabaseBusy"
     PLAN_CHANGED = "PlanChanged"
     DOWNGRADE_MISSING = "DowngradeMissing"

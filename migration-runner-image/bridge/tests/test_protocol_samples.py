@@ -118,6 +118,21 @@ def test_what_commits_unseen_is_told_in_the_shape_of_the_sample(opened, project)
     ]
 
 
+def test_an_apply_that_holds_asks_in_the_shape_and_order_of_the_sample(opened, project, database):
+    database.execute("CREATE TABLE orders (id int)")
+    project.revision("aaaa", up="op.execute('DROP TABLE orders')")
+    request, *lines, answer = sample("apply-held.jsonl")
+    bridge = opened()
+    identifier = bridge.request("apply", **{**request["params"], "expect": ["aaaa"]})
+
+    told = [bridge.receive() for _ in lines[:3]]
+    bridge.send(json.dumps({**lines[3], "id": identifier}).encode())
+    told += [bridge.receive() for _ in lines[4:]]
+
+    assert [shape(each) for each in told] == [shape(each) for each in lines[:3] + lines[4:]]
+    assert shape(bridge.receive()) == shape(answer)
+
+
 def test_every_event_of_the_sample_is_one_that_the_bridge_sends():
     recorder = _Recorder()
     events = Events(recorder, str)

@@ -78,6 +78,8 @@ public enum Reason {
     StatementFailed(Retry.NEVER),
     /** A step was found harmless, and was then about to run a statement that had not been seen; it was not sent. */
     UnforeseenStatement(Retry.BACKOFF),
+    /** Writers were to wait from the backup to the step, and the project's transactions do not allow it. */
+    WritersCannotWait(Retry.NEVER),
     /** The version rows after the run are not the planned ones. */
     VerificationFailed(Retry.NEVER),
     /** A step is destructive and {@code spec.backup.storage} names no place for the backup that it needs. */

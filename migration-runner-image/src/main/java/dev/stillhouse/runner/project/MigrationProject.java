@@ -12,7 +12,6 @@ import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.WrittenRevision;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +40,17 @@ public interface MigrationProject extends AutoCloseable {
      * Runs the plan; the value is the number of steps that ran.
      *
      * @param sql whether each step is to tell what it executed
-     * @param held whether each step may send nothing that can lose data but what {@link #render} has told of it; otherwise
+     * @param guarded whether each step may send nothing that can lose data but what {@link #render} has told of it; otherwise
      *     it fails with {@link Reason#UnforeseenStatement}
+     * @param hold whose writers are to wait; then the listener is asked {@link ProjectQuestion.Held}. Null if nobody's are
      */
-    Result<Integer> apply(List<String> targets, Plan plan, boolean sql, boolean held, Consumer<ProjectEvent> events);
+    Result<Integer> apply(
+            List<String> targets,
+            Plan plan,
+            boolean sql,
+            boolean guarded,
+            @Nullable Hold hold,
+            ProjectListener listener);
 
     /**
      * The whole history.
@@ -72,7 +78,7 @@ public interface MigrationProject extends AutoCloseable {
      * @param purge clears the table first, of unknown rows too
      * @param expect the rows that must be there before
      */
-    Result<StampedRows> stamp(List<String> targets, boolean purge, List<String> expect, Consumer<ProjectEvent> events);
+    Result<StampedRows> stamp(List<String> targets, boolean purge, List<String> expect, ProjectListener listener);
 
     /** What is different between the database and the project's models, in words. */
     Result<List<String>> check();

@@ -97,6 +97,7 @@ final class Apply implements RunPhase {
                         plan,
                         executed.isPresent(),
                         state.reviewed().holds(),
+                        null,
                         event -> {
                             journal.event(event);
                             watcher.event(event);

@@ -15,13 +15,14 @@ import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.RunLocks;
 import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.WrittenRevision;
+import dev.stillhouse.runner.project.Hold;
 import dev.stillhouse.runner.project.MigrationProject;
 import dev.stillhouse.runner.project.ProjectEvent;
+import dev.stillhouse.runner.project.ProjectListener;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A project with Alembic: the requests of the bridge's protocol. */
@@ -64,12 +65,12 @@ final class AlembicProject implements MigrationProject {
     @Override
     public Result<RenderedPlan> render(List<String> targets, Plan plan) {
         List<Rendering> renderings = new ArrayList<>();
-        Consumer<ProjectEvent> events = event -> {
+        ProjectListener listener = event -> {
             if (event instanceof ProjectEvent.Rendered(Rendering rendering)) {
                 renderings.add(rendering);
             }
         };
-        return call("render", planned(targets, plan), events, result -> {
+        return call("render", planned(targets, plan), listener, result -> {
             if (renderings.size() != plan.steps().size()) {
                 throw new MalformedJson(
                         renderings.size() + " of " + plan.steps().size() + " steps were rendered");
@@ -80,9 +81,24 @@ final class AlembicProject implements MigrationProject {
 
     @Override
     public Result<Integer> apply(
-            List<String> targets, Plan plan, boolean sql, boolean held, Consumer<ProjectEvent> events) {
-        JsonObject params = planned(targets, plan).put("sql", sql).put("guard", held);
-        return call("apply", params, events, result -> result.integer("steps"));
+            List<String> targets,
+            Plan plan,
+            boolean sql,
+            boolean guarded,
+            @Nullable Hold hold,
+            ProjectListener listener) {
+        JsonObject params = planned(targets, plan)
+                .put("sql", sql)
+                .put("guard", guarded)
+                .put("hold", hold == null ? null : held(hold));
+        return call("apply", params, listener, result -> result.integer("steps"));
+    }
+
+    private static JsonObject held(Hold hold) {
+        return new JsonObject()
+                .put("step", hold.step())
+                .put("last", hold.last())
+                .put("tables", hold.tables());
     }
 
     @Override
@@ -112,9 +128,9 @@ final class AlembicProject implements MigrationProject {
 
     @Override
     public Result<StampedRows> stamp(
-            List<String> targets, boolean purge, List<String> expect, Consumer<ProjectEvent> events) {
+            List<String> targets, boolean purge, List<String> expect, ProjectListener listener) {
         JsonObject params = stamping(targets, purge).put("expect", expect).put("plan", false);
-        return call("stamp", params, events, Answers::stampedRows);
+        return call("stamp", params, listener, Answers::stampedRows);
     }
 
     private static JsonObject stamping(List<String> targets, boolean purge) {
@@ -162,8 +178,8 @@ final class AlembicProject implements MigrationProject {
         T read(JsonObject result) throws MalformedJson;
     }
 
-    private <T> Result<T> call(String method, JsonObject params, Consumer<ProjectEvent> events, Reader<T> reader) {
-        return switch (socket.call(method, params, events)) {
+    private <T> Result<T> call(String method, JsonObject params, ProjectListener listener, Reader<T> reader) {
+        return switch (socket.call(method, params, listener)) {
             case BridgeReply.Answer(JsonObject result) -> read(method, result, reader);
             case BridgeReply.Refused(var refusal) -> Result.failed(BridgeTroubles.trouble(refusal));
             case BridgeReply.Lost(String why) ->

@@ -4,7 +4,7 @@ import dev.stillhouse.runner.json.Json;
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.Refusal;
-import dev.stillhouse.runner.project.ProjectEvent;
+import dev.stillhouse.runner.project.ProjectListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,11 +16,12 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON lines over a Unix socket: one request at a time, answered with events and one reply. {@link #close()} may be
+ * JSON lines over a Unix socket: one request at a time, answered with events, questions and one reply. {@link #close()} may be
  * called by another thread and ends a call that is under way.
  */
 final class BridgeSocket implements AutoCloseable {
@@ -45,8 +46,9 @@ final class BridgeSocket implements AutoCloseable {
         }
     }
 
-    BridgeReply call(String method, JsonObject params, Consumer<ProjectEvent> events) {
+    BridgeReply call(String method, JsonObject params, ProjectListener listener) {
         int id = ++lastId;
+        List<Answering> answering = new ArrayList<>();
         try {
             send(new JsonObject().put("id", id).put("method", method).put("params", params));
             while (true) {
@@ -64,7 +66,14 @@ final class BridgeSocket implements AutoCloseable {
                 if (message.has("error")) {
                     return new BridgeReply.Refused(Answers.refusal(message.object("error")));
                 }
-                BridgeEvents.parse(message).ifPresent(events);
+                if (message.has("question")) {
+                    answering.add(Answering.begin(
+                            listener,
+                            BridgeQuestions.parse(message),
+                            answer -> send(BridgeQuestions.answer(message, answer))));
+                    continue;
+                }
+                BridgeEvents.parse(message).ifPresent(listener::event);
             }
         } catch (MalformedJson e) {
             return new BridgeReply.Refused(new Refusal(
@@ -81,6 +90,8 @@ final class BridgeSocket implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             return new BridgeReply.Lost("the connection broke during " + method + " (" + why + ")");
+        } finally {
+            answering.forEach(Answering::end);
         }
     }
 

@@ -21,7 +21,9 @@ import dev.stillhouse.runner.model.Rendering;
 import dev.stillhouse.runner.model.RunLocks;
 import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.WrittenRevision;
+import dev.stillhouse.runner.project.ProjectAnswer;
 import dev.stillhouse.runner.project.ProjectEvent;
+import dev.stillhouse.runner.project.ProjectQuestion;
 import dev.stillhouse.runner.url.UrlParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,6 +174,17 @@ class GoldenSamplesTest {
         assertThat(events("apply-unseen.jsonl")).last().isEqualTo(new ProjectEvent.CommitsUnseen(1, "27c6a30d7c24"));
         assertThat(BridgeEvents.parse(new JsonObject().put("event", "new_in_version_2")))
                 .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void asksAndAnswersAsInTheSample() throws Exception {
+        List<JsonObject> lines = samples("apply-held.jsonl");
+        JsonObject question = lines.get(3);
+
+        assertThat(BridgeQuestions.parse(question))
+                .isEqualTo(new ProjectQuestion.Held(List.of("\"public\".\"orders\"")));
+        assertThat(Json.write(BridgeQuestions.answer(question, ProjectAnswer.PROCEED)))
+                .isEqualTo(Json.write(lines.get(4)));
     }
 
     @Test
