@@ -13,21 +13,24 @@ from .identity import require_database
 from .interception import Interception
 from .locks import begin_work
 from .planned import planned_steps
+from .recognition import Recognition
 from .refusal import Refusal
+from .saving import Saving
 from .timeouts import Timeouts
 from .unseen import Unseen
 from .version_rows import compiled_once
 
 
-def apply_plan(project, targets, direction, expect, events, sql=False, guard=False, hold=None):
+def apply_plan(project, targets, direction, expect, events, sql=False, guard=False, hold=None, rows=()):
     """Run the steps and return the result of ``apply``; raises a Refusal with the count of finished ones.
 
     With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it. With
-    ``hold``, an Order, others wait who would write to its tables.
+    ``hold``, an Order, others wait who would write to its tables. With ``rows``, Orders too, rows are saved
+    that statements are about to change.
     """
     command = "upgrade" if direction == "up" else "downgrade"
     with contextlib.ExitStack() as watch:
-        application = _Application(project, targets, direction, expect, events, sql, guard, hold, watch)
+        application = _Application(project, targets, direction, expect, events, sql, guard, hold, rows, watch)
         try:
             run = EnvironmentRun(project, [command, targets[0]], application.work, project.take_planned())
             run.execute(
@@ -42,7 +45,7 @@ def apply_plan(project, targets, direction, expect, events, sql=False, guard=Fal
 
 
 class _Application:
-    def __init__(self, project, targets, direction, expect, events, sql, guard, hold, watch):
+    def __init__(self, project, targets, direction, expect, events, sql, guard, hold, rows, watch):
         self.finished = 0
         self._project = project
         self._targets = targets
@@ -52,6 +55,8 @@ class _Application:
         self._sql = sql
         self._guarded = guard
         self._order = hold
+        self._orders = rows
+        self._attempts = 0
         self._watch = watch
         self._rows = ()
         self._started = None
@@ -59,6 +64,7 @@ class _Application:
         self._unseen = None
         self._guard = None
         self._hold = None
+        self._saving = None
 
     def work(self, run, rows, context):
         """Yield the steps to Alembic, and tell how far it is."""
@@ -104,12 +110,19 @@ class _Application:
         self._watch.close()
         connection = context.connection
         interception = Interception(connection)
+        recognition = Recognition(context) if self._guarded or self._orders else None
         if self._guarded:
             # First: of what is not sent nothing is told.
-            self._guard = Guard(context, self._project.foreseen)
+            self._guard = Guard(context, self._project.foreseen, recognition)
             self._guard.watch(interception)
         if self._hold:
             self._hold.watch(interception)
+        if self._orders:
+            self._attempts += 1
+            self._saving = Saving(
+                context, self._orders, self._project.foreseen, recognition, self._events, self._attempts
+            )
+            self._saving.watch(interception)
         commits.watch(interception, connection, lambda: self._events.committed(self._rows))
         if self._sql:
             self._executed = Executed(connection)
@@ -125,6 +138,7 @@ class _Application:
         migrate = step.alembic.migration_fn
         recording = self._executed.step if self._executed else contextlib.nullcontext
         guarding = self._guard.step if self._guard else contextlib.nullcontext
+        saving = self._saving.step if self._saving else contextlib.nullcontext
         holding = self._hold.step if self._hold else contextlib.nullcontext
 
         # Alembic logs the function's name.
@@ -133,7 +147,7 @@ class _Application:
             try:
                 timeouts.keep()
                 noticing = self._unseen.step(lambda: self._events.commits_unseen(*place))
-                with holding(place[0]), recording(), noticing, guarding(step.revision):
+                with holding(place[0]), recording(), noticing, saving(step.revision), guarding(step.revision):
                     migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

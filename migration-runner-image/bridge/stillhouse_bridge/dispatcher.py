@@ -74,8 +74,11 @@ class Dispatcher:
     def _apply(self, params):
         apply = importlib.import_module(".apply", __package__)
         hold = importlib.import_module(".hold", __package__).parse_order(params.get("hold"))
+        rows = importlib.import_module(".saving", __package__).parse_orders(params.get("rows"))
         asked = {name: bool(params.get(name)) for name in ("sql", "guard")}
-        return apply.apply_plan(self._opened(), *_planned(params), self._events, **asked, hold=hold)
+        return apply.apply_plan(
+            self._opened(), *_planned(params), self._events, **asked, hold=hold, rows=rows
+        )
 
     def _render(self, params):
         render = importlib.import_module(".render", __package__)
