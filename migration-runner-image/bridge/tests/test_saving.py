@@ -8,6 +8,7 @@ import pytest
 from drivers import EVERY
 from projects import ASYNC
 from test_guard import _ONLINE_AND_OFFLINE
+from waiting import wait_until
 
 TABLE = """
 CREATE TYPE mood AS ENUM ('fine', 'ill');
@@ -24,13 +25,14 @@ INSERT INTO "Old ""orders" VALUES
     (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 """
 NAME = '"Old ""orders"'
-COLUMNS = "id note amount doc docb raw at tags mood home during every code ratio twice".split()
+COLUMNS = ["id", "note", "amount", "doc", "docb", "raw", "at", "tags", "mood", "home", "during"]
+COLUMNS += ["every", "code", "ratio", "twice"]
 
 
 class Saved:
     """An apply whose questions are answered as a runner would."""
 
-    def __init__(self, bridge, request, answer):
+    def __init__(self, bridge, request, answer, saved):
         self.rows, self.saved, self.events = [], [], []
         self._pending = []
         while True:
@@ -40,6 +42,8 @@ class Saved:
                 self._take(message)
                 line = {"id": request, "number": message["number"], "answer": answer(message)}
                 bridge.send(json.dumps(line).encode())
+                if message["question"] == "saved":
+                    saved(bridge)
             elif "event" in message:
                 self.events.append(message)
             else:
@@ -63,13 +67,18 @@ def save(opened, project, database, offline):
     """Plan, render and apply head; save the rows of these statements, each with its query for the rows."""
 
     def run(
-        statements, driver="psycopg2", answer=lambda message: "proceed", table=NAME, columns=(), session=None
+        statements,
+        driver="psycopg2",
+        answer=lambda message: "proceed",
+        saved=lambda bridge: None,
+        table=NAME,
+        columns=(),
     ):
         if driver == "asyncpg":
             project.env_source(
                 ASYNC.format(options="").replace("asyncio.run(run())\n", "") + _ONLINE_AND_OFFLINE
             )
-        bridge = opened(driver=driver, session=session)
+        bridge = opened(driver=driver)
         plan = bridge.result("plan", targets=["head"])
         asked = {
             "targets": ["head"],
@@ -88,7 +97,7 @@ def save(opened, project, database, offline):
             }
             for revision, begin, affected in statements
         ]
-        return Saved(bridge, bridge.request("apply", guard=True, rows=rows, **asked), answer)
+        return Saved(bridge, bridge.request("apply", guard=True, rows=rows, **asked), answer, saved)
 
     return run
 
@@ -179,6 +188,33 @@ def test_a_runner_that_gives_up_leaves_the_rows(save, project, database):
     assert saved.answer["error"]["reason"] == "Cancelled"
     assert as_text(database) == before
     assert database.rows() is None
+
+
+def test_a_bridge_that_is_killed_before_the_commit_has_changed_nothing(save, project, database):
+    database.execute(TABLE)
+    before = as_text(database)
+    project.revision(
+        "aaaa", up="op.execute('DELETE FROM \"Old \"\"orders\"')\nop.execute('SELECT pg_sleep(600)')"
+    )
+    clients = []
+
+    def kill(client):
+        clients.append(client)
+        wait_until(lambda: is_asleep(database))
+        client.process.kill()
+
+    with pytest.raises(AssertionError):
+        save([("aaaa", "DELETE", f"SELECT ctid FROM {NAME}")], saved=kill)
+
+    assert clients
+    assert as_text(database) == before
+
+
+def is_asleep(database):
+    sleeping = (
+        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'"
+    )
+    return database.execute(sleeping) == [(1,)]
 
 
 def test_rows_that_were_not_saved_are_not_changed(save, project, database):

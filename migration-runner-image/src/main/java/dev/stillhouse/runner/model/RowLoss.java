@@ -26,4 +26,13 @@ public record RowLoss(
     public RowLoss {
         columns = List.copyOf(columns);
     }
+
+    /** The table as SQL names it. */
+    public String tableInSql() {
+        return (schema == null ? "" : quoted(schema) + ".") + quoted(table);
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
 }

@@ -9,10 +9,15 @@ import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.StopCause;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.project.ProjectAnswer;
+import dev.stillhouse.runner.project.ProjectEvent;
+import dev.stillhouse.runner.project.ProjectListener;
+import dev.stillhouse.runner.project.ProjectQuestion;
 import dev.stillhouse.runner.run.RunState.Applied;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,10 +33,12 @@ final class Apply implements RunPhase {
     /** For the project's backends to come to rest after a statement that was given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final Map<String, String> environment;
     private final Journal journal;
     private final Stop stop;
 
-    Apply(Journal journal, Stop stop) {
+    Apply(Map<String, String> environment, Journal journal, Stop stop) {
+        this.environment = environment;
         this.journal = journal;
         this.stop = stop;
     }
@@ -45,9 +52,20 @@ final class Apply implements RunPhase {
             return PhaseResult.failed(new Trouble(
                     Reason.ConnectionFailed, StopCause.CONNECTION_LOST.sentence() + ". Nothing was applied."));
         }
+        return RowKeeping.open(state, environment, journal)
+                .fold(
+                        rows -> {
+                            try (rows) {
+                                return tries(state, rows);
+                            }
+                        },
+                        PhaseResult::failed);
+    }
+
+    private PhaseResult tries(RunState state, RowKeeping rows) {
         int steps = state.plan().steps().size();
         journal.enter(Phase.APPLY, "Applying " + steps + (steps == 1 ? " step." : " steps."));
-        Applied applied = once(state);
+        Applied applied = once(state, rows);
         Duration pause = PAUSE;
         for (int tries = 1; isWorthAnotherTry(state, applied); tries++) {
             if (tries == TRIES) {
@@ -63,7 +81,8 @@ final class Apply implements RunPhase {
                 break;
             }
             pause = pause.multipliedBy(2);
-            applied = once(state);
+            rows.beginsAgain();
+            applied = once(state, rows);
         }
         return PhaseResult.next(state.applied(applied));
     }
@@ -78,7 +97,7 @@ final class Apply implements RunPhase {
                 && Aftermath.isWhereItBegan(state, applied, journal, PATIENCE);
     }
 
-    private Applied once(RunState state) {
+    private Applied once(RunState state, RowKeeping rows) {
         RunRequest request = state.request();
         Opened opened = state.opened();
         Plan plan = state.plan();
@@ -97,13 +116,36 @@ final class Apply implements RunPhase {
                         plan,
                         executed.isPresent(),
                         state.reviewed().holds(),
+                        Objects.requireNonNullElse(state.reviewed().saving(), List.of()),
                         null,
-                        event -> {
-                            journal.event(event);
-                            watcher.event(event);
-                            executed.ifPresent(told -> told.event(event));
+                        new ProjectListener() {
+                            @Override
+                            public void event(ProjectEvent event) {
+                                journal.event(event);
+                                watcher.event(event);
+                                rows.event(event);
+                                executed.ifPresent(told -> told.event(event));
+                            }
+
+                            @Override
+                            public ProjectAnswer answer(ProjectQuestion question) {
+                                return rows.answer(question);
+                            }
                         });
         Set<Backend> backends = watcher.finish();
-        return new Applied(before, result, backends, executed, watcher.lastInTheWay());
+        return new Applied(
+                before, given(result, rows), backends, executed, rows.hasSaved(), watcher.lastInTheWay());
+    }
+
+    /** Who was told to give up did so because of what the runner found. */
+    private static Result<Integer> given(Result<Integer> result, RowKeeping rows) {
+        return result instanceof Result.Failed<Integer>(Trouble told) && told.reason() == Reason.Cancelled
+                ? rows.trouble()
+                        .<Result<Integer>>map(why -> Result.failed(new Trouble(
+                                why.reason(),
+                                why.message() + " The statement was not sent, and its transaction was rolled back.",
+                                told.failure())))
+                        .orElse(result)
+                : result;
     }
 }

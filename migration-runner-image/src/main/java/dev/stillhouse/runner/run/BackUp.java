@@ -4,9 +4,11 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.decide.BackupNeed;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.RowLoss;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,12 +32,20 @@ final class BackUp implements RunPhase {
             return PhaseResult.next(state);
         }
         journal.say(needed.why());
+        Optional<RowChoice> rows = RowChoice.of(state, needed.backup(), url);
+        if (rows.isPresent() && rows.get() instanceof RowChoice.Saved(List<RowLoss> statements)) {
+            journal.say("The rows that are about to change are saved right before each statement, under its own lock.");
+            return PhaseResult.next(state.reviewed(state.reviewed().saving(statements)));
+        }
+        Optional<String> notByRow = rows.map(choice -> ((RowChoice.NotByRow) choice).why());
+        notByRow.ifPresent(why -> journal.say("Rows are not saved one by one, as " + why + "."));
         Meanwhile meanwhile =
                 Meanwhile.begin(state.request(), url, state.reviewed().losses(), journal);
         LockVigil vigil = LockVigil.begin(state.opened().lock(), stop);
         Result<RunReport.Backup> backup = new Safeguard(state.request(), url, environment, journal, stop)
                 .take(
                         needed.backup(),
+                        notByRow,
                         needed.storage(),
                         state.plan().versionTable(),
                         state.reviewed().losses());

@@ -87,7 +87,8 @@ final class BackupRun {
         VersionTable versionTable = versionTable(database);
         LockVigil vigil = LockVigil.begin(lock, stop);
         Result<RunReport.Backup> result =
-                new Safeguard(request, url, environment, journal, stop).take(backup, storage, versionTable, ALL);
+                new Safeguard(request, url, environment, journal, stop)
+                        .take(backup, Optional.empty(), storage, versionTable, ALL);
         vigil.end().ifPresent(trouble -> journal.say(trouble.message()));
         return result.fold(
                 taken -> {

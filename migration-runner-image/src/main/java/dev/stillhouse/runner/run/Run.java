@@ -68,11 +68,11 @@ public final class Run {
                 new PassGate(journal, stop),
                 new BackUp(url, environment, journal, stop),
                 LookAgain.beforeTheFirstAttempt(journal),
-                new Apply(journal, stop),
+                new Apply(environment, journal, stop),
                 new Reconsider(journal, stop),
                 new BackUp(url, environment, journal, stop),
                 LookAgain.beforeTheSecondAttempt(journal),
-                new Apply(journal, stop),
+                new Apply(environment, journal, stop),
                 new VerifyRows(journal, stop));
     }
 
