@@ -271,8 +271,8 @@ class _Saved:
                 raise Unsaved(
                     Reason.BACKUP_NOT_EQUAL,
                     f"was about to change rows of {self._table.name} of which the server does not "
-                    "make the same again from what it tells of them. Set spec.backup.scope to Tables for this "
-                    "plan",
+                    "make the same again from what it tells of them. Set spec.backup.scope to Tables for "
+                    "this plan",
                 )
             self._count += len(batch)
             self._places.append(",".join(f'"{place}"' for _, _, place in batch))
@@ -295,9 +295,9 @@ class _Saved:
             raise Unsaved(
                 Reason.BACKUP_NOT_EQUAL,
                 f"changed {changed} rows of {self._table.name}, of which {self._count - left} are among the "
-                f"{self._count} that were saved right before: it chose others a moment later, as after others "
-                "have written to a table that it reads. If that is always so, set spec.backup.scope to Tables "
-                "for this plan",
+                f"{self._count} that were saved right before: it chose others a moment later, as after "
+                "others have written to a table that it reads. If that is always so, set spec.backup.scope "
+                "to Tables for this plan",
             )
 
 

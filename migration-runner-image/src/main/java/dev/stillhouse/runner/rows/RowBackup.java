@@ -40,7 +40,8 @@ public final class RowBackup implements AutoCloseable {
     private @Nullable Instant time;
     private int attempt;
     private int files;
-    private boolean sealed;
+    /** Of the manifest that is stored; null while there is none. */
+    private @Nullable String digest;
 
     private record Kept(SavedStatement statement, StoredFile file, boolean committed) {}
 
@@ -132,12 +133,9 @@ public final class RowBackup implements AutoCloseable {
                         kept.add(new Kept(statement, stored, false));
                         return sealed();
                     })
-                    .fold(digest -> {
-                        listener.accept(standing(
-                                order.verification() == BackupVerification.Restore
-                                        ? BackupState.Verified
-                                        : BackupState.Stored,
-                                digest));
+                    .fold(next -> {
+                        digest = next;
+                        listener.accept(standing(BackupState.Running, null));
                         return Optional.empty();
                     }, Optional::of);
         } catch (IOException e) {
@@ -159,7 +157,18 @@ public final class RowBackup implements AutoCloseable {
 
     /** Whether there is a complete backup. */
     public boolean isSealed() {
-        return sealed;
+        return digest != null;
+    }
+
+    /** Nothing more is saved. What is told of the backup before is not its last word: its manifest is replaced as it grows. */
+    public void finish() {
+        if (digest != null) {
+            listener.accept(standing(
+                    order.verification() == BackupVerification.Restore ? BackupState.Verified : BackupState.Stored,
+                    digest));
+        } else if (time != null) {
+            listener.accept(standing(BackupState.Failed, null));
+        }
     }
 
     private RowsFile.Writer writer() throws IOException {
@@ -180,7 +189,7 @@ public final class RowBackup implements AutoCloseable {
     }
 
     private Result<StoredFile> stored(Path file, String name) throws IOException {
-        if (sealed) {
+        if (digest != null) {
             return store.add(order.location(), file, name);
         }
         Files.move(file, folder.resolve(name));
@@ -189,10 +198,9 @@ public final class RowBackup implements AutoCloseable {
 
     private Result<String> sealed() {
         byte[] manifest = manifest().bytes();
-        Result<String> digest =
-                sealed ? store.reseal(order.location(), manifest) : store.seal(order.location(), manifest);
-        sealed = sealed || digest instanceof Result.Ok<String>;
-        return digest;
+        return digest == null
+                ? store.seal(order.location(), manifest)
+                : store.reseal(order.location(), manifest);
     }
 
     private RowsManifest manifest() {
@@ -210,14 +218,14 @@ public final class RowBackup implements AutoCloseable {
         return (time == null ? clock.get() : time).truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    private RunReport.Backup standing(BackupState state, @Nullable String digest) {
+    private RunReport.Backup standing(BackupState state, @Nullable String told) {
         RowsManifest manifest = manifest();
         return new RunReport.Backup(
                 state,
                 order.location(),
                 order.revisions(),
                 time(),
-                digest,
+                told,
                 manifest.sizeBytes(),
                 manifest.tables().size(),
                 manifest.rows(),

@@ -56,7 +56,9 @@ final class Apply implements RunPhase {
                 .fold(
                         rows -> {
                             try (rows) {
-                                return tries(state, rows);
+                                PhaseResult tried = tries(state, rows);
+                                rows.finish();
+                                return tried;
                             }
                         },
                         PhaseResult::failed);

@@ -101,6 +101,13 @@ final class RowKeeping implements AutoCloseable {
         return backup != null && backup.isSealed();
     }
 
+    /** The project does nothing any more. */
+    void finish() {
+        if (backup != null) {
+            backup.finish();
+        }
+    }
+
     @Override
     public void close() {
         if (backup != null) {

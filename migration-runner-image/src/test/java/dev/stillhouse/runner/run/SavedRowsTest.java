@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,9 @@ class SavedRowsTest {
 
     @TempDir
     private Path folder;
+
+    /** Of the manifest, as it was told. */
+    private @Nullable String digest;
 
     @BeforeEach
     void fill() throws IOException {
@@ -118,7 +122,7 @@ class SavedRowsTest {
                         new RunRequest.Session(0, 0, null),
                         Instant.now().plusSeconds(600).toString(),
                         null,
-                        new RunRequest.Restore(LOCATION, null, false, storage(), mode, database.name(), 2),
+                        new RunRequest.Restore(LOCATION, digest, false, storage(), mode, database.name(), 2),
                         false,
                         null,
                         null,
@@ -130,9 +134,10 @@ class SavedRowsTest {
         return database.query("SELECT t::text FROM " + table + " t ORDER BY id");
     }
 
-    private static RunReport.Backup saved(RunReport report) {
+    private RunReport.Backup saved(RunReport report) {
         RunReport.Backup saved = Objects.requireNonNull(report.backup(), report.message());
         assertThat(saved.scope()).as(saved.scopeReason()).isEqualTo(BackupScope.Rows);
+        digest = saved.digest();
         return saved;
     }
 
@@ -183,9 +188,15 @@ class SavedRowsTest {
                 .revision("b2", "op.execute('ALTER TABLE orders ADD more int')\n    " + DELETE, "pass")
                 .revision("c3", "op.execute('DELETE FROM orders')", "pass");
 
-        RunReport report = migrate(project);
+        Runner runner = Runner.on(database);
+        RunReport report = runner.run(migrating(project));
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        assertThat(runner.lines().stream().flatMap(line -> Stream.ofNullable(line.backup())))
+                .as("what is told while it grows is not taken for its last word")
+                .filteredOn(told -> told.state() == BackupState.Verified)
+                .extracting(RunReport.Backup::rows)
+                .containsOnly(3L + 99 + 3 + 2997);
         assertThat(saved(report).rows()).isEqualTo(3 + 99 + 3 + 2997);
         assertThat(database.query("SELECT count(*) FROM orders")).containsExactly("0");
 
@@ -304,6 +315,7 @@ class SavedRowsTest {
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.StorageUnavailable);
         assertThat(report.message()).contains("The statement was not sent");
+        assertThat(Objects.requireNonNull(report.backup()).state()).isEqualTo(BackupState.Failed);
         assertThat(report.stepsDone()).isZero();
         assertThat(rows("orders")).isEqualTo(before);
     }
