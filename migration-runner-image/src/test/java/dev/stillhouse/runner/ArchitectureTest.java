@@ -89,7 +89,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..backup..", "..restore..", "..contents..", "..run..", "..project..", "..output..", "..contract..");
+                    "..backup..",
+                    "..restore..",
+                    "..contents..",
+                    "..run..",
+                    "..project..",
+                    "..output..",
+                    "..contract..");
 
     @ArchTest
     static final ArchRule RESTORES_KNOW_NO_RUN_AND_NO_PROJECT = noClasses()

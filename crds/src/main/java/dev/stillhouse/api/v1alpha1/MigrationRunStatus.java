@@ -190,8 +190,7 @@ public record MigrationRunStatus(
             @Nullable
             List<String> rowsOf,
 
-            @JsonPropertyDescription(
-                    "Why it has more rows than `spec.backup.scope` asks for; absent otherwise.")
+            @JsonPropertyDescription("Why it has more rows than `spec.backup.scope` asks for; absent otherwise.")
             @Nullable
             String scopeReason,
 

@@ -33,7 +33,8 @@ public record StoredManifest(Manifest manifest, String digest) {
                 if (format == ROWS_FORMAT) {
                     return Result.failed(
                             Reason.BackupPartial,
-                            which + " is of rows that were saved one by one, right before statements changed them, and of"
+                            which
+                                    + " is of rows that were saved one by one, right before statements changed them, and of"
                                     + " nothing else. Put them back with the mode Rows (stillhouse restore --mode rows).");
                 }
                 return format > Manifest.NEWEST_FORMAT

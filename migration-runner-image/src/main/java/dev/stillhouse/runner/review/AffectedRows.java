@@ -24,7 +24,8 @@ final class AffectedRows {
     private static final Set<String> CHANGING = Set.of("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt");
 
     /** What can be another choice of rows the second time, or is none that a query could make. */
-    private static final Set<String> UNSTEADY = Set.of("CurrentOfExpr", "LockingClause", "ParamRef", "RangeTableSample");
+    private static final Set<String> UNSTEADY =
+            Set.of("CurrentOfExpr", "LockingClause", "ParamRef", "RangeTableSample");
 
     private static final Set<String> LIMITS = Set.of("limitCount", "limitOffset");
 
@@ -48,7 +49,9 @@ final class AffectedRows {
         if (relation == null
                 || !update && !tree.is("DeleteStmt")
                 || tree.withDescendants().stream().skip(1).anyMatch(node -> CHANGING.contains(node.kind()))
-                || choosing(tree, update).flatMap(node -> node.withDescendants().stream()).anyMatch(AffectedRows::isUnsteady)) {
+                || choosing(tree, update)
+                        .flatMap(node -> node.withDescendants().stream())
+                        .anyMatch(AffectedRows::isUnsteady)) {
             return Optional.empty();
         }
         return query(text, tree, relation, update ? Verb.UPDATE : Verb.DELETE)
@@ -128,9 +131,8 @@ final class AffectedRows {
         }
         boolean hasOthers = !tree.children(verb.field).isEmpty();
         boolean hasWhere = tree.has("whereClause");
-        Stream<Integer> others = hasOthers
-                ? positions(words, verb.others).filter(at -> at > clausesFrom)
-                : Stream.of(-1);
+        Stream<Integer> others =
+                hasOthers ? positions(words, verb.others).filter(at -> at > clausesFrom) : Stream.of(-1);
         return others.flatMap(othersAt -> {
             int whereAt = hasWhere ? next(words, Math.max(clausesFrom, othersAt) + 1, "WHERE") : -1;
             int returningAt = RETURNING.stream().noneMatch(tree::has)
@@ -178,7 +180,8 @@ final class AffectedRows {
     }
 
     private boolean isOf(String query, Node tree, Node relation, Verb verb) {
-        if (!(parser.parse(query) instanceof Parse.Accepted accepted) || accepted.statements().size() != 1) {
+        if (!(parser.parse(query) instanceof Parse.Accepted accepted)
+                || accepted.statements().size() != 1) {
             return false;
         }
         Node select = accepted.statements().getFirst().tree();
@@ -189,10 +192,13 @@ final class AffectedRows {
                 && same(select.child("withClause"), tree.child("withClause"))
                 && same(select.child("whereClause"), tree.child("whereClause"))
                 && selected.size() == from.size()
-                && IntStream.range(0, from.size()).allMatch(at -> selected.get(at).saysTheSame(from.get(at)));
+                && IntStream.range(0, from.size())
+                        .allMatch(at -> selected.get(at).saysTheSame(from.get(at)));
     }
 
     private static boolean same(@Nullable Node one, @Nullable Node other) {
-        return one == null || other == null ? Objects.equals(one, other) : one.is(other.kind()) && one.saysTheSame(other);
+        return one == null || other == null
+                ? Objects.equals(one, other)
+                : one.is(other.kind()) && one.saysTheSame(other);
     }
 }

@@ -59,6 +59,8 @@ final class Found {
             }
             rows.add(row);
         }
-        return rows.isEmpty() ? new RowLosses.Unknown("nothing was found in the plan") : new RowLosses.Known(List.copyOf(rows));
+        return rows.isEmpty()
+                ? new RowLosses.Unknown("nothing was found in the plan")
+                : new RowLosses.Known(List.copyOf(rows));
     }
 }

@@ -17,9 +17,8 @@ import java.util.stream.Stream;
 final class HarmlessFunctions {
     private static final String STEADY = "# built in, immutable or stable";
     private static final Set<String> NAMES = read(lines -> lines);
-    private static final Set<String> STEADY_NAMES = read(lines -> lines.dropWhile(line -> !line.equals(STEADY))
-            .skip(1)
-            .takeWhile(line -> !line.startsWith("#")));
+    private static final Set<String> STEADY_NAMES = read(
+            lines -> lines.dropWhile(line -> !line.equals(STEADY)).skip(1).takeWhile(line -> !line.startsWith("#")));
 
     private HarmlessFunctions() {}
 

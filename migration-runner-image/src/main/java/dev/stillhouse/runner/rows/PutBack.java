@@ -155,8 +155,8 @@ final class PutBack {
             if (found == null) {
                 obstacles.add("The table " + table.title() + " has no column " + column.name() + " any more.");
             } else if (!found.type().equals(column.type())) {
-                obstacles.add("The column " + column.name() + " of " + table.title() + " is of the type "
-                        + found.type() + " now, and was of " + column.type() + ".");
+                obstacles.add("The column " + column.name() + " of " + table.title() + " is of the type " + found.type()
+                        + " now, and was of " + column.type() + ".");
             } else if (found.generated()) {
                 obstacles.add("The column " + column.name() + " of " + table.title() + " is computed now.");
             }

@@ -133,15 +133,18 @@ public final class RowBackup implements AutoCloseable {
                         kept.add(new Kept(statement, stored, false));
                         return sealed();
                     })
-                    .fold(next -> {
-                        digest = next;
-                        listener.accept(standing(BackupState.Running, null));
-                        return Optional.empty();
-                    }, Optional::of);
+                    .fold(
+                            next -> {
+                                digest = next;
+                                listener.accept(standing(BackupState.Running, null));
+                                return Optional.empty();
+                            },
+                            Optional::of);
         } catch (IOException e) {
             return Optional.of(full(e));
         } catch (MalformedJson e) {
-            return Optional.of(new Trouble(Reason.BackupCorrupt, "Saved rows were read back damaged: " + e.getMessage()));
+            return Optional.of(
+                    new Trouble(Reason.BackupCorrupt, "Saved rows were read back damaged: " + e.getMessage()));
         }
     }
 
@@ -198,9 +201,7 @@ public final class RowBackup implements AutoCloseable {
 
     private Result<String> sealed() {
         byte[] manifest = manifest().bytes();
-        return digest == null
-                ? store.seal(order.location(), manifest)
-                : store.reseal(order.location(), manifest);
+        return digest == null ? store.seal(order.location(), manifest) : store.reseal(order.location(), manifest);
     }
 
     private RowsManifest manifest() {
@@ -215,7 +216,9 @@ public final class RowBackup implements AutoCloseable {
     }
 
     private String time() {
-        return (time == null ? clock.get() : time).truncatedTo(ChronoUnit.MILLIS).toString();
+        return (time == null ? clock.get() : time)
+                .truncatedTo(ChronoUnit.MILLIS)
+                .toString();
     }
 
     private RunReport.Backup standing(BackupState state, @Nullable String told) {

@@ -80,7 +80,8 @@ public final class RowRestore {
                                 "The rows could not be put back: " + SqlWords.of(e) + "." + UNTOUCHED);
                     } catch (IOException | MalformedJson e) {
                         return Result.failed(
-                                Reason.BackupCorrupt, "The saved rows cannot be read: " + e.getMessage() + "." + UNTOUCHED);
+                                Reason.BackupCorrupt,
+                                "The saved rows cannot be read: " + e.getMessage() + "." + UNTOUCHED);
                     }
                 });
     }
@@ -103,7 +104,8 @@ public final class RowRestore {
             return Result.failed(
                     Reason.RestoreFailed,
                     "The rows do not fit into the tables as they are now: "
-                            + String.join(" ", obstacles.stream().distinct().limit(5).toList()) + UNTOUCHED
+                            + String.join(
+                                    " ", obstacles.stream().distinct().limit(5).toList()) + UNTOUCHED
                             + " Bring the tables back to the form they had (a downgrade does that, if the revision that"
                             + " changed them has one), and ask again.");
         }
@@ -122,7 +124,9 @@ public final class RowRestore {
         try {
             session.execute("COMMIT");
         } catch (SQLException e) {
-            if (e.getSQLState() == null || e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57")) {
+            if (e.getSQLState() == null
+                    || e.getSQLState().startsWith("08")
+                    || e.getSQLState().startsWith("57")) {
                 return Result.failed(
                         Reason.ConnectionFailed,
                         "The connection was lost while the rows that were put back were committed (" + SqlWords.of(e)

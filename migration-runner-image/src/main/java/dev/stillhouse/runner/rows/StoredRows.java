@@ -43,15 +43,16 @@ public record StoredRows(RowsManifest manifest, String digest) {
 
     /** Whether the backup at a location is one of rows; what is no manifest is not. */
     public static boolean areAt(BackupStore store, String location) {
-        return store.manifest(location).fold(
-                bytes -> {
-                    try {
-                        return RowsManifest.isOne(bytes);
-                    } catch (MalformedJson e) {
-                        return false;
-                    }
-                },
-                trouble -> false);
+        return store.manifest(location)
+                .fold(
+                        bytes -> {
+                            try {
+                                return RowsManifest.isOne(bytes);
+                            } catch (MalformedJson e) {
+                                return false;
+                            }
+                        },
+                        trouble -> false);
     }
 
     /** Reads all files back, and compares what is in them with the manifest. */
@@ -59,7 +60,8 @@ public record StoredRows(RowsManifest manifest, String digest) {
         return store.fetch(location, manifest.files(), scratch, messages).then(folder -> {
             for (SavedStatement statement : manifest.statements()) {
                 try {
-                    RowsFile.Content found = RowsFile.<RuntimeException>read(folder.resolve(statement.file()), rows -> {});
+                    RowsFile.Content found =
+                            RowsFile.<RuntimeException>read(folder.resolve(statement.file()), rows -> {});
                     if (!found.equals(new RowsFile.Content(statement.rows(), statement.sha256()))) {
                         return corrupt(statement, "it has other rows than the manifest says");
                     }

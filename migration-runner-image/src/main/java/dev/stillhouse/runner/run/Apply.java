@@ -135,8 +135,7 @@ final class Apply implements RunPhase {
                             }
                         });
         Set<Backend> backends = watcher.finish();
-        return new Applied(
-                before, given(result, rows), backends, executed, rows.hasSaved(), watcher.lastInTheWay());
+        return new Applied(before, given(result, rows), backends, executed, rows.hasSaved(), watcher.lastInTheWay());
     }
 
     /** Who was told to give up did so because of what the runner found. */

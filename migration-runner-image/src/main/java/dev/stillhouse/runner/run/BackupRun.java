@@ -86,9 +86,8 @@ final class BackupRun {
     private RunReport take(Database database, LockKeeping lock, RunRequest.Backup backup, BackupStorage storage) {
         VersionTable versionTable = versionTable(database);
         LockVigil vigil = LockVigil.begin(lock, stop);
-        Result<RunReport.Backup> result =
-                new Safeguard(request, url, environment, journal, stop)
-                        .take(backup, Optional.empty(), storage, versionTable, ALL);
+        Result<RunReport.Backup> result = new Safeguard(request, url, environment, journal, stop)
+                .take(backup, Optional.empty(), storage, versionTable, ALL);
         vigil.end().ifPresent(trouble -> journal.say(trouble.message()));
         return result.fold(
                 taken -> {

@@ -20,7 +20,13 @@ import java.util.Map;
  * @param questions what was looked for there
  * @param catalog what there was
  */
-record Judged(List<RunReport.Finding> findings, Losses losses, RowLosses rows, int spared, Questions questions, Catalog catalog) {
+record Judged(
+        List<RunReport.Finding> findings,
+        Losses losses,
+        RowLosses rows,
+        int spared,
+        Questions questions,
+        Catalog catalog) {
     static final Judged NOTHING = unjudged(List.of());
 
     Judged {

@@ -20,8 +20,8 @@ import dev.stillhouse.runner.restore.Confirmation;
 import dev.stillhouse.runner.restore.FinishedRestore;
 import dev.stillhouse.runner.restore.RestoreOrder;
 import dev.stillhouse.runner.restore.Restores;
-import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.rows.RowRestore;
+import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.store.BackupStore;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
@@ -135,7 +135,8 @@ public final class RestoreRun {
 
     /** Rows into live tables: what else is in the database stays, and its version rows too. */
     private Result<RunReport> putBack(Database database, BackupStore store, RestoreOrder order) {
-        journal.enter(Phase.RESTORE, "Putting the rows of " + order.location() + " back from " + store.describe() + ".");
+        journal.enter(
+                Phase.RESTORE, "Putting the rows of " + order.location() + " back from " + store.describe() + ".");
         return new RowRestore(journal::say, cancellation)
                 .carryOut(
                         store,
@@ -149,8 +150,7 @@ public final class RestoreRun {
                 .then(finished -> {
                     journal.enter(Phase.VERIFY, "Reading the version rows.");
                     var table = finished.backup().versionTable();
-                    List<String> rows =
-                            versionRows(database, List.of(new VersionTable(table.schema(), table.name())));
+                    List<String> rows = versionRows(database, List.of(new VersionTable(table.schema(), table.name())));
                     journal.stands(rows);
                     return Result.ok(journal.succeeded(
                             Reason.Restored,

@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  *     of that kind
  * @param partly whether there is a backup of what they were found to lose, and of nothing else
  */
-record Reviewed(Judged judged, boolean empty, @Nullable RenderedPlan rendered, boolean asked, @Nullable List<RowLoss> saving, boolean partly) {
+record Reviewed(
+        Judged judged,
+        boolean empty,
+        @Nullable RenderedPlan rendered,
+        boolean asked,
+        @Nullable List<RowLoss> saving,
+        boolean partly) {
     static final Reviewed NOTHING = unseen(false);
 
     /** Nobody had to look. */

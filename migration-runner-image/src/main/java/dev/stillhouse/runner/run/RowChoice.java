@@ -50,7 +50,8 @@ sealed interface RowChoice {
                 .fold(
                         session -> {
                             try (session) {
-                                return PlainRows.obstacle(session, state.reviewed().losses(), statements);
+                                return PlainRows.obstacle(
+                                        session, state.reviewed().losses(), statements);
                             } catch (SQLException e) {
                                 return Optional.of("the server did not tell of the tables: " + SqlWords.of(e));
                             }

@@ -35,11 +35,10 @@ final class RowKeeping implements AutoCloseable {
         if (state.reviewed().saving() == null || !(state.need() instanceof BackupNeed.Needed needed)) {
             return Result.ok(new RowKeeping(journal, null));
         }
-        return BackupStore.open(needed.storage(), environment).then(store -> RowBackup.open(
-                        store, order(state, needed.backup(), needed.storage()), journal::backup, Instant::now)
-                .fold(
-                        backup -> Result.ok(new RowKeeping(journal, backup)),
-                        trouble -> {
+        return BackupStore.open(needed.storage(), environment)
+                .then(store -> RowBackup.open(
+                                store, order(state, needed.backup(), needed.storage()), journal::backup, Instant::now)
+                        .fold(backup -> Result.ok(new RowKeeping(journal, backup)), trouble -> {
                             store.close();
                             return Result.failed(trouble.saying("Nothing was applied."));
                         }));
@@ -51,7 +50,8 @@ final class RowKeeping implements AutoCloseable {
                 backup.location(),
                 backup.verification(),
                 state.opened().server(),
-                new VersionTable(plan.versionTable().schema(), plan.versionTable().name()),
+                new VersionTable(
+                        plan.versionTable().schema(), plan.versionTable().name()),
                 plan.current(),
                 Path.of(storage.scratch()));
     }
@@ -86,8 +86,7 @@ final class RowKeeping implements AutoCloseable {
                         saved.attempt(), saved.revision(), saved.table(), saved.set(), saved.count(), saved.sha256());
             }
             case ProjectQuestion.Held held ->
-                Optional.of(new Trouble(
-                        Reason.InternalError, "Nothing was to be held while rows are saved."));
+                Optional.of(new Trouble(Reason.InternalError, "Nothing was to be held while rows are saved."));
         };
     }
 

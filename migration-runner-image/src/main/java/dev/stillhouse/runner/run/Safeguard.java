@@ -59,7 +59,12 @@ final class Safeguard {
                 .then(tools -> BackupStore.open(storage, environment).then(store -> {
                     try (store) {
                         journal.enter(Phase.BACKUP, "Taking a backup into " + store.describe() + ".");
-                        return new Backups(tools, environment, this::tell, standing -> journal.backup(because(standing, notByRow)), cancellation)
+                        return new Backups(
+                                        tools,
+                                        environment,
+                                        this::tell,
+                                        standing -> journal.backup(because(standing, notByRow)),
+                                        cancellation)
                                 .take(store, order(backup, storage, versionTable, losses));
                     }
                 }))

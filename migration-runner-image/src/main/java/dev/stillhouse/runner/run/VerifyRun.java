@@ -54,7 +54,9 @@ final class VerifyRun {
         return BackupStore.open(wanted.storage(), environment)
                 .then(store -> {
                     try (store) {
-                        return StoredRows.areAt(store, wanted.location()) ? Result.ok(rows(store, wanted)) : dump(wanted);
+                        return StoredRows.areAt(store, wanted.location())
+                                ? Result.ok(rows(store, wanted))
+                                : dump(wanted);
                     }
                 })
                 .fold(report -> report, journal::failed);
@@ -66,7 +68,10 @@ final class VerifyRun {
                 .then(stored -> {
                     journal.holds(stored.manifest().origin());
                     return stored.fetch(
-                                    store, wanted.location(), Path.of(wanted.storage().scratch()), journal::say)
+                                    store,
+                                    wanted.location(),
+                                    Path.of(wanted.storage().scratch()),
+                                    journal::say)
                             .fold(
                                     folder -> {
                                         RunReport.Backup found = found(

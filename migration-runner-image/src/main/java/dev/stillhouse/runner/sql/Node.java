@@ -85,8 +85,7 @@ public final class Node {
             return same(a.fields(), b.fields());
         }
         if (one instanceof List<?> a && other instanceof List<?> b) {
-            return a.size() == b.size()
-                    && IntStream.range(0, a.size()).allMatch(at -> same(a.get(at), b.get(at)));
+            return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(at -> same(a.get(at), b.get(at)));
         }
         return Objects.equals(one, other);
     }

@@ -19,7 +19,8 @@ class AffectedRowsTest {
     private static final SqlParser PARSER = SqlParser.inBackground();
 
     private static RowLosses rows(String... statements) {
-        List<RenderedStep> plan = List.of(new RenderedStep("b2", Stream.of(statements).toList(), null, List.of()));
+        List<RenderedStep> plan =
+                List.of(new RenderedStep("b2", Stream.of(statements).toList(), null, List.of()));
         return new DestructiveReview(PARSER).of(plan, Catalog.UNKNOWN).rows();
     }
 
@@ -29,10 +30,7 @@ class AffectedRowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     DELETE FROM a | SELECT "a".ctid FROM a
                     DELETE FROM ONLY s.a WHERE x = 1; | SELECT "a".ctid FROM ONLY s.a WHERE x = 1
                     delete from a as "B c" where "B c".x = ';' returning x | SELECT "B c".ctid FROM a as "B c" WHERE "B c".x = ';'
@@ -48,7 +46,11 @@ class AffectedRowsTest {
                     UPDATE a SET x = random() WHERE "returning" = 'Ä' | SELECT "a".ctid FROM a WHERE "returning" = 'Ä'
                     """)
     void canBeAskedBeforehand(String statement, String query) {
-        assertThat(only(statement).affected().replaceAll("\\s+", " ").replace(" ,", ",").strip())
+        assertThat(only(statement)
+                        .affected()
+                        .replaceAll("\\s+", " ")
+                        .replace(" ,", ",")
+                        .strip())
                 .isEqualTo(query);
     }
 

@@ -209,7 +209,8 @@ class SavedRowsTest {
 
     @Test
     void whatIsNotThereAnyMoreOrHinderedIsTold() {
-        database.execute("CREATE TABLE mails (id int PRIMARY KEY, mail text UNIQUE); INSERT INTO mails VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')");
+        database.execute(
+                "CREATE TABLE mails (id int PRIMARY KEY, mail text UNIQUE); INSERT INTO mails VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')");
         RunReport report = migrate(project()
                 .revision(
                         "a1",
@@ -222,7 +223,8 @@ class SavedRowsTest {
         RunReport restored = restore(RestoreMode.Rows);
 
         assertThat(restored.message())
-                .contains("1 were put back, 1 are not there any more, 1 are there again, and were left as they are, 1 were left out");
+                .contains(
+                        "1 were put back, 1 are not there any more, 1 are there again, and were left as they are, 1 were left out");
         assertThat(rows("mails")).containsExactly("(1,new)", "(4,d)", "(9,b)");
     }
 
@@ -292,8 +294,7 @@ class SavedRowsTest {
     void whereThereIsNoTransactionABackupComesFirstAfterAll() throws IOException {
         AlembicProject project = project().revision("a1", DELETE, "pass");
         Path env = project.folder().resolve("migrations/env.py");
-        Files.writeString(
-                env, Files.readString(env).replace("poolclass=", "isolation_level='AUTOCOMMIT', poolclass="));
+        Files.writeString(env, Files.readString(env).replace("poolclass=", "isolation_level='AUTOCOMMIT', poolclass="));
 
         RunReport report = migrate(project);
 

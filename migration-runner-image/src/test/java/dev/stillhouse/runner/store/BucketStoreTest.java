@@ -10,8 +10,8 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.fixture.ObjectServer;
 import dev.stillhouse.runner.model.Sha256;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +92,8 @@ class BucketStoreTest {
         assertThat(ok(store.reseal(LOCATION, manifest))).isEqualTo(Sha256.named(manifest));
 
         assertThat(ok(store.manifest(LOCATION))).isEqualTo(manifest);
-        assertThat(ok(store.fetch(LOCATION, files, scratch.resolve("restore"), text -> {})).resolve("rows-2.jsonl.gz"))
+        assertThat(ok(store.fetch(LOCATION, files, scratch.resolve("restore"), text -> {}))
+                        .resolve("rows-2.jsonl.gz"))
                 .hasContent("abc");
     }
 
