@@ -189,6 +189,8 @@ final class AffectedRows {
         from.addAll(tree.children(verb.field));
         List<Node> selected = select.children("fromClause");
         return select.is("SelectStmt")
+                // What stands behind a semicolon is in the way there.
+                && parser.parse("SELECT FROM t WHERE ctid IN (" + query + "\n)") instanceof Parse.Accepted
                 && same(select.child("withClause"), tree.child("withClause"))
                 && same(select.child("whereClause"), tree.child("whereClause"))
                 && selected.size() == from.size()

@@ -43,6 +43,7 @@ class AffectedRowsTest {
                     UPDATE a SET x = (SELECT q FROM b WHERE b.id = a.id) WHERE y > 1 | SELECT "a".ctid FROM a WHERE y > 1
                     UPDATE a SET (x, y) = (1, 2) /* WHERE */ WHERE z IS DISTINCT FROM 3 RETURNING z | SELECT "a".ctid FROM a WHERE z IS DISTINCT FROM 3
                     UPDATE "where" SET x = now() WHERE z < now() | SELECT "where".ctid FROM "where" WHERE z < now()
+                    DELETE FROM a /* all */ -- of them | SELECT "a".ctid FROM a /* all */ -- of them
                     UPDATE a SET x = random() WHERE "returning" = 'Ä' | SELECT "a".ctid FROM a WHERE "returning" = 'Ä'
                     """)
     void canBeAskedBeforehand(String statement, String query) {
@@ -78,6 +79,7 @@ class AffectedRowsTest {
                 "WITH gone AS (DELETE FROM b RETURNING id) DELETE FROM a USING gone WHERE a.id = gone.id",
                 "WITH gone AS (DELETE FROM a RETURNING *) SELECT * FROM gone",
                 "DELETE FROM a; DELETE FROM b",
+                "DELETE FROM a; -- and no more",
                 "DO $$ BEGIN DELETE FROM a; END $$",
                 "TRUNCATE a",
                 "DROP TABLE a",
