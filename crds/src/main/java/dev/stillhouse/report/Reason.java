@@ -102,7 +102,7 @@ public enum Reason {
     StorageNotFound(Retry.NEVER),
     /** What was read back from the place for backups is not what was written. */
     BackupCorrupt(Retry.BACKOFF),
-    /** The restored copy is not equal to what was dumped, or the rows that a statement changed are not those that were saved. */
+    /** The restored copy is not what was dumped, or a statement changed other rows than were saved. */
     BackupNotEqual(Retry.BACKOFF),
     /**
      * The backup cannot be restored into the runner's own PostgreSQL, for example as an extension is missing there; or it could
@@ -111,7 +111,7 @@ public enum Reason {
     BackupNotVerifiable(Retry.NEVER),
     /** There is no backup of this name, or it holds no complete dump. */
     BackupNotFound(Retry.NEVER),
-    /** The backup has the rows of some tables only, or nothing but saved rows, and was to be restored in a way that is for others. */
+    /** The backup has some tables' rows only, or nothing but saved rows, and was to be restored as another. */
     BackupPartial(Retry.NEVER),
     /** A restore has to name the database that it replaces, and does not. */
     RestoreNotConfirmed(Retry.NEVER),
