@@ -13,6 +13,8 @@ from .identity import require_database
 from .interception import Interception
 from .locks import begin_work
 from .planned import planned_steps
+from .recognition import Recognition
+from .saving import Saving
 from .tasks import Task
 from .timeouts import Timeouts
 from .unseen import Unseen
@@ -23,10 +25,13 @@ class Application(Task):
     """Runs the steps; a Refusal has the count of finished ones.
 
     With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it. With
-    ``hold``, an Order, others wait who would write to its tables.
+    ``hold``, an Order, others wait who would write to its tables. With ``rows``, Orders too, rows are saved
+    that statements are about to change.
     """
 
-    def __init__(self, project, targets, direction, expect, events, sql=False, guard=False, hold=None):
+    def __init__(
+        self, project, targets, direction, expect, events, sql=False, guard=False, hold=None, rows=()
+    ):
         self.command = ["upgrade" if direction == "up" else "downgrade", targets[0]]
         self.options = {"destination_rev": destination(targets)}
         self._finished = 0
@@ -38,6 +43,8 @@ class Application(Task):
         self._sql = sql
         self._guarded = guard
         self._order = hold
+        self._orders = rows
+        self._attempts = 0
         self._watch = contextlib.ExitStack()
         self._rows = ()
         self._started = None
@@ -45,6 +52,7 @@ class Application(Task):
         self._unseen = None
         self._guard = None
         self._hold = None
+        self._saving = None
 
     def prepare(self, run, _):
         """See that env.py is the one that the plan was made with."""
@@ -105,12 +113,19 @@ class Application(Task):
         self._watch.close()
         connection = context.connection
         interception = Interception(connection)
+        recognition = Recognition(context) if self._guarded or self._orders else None
         if self._guarded:
             # First: of what is not sent nothing is told.
-            self._guard = Guard(context, self._project.foreseen)
+            self._guard = Guard(context, self._project.foreseen, recognition)
             self._guard.watch(interception)
         if self._hold:
             self._hold.watch(interception)
+        if self._orders:
+            self._attempts += 1
+            self._saving = Saving(
+                context, self._orders, self._project.foreseen, recognition, self._events, self._attempts
+            )
+            self._saving.watch(interception)
         commits.watch(interception, connection, lambda: self._events.committed(self._rows))
         if self._sql:
             self._executed = Executed(connection)
@@ -126,6 +141,7 @@ class Application(Task):
         migrate = step.alembic.migration_fn
         recording = self._executed.step if self._executed else contextlib.nullcontext
         guarding = self._guard.step if self._guard else contextlib.nullcontext
+        saving = self._saving.step if self._saving else contextlib.nullcontext
         holding = self._hold.step if self._hold else contextlib.nullcontext
 
         # Alembic logs the function's name.
@@ -134,7 +150,7 @@ class Application(Task):
             try:
                 timeouts.keep()
                 noticing = self._unseen.step(lambda: self._events.commits_unseen(*place))
-                with holding(place[0]), recording(), noticing, guarding(step.revision):
+                with holding(place[0]), recording(), noticing, saving(step.revision), guarding(step.revision):
                     migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

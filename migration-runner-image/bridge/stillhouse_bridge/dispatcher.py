@@ -122,8 +122,9 @@ class Dispatcher:
     def _apply(self, params):
         asked = {name: bool(params.get(name)) for name in ("sql", "guard")}
         hold = _module("hold").parse_order(params.get("hold"))
+        rows = _module("saving").parse_orders(params.get("rows"))
         return _module("apply").Application(
-            self._opened(), *_planned(params), self._events, **asked, hold=hold
+            self._opened(), *_planned(params), self._events, **asked, hold=hold, rows=rows
         )
 
     def _render(self, params):

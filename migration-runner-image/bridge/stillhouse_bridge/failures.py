@@ -11,6 +11,7 @@ from .guard import Unforeseen
 from .hold import Released, released
 from .outside import ReachesOutside
 from .refusal import Reason, Refusal
+from .saving import Unsaved, unsaved
 
 
 def as_refusal(error, project, step=None):
@@ -43,6 +44,9 @@ def _judge(error, step, fields):
     unforeseen = traces.find(error, Unforeseen)
     if unforeseen:
         return _unforeseen(unforeseen, subject)
+    stopped = traces.find(error, Unsaved)
+    if stopped:
+        return unsaved(stopped, subject)
     if traces.find(error, Released):
         return released(subject)
     reaching = traces.find(error, ReachesOutside)
@@ -86,15 +90,9 @@ def broken_history(error):
 
 
 def _unforeseen(stop, subject):
-    why = (
-        "after another one had failed, so that nothing is as it was judged"
-        if stop.failed
-        else "that was not seen when the plan was looked at"
-    )
     return Refusal(
         Reason.UNFORESEEN_STATEMENT,
-        f"{subject} was about to run a statement ({stop.kind}) {why}. It was not sent, as no backup was "
-        "taken for what was found harmless.",
+        f"{subject} was about to run a statement ({stop.kind}) {stop.why}.",
         statement=stop.statement[: database_errors.STATEMENT_LENGTH],
     )
 

@@ -10,15 +10,21 @@ that it would meet then, it is not stopped.
 """
 
 import contextlib
-import hashlib
-
-from sqlalchemy import text
 
 from . import commits
 from .harmless import is_harmless, kind
 from .lasting import Lasting
-from .offline import NotRendered, offline_dialect, statement_text
+from .recognition import digest
 from .sent import text_of
+
+_AFTER_A_FAILURE = (
+    "after another one had failed, so that nothing is as it was judged. It was not sent, as no backup was "
+    "taken for what was found harmless"
+)
+_NOT_SEEN = (
+    "that was not seen when the plan was looked at. It was not sent, as no backup was taken for what was "
+    "found harmless"
+)
 
 # To read a longer text takes more than to compare it.
 _LONGEST = 100_000
@@ -30,11 +36,11 @@ class Unforeseen(BaseException):
     Not an Exception: revisions and env.py that catch those are not to go on.
     """
 
-    def __init__(self, statement, failed):
+    def __init__(self, statement, why):
         super().__init__("a statement that was not seen before")
         self.statement = statement
         self.kind = kind(statement)
-        self.failed = failed
+        self.why = why
 
 
 class Foreseen:
@@ -45,7 +51,7 @@ class Foreseen:
 
     def keep(self, revision, statements):
         """Remember the statements of a revision."""
-        self._of[revision] = frozenset(_digest(each) for each in statements)
+        self._of[revision] = frozenset(digest(each) for each in statements)
 
     def of(self, revision):
         """Return the digests, or None if the revision was not rendered."""
@@ -55,17 +61,15 @@ class Foreseen:
 class Guard:
     """Looks at each statement of a step before the engine of the connection that migrates sends it."""
 
-    def __init__(self, context, foreseen):
+    def __init__(self, context, foreseen, recognition):
         self._dialect = context.dialect
-        self._offline_dialect = offline_dialect(context.dialect)
         self._connection = context.connection
         self._foreseen = foreseen
+        self._recognition = recognition
         self._expected = None
-        self._construct = None
         self._failures = set()
         self._lasting = None
         self._stopped = None
-        self._follow(context.impl)
 
     def watch(self, interception):
         """Look at what the connection's engine is about to send, and at what became of it."""
@@ -87,28 +91,15 @@ class Guard:
                 # Whatever the revision made of it.
                 raise self._stopped
 
-    def _follow(self, impl):
-        """Know what Alembic is executing: written out with its values, as it was when it was rendered."""
-        execute = impl._exec
-
-        def _exec(construct, *arguments, **named):
-            # Alembic would make another object of it.
-            construct = text(construct) if isinstance(construct, str) else construct
-            outer, self._construct = self._construct, construct
-            try:
-                return execute(construct, *arguments, **named)
-            finally:
-                self._construct = outer
-
-        impl._exec = _exec
-
     def _before_statement(self, statement, times, context):
         if self._expected is None:
             return
         if self._stopped is None:
             if self._passes(statement, context):
                 return
-            self._stopped = Unforeseen(text_of(statement, context, self._dialect), bool(self._failures))
+            self._stopped = Unforeseen(
+                text_of(statement, context, self._dialect), _AFTER_A_FAILURE if self._failures else _NOT_SEEN
+            )
         # Nothing more is sent, whatever the revision makes of it.
         raise self._stopped
 
@@ -139,24 +130,7 @@ class Guard:
             self._lasting.committed()
 
     def _is_foreseen(self, statement, context):
-        return _digest(text_of(statement, context, self._dialect)) in self._expected or (
-            self._is_construct(statement, context) and _digest(self._written_out()) in self._expected
-        )
-
-    def _is_construct(self, statement, context):
-        """Tell whether this is what Alembic executes, and not what somebody sends on the occasion."""
-        if self._construct is None or context is None or context.compiled is None:
-            return False
-        # What was compiled may be of an equal one that came before.
-        invoked = context.invoked_statement
-        executed = context.compiled.statement if invoked is None else invoked
-        return executed is self._construct and statement == context.statement
-
-    def _written_out(self):
-        try:
-            return statement_text(self._construct, self._offline_dialect)
-        except (NotRendered, Exception):
-            return ""
+        return any(each in self._expected for each in self._recognition.digests(statement, context))
 
 
 def _is_harmless(statement, context):
@@ -169,9 +143,4 @@ def _is_harmless(statement, context):
 
 def _attempt(statement, context):
     """Return what is the same if the same is tried again."""
-    return _digest(statement), _digest(repr(context.parameters) if context is not None else "")
-
-
-def _digest(statement):
-    text = statement.strip().rstrip(";").rstrip()
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return digest(statement), digest(repr(context.parameters) if context is not None else "")

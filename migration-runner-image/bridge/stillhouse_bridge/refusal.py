@@ -28,6 +28,7 @@ class Reason(str, Enum):
     DATABASE_BUSY = "DatabaseBusy"
     PLAN_CHANGED = "PlanChanged"
     DOWNGRADE_MISSING = "DowngradeMissing"
+    BACKUP_NOT_EQUAL = "BackupNotEqual"
 
 
 class Refusal(Exception):

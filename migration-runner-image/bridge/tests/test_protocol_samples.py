@@ -133,6 +133,32 @@ def test_an_apply_that_holds_asks_in_the_shape_and_order_of_the_sample(opened, p
     assert shape(bridge.receive()) == shape(answer)
 
 
+def test_an_apply_that_saves_rows_asks_in_the_shape_and_order_of_the_sample(
+    opened, project, database, offline
+):
+    database.execute(
+        "CREATE TABLE orders (id int PRIMARY KEY, note text); INSERT INTO orders VALUES (1, 'first')"
+    )
+    project.revision("27c6a30d7c24", up="""op.execute("UPDATE orders SET note = 'x' WHERE id = 1")""")
+    request, *lines, answer = sample("apply-rows.jsonl")
+    bridge = opened()
+    bridge.result("plan", targets=["head"])
+    bridge.call("render", **{name: request["params"][name] for name in ("targets", "direction", "expect")})
+    identifier = bridge.request("apply", **request["params"])
+
+    told = []
+    for line in lines:
+        if "answer" in line:
+            bridge.send(json.dumps({**line, "id": identifier}).encode())
+        else:
+            told.append(bridge.receive())
+
+    expected = [each for each in lines if "answer" not in each]
+    assert [shape(each) for each in told] == [shape(each) for each in expected]
+    assert (told[2]["rows"], told[3]["sha256"]) == (expected[2]["rows"], expected[3]["sha256"])
+    assert shape(bridge.receive()) == shape(answer)
+
+
 def test_every_event_of_the_sample_is_one_that_the_bridge_sends():
     recorder = _Recorder()
     events = Events(str)

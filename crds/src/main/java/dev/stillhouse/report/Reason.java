@@ -102,13 +102,13 @@ public enum Reason {
     StorageNotFound(Retry.NEVER),
     /** What was read back from the place for backups is not what was written. */
     BackupCorrupt(Retry.BACKOFF),
-    /** The restored copy is not equal to what was dumped. */
+    /** The restored copy is not what was dumped, or a statement changed other rows than were saved. */
     BackupNotEqual(Retry.ONCE),
     /** The backup cannot be restored into the runner's own PostgreSQL, or is not verified and was to replace a database. */
     BackupNotVerifiable(Retry.NEVER),
     /** There is no backup of this name, or it holds no complete dump. */
     BackupNotFound(Retry.NEVER),
-    /** The backup has the rows of some tables only, and a whole database was to be replaced by it. */
+    /** The backup has some tables' rows only, or nothing but saved rows, and was to be restored as another. */
     BackupPartial(Retry.NEVER),
     /** A restore has to name the database that it replaces, and does not. */
     RestoreNotConfirmed(Retry.NEVER),

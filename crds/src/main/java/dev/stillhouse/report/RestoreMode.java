@@ -10,6 +10,8 @@ public enum RestoreMode {
     NewDatabase,
     /** Over the objects of the database itself, in one transaction; what the backup does not have stays. */
     InPlace,
+    /** Saved rows into the live tables, in one transaction; all else stays as it is. */
+    Rows,
     /** A way that this version does not know. It is never carried out, and may have changed the database. */
     Unknown;
 

@@ -155,6 +155,29 @@ public record RunReport(
         /** As many tables are named at most; {@code tables} is the number of all. */
         public static final int ROWS_OF = 20;
 
+        /** The same, with why it is none of rows that are saved one by one. */
+        public Backup insteadOfRows(String why) {
+            if (scope == null) {
+                return this;
+            }
+            return new Backup(
+                    state,
+                    location,
+                    revisions,
+                    snapshotTime,
+                    digest,
+                    sizeBytes,
+                    tables,
+                    rows,
+                    millis,
+                    scope,
+                    rowsOf,
+                    "rows were not saved one by one, as " + why + (scopeReason == null ? "" : "; " + scopeReason),
+                    gap,
+                    notes,
+                    reused);
+        }
+
         /** The same, with what was written since its snapshot. */
         public Backup with(Gap since) {
             return new Backup(

@@ -9,6 +9,7 @@ import dev.stillhouse.e2e.cluster.Claim;
 import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
 import dev.stillhouse.e2e.cluster.ObjectServer;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Operation;
@@ -157,6 +158,47 @@ class BackupIT {
         assertThat(backup.getStatus().rows())
                 .as("every row that was committed before the step, and the version row")
                 .isEqualTo(Long.parseLong(stillhouse.sql("busy-shop", "SELECT count(*) + 1 FROM customers")));
+    }
+
+    /** And what is done with the table after the migration stays. */
+    @Test
+    void changed_rows_are_put_back_into_the_live_table() {
+        var claim = stillhouse.claim("backups");
+        ConfigMaps.ofFolder(stillhouse.client(), "letters", "projects/letters");
+        var letters = stillhouse
+                .migration("letters", "tasks")
+                .with("project: {configMap: {name: letters}}")
+                .with(inClaim(claim, "scope: Rows"))
+                .target("3b7e50c1d9a2")
+                .awaitReady();
+        stillhouse.sql("letters", """
+                INSERT INTO letters (id, address) SELECT i, CASE WHEN i % 3 > 0
+                  THEN E'O''Hara "' || i || E'"\n Ünïcødé \\' || CASE i % 2 WHEN 0 THEN 'ünïc' ELSE '' END END
+                FROM generate_series(1, 1200) i
+                """);
+        var before = stillhouse.digest("letters", "letters");
+
+        letters.target("head").awaitReady();
+
+        var backup = letters.backups().await(BackupState.Verified);
+        assertThat(backup.getStatus().scope()).isEqualTo(BackupScope.Rows);
+        assertThat(backup.getStatus().rowsOf()).containsExactly("public.letters");
+        assertThat(backup.getStatus().rows()).isEqualTo(800);
+        assertThat(filesOf(claim, backup)).contains("./manifest.json", "./dump/rows-2.jsonl.gz");
+        assertThat(stillhouse.digest("letters", "letters")).isNotEqualTo(before);
+        stillhouse.sql("letters", "UPDATE letters SET sent = true WHERE id = 1");
+
+        var restore = letters.ask("letters-restore", restore(backup, "letters", "Rows"))
+                .awaitSuccess();
+
+        assertThat(restore.getStatus().reason()).isEqualTo(Reason.Restored);
+        assertThat(restore.getStatus().message()).contains("800 were put back");
+        assertThat(stillhouse.sql("letters", "UPDATE letters SET sent = false WHERE sent RETURNING id"))
+                .as("written since")
+                .isEqualTo("1");
+        assertThat(stillhouse.digest("letters", "letters")).isEqualTo(before);
+        letters.awaitReady();
+        assertThat(letters.status().revision()).as("nothing was moved").isEqualTo("8f41c27ae065");
     }
 
     /** Its pod goes as soon as the database has been replaced, and then what is on record of it. */
@@ -328,6 +370,13 @@ class BackupIT {
                 operation: Restore
                 restore: {backup: %s, confirm: %s}
                 """.formatted(backup.getMetadata().getName(), database);
+    }
+
+    private static String restore(MigrationBackup backup, String database, String mode) {
+        return """
+                operation: Restore
+                restore: {backup: %s, confirm: %s, mode: %s}
+                """.formatted(backup.getMetadata().getName(), database, mode);
     }
 
     private static List<String> filesOf(Claim claim, MigrationBackup backup) {

@@ -83,6 +83,21 @@ class ArchitectureTest {
             .resideInAnyPackage("..run..", "..project..", "..output..", "..contract..");
 
     @ArchTest
+    static final ArchRule SAVED_ROWS_KNOW_NO_RUN_NO_PROJECT_AND_NO_DUMP = noClasses()
+            .that()
+            .resideInAPackage("..rows..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..backup..",
+                    "..restore..",
+                    "..contents..",
+                    "..run..",
+                    "..project..",
+                    "..output..",
+                    "..contract..");
+
+    @ArchTest
     static final ArchRule RESTORES_KNOW_NO_RUN_AND_NO_PROJECT = noClasses()
             .that()
             .resideInAPackage("..restore..")

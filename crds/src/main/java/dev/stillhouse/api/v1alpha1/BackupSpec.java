@@ -39,7 +39,7 @@ public record BackupSpec(
         BackupVerification verify,
 
         @JsonPropertyDescription(
-                "Whose rows are in a backup that a run takes before it changes the database. `Database`, the default: those of all tables. `Tables`: where all that the plan can lose is known to be rows of certain tables, those of these tables and of the version table, beside the whole schema; otherwise, and when a backup is asked for, those of all tables. A backup of some tables is taken and verified in much less time, and cannot take the place of the database: it is restored beside it, and a person copies the rows back.")
+                "Whose rows are in a backup that a run takes before it changes the database. `Database`, the default: those of all tables. `Tables`: where all that the plan can lose is known to be rows of certain tables, those of these tables and of the version table, beside the whole schema; otherwise, and when a backup is asked for, those of all tables. A backup of some tables is taken and verified in much less time, and cannot take the place of the database: it is restored beside it, and a person copies the rows back. `Rows`: where all that the plan can lose is rows that `UPDATE` and `DELETE` statements change in plain tables with a primary key, these rows, each saved and verified right before its statement, under its lock and in its transaction; otherwise as with `Tables`. A restore with `mode: Rows` puts them back into their tables.")
         @Nullable
         BackupScope scope,
 
@@ -54,7 +54,7 @@ public record BackupSpec(
         StorageSpec storage,
 
         @JsonPropertyDescription(
-                "How many backups are kept, and for how long. Those of all tables and those of some are counted apart.")
+                "How many backups are kept, and for how long. Those of all tables, those of some and those of rows are counted apart.")
         @Nullable
         Retention retention,
 

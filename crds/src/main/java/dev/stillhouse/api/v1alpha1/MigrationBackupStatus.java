@@ -58,12 +58,12 @@ public record MigrationBackupStatus(
         String digest,
 
         @JsonPropertyDescription(
-                "Whose rows are in it. `Database`: those of all tables. `Tables`: those of `rowsOf` only, beside the whole schema; it can be restored with `mode: NewDatabase` only.")
+                "Whose rows are in it. `Database`: those of all tables. `Tables`: those of `rowsOf` only, beside the whole schema; it can be restored with `mode: NewDatabase` only. `Rows`: only those that statements of `rowsOf` were about to change; it can be restored with `mode: Rows` only.")
         @Nullable
         BackupScope scope,
 
         @JsonPropertyDescription(
-                "Of one with the scope `Tables`, the tables whose rows are in it; not more than 20 are named.")
+                "Of one with the scope `Tables` or `Rows`, the tables whose rows are in it; not more than 20 are named.")
         @Nullable
         List<String> rowsOf,
 

@@ -181,17 +181,16 @@ public record MigrationRunStatus(
             Long sizeBytes,
 
             @JsonPropertyDescription(
-                    "Whose rows are in it: `Database`, those of all tables; `Tables`, those of `rowsOf`.")
+                    "Whose rows are in it: `Database`, those of all tables; `Tables`, those of `rowsOf`; `Rows`, those that statements have changed in `rowsOf`.")
             @Nullable
             BackupScope scope,
 
             @JsonPropertyDescription(
-                    "Of one with the scope `Tables`, the tables whose rows are in it; not more than 20 are named.")
+                    "Of one with the scope `Tables` or `Rows`, the tables whose rows are in it; not more than 20 are named.")
             @Nullable
             List<String> rowsOf,
 
-            @JsonPropertyDescription(
-                    "Why it has the rows of all tables although `spec.backup.scope` is `Tables`; absent otherwise.")
+            @JsonPropertyDescription("Why it has more rows than `spec.backup.scope` asks for; absent otherwise.")
             @Nullable
             String scopeReason,
 

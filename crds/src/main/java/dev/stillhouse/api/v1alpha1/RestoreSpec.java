@@ -19,7 +19,7 @@ public record RestoreSpec(
         String backup,
 
         @JsonPropertyDescription(
-                "`Swap`: into a new database on the same server, verified, then put in place of the old one by renaming; the old one stays under a dated name. `NewDatabase`: into a new database that is left beside the old one. `InPlace`: over the objects of the database itself, in one transaction.")
+                "`Swap`: into a new database on the same server, verified, then put in place of the old one by renaming; the old one stays under a dated name. `NewDatabase`: into a new database that is left beside the old one. `InPlace`: over the objects of the database itself, in one transaction. `Rows`: of a backup with the scope `Rows`, the rows into their tables as they are now, in one transaction; nothing else is changed.")
         @Default("Swap")
         @Nullable
         RestoreMode mode,
@@ -40,8 +40,8 @@ public record RestoreSpec(
         return mode == null ? RestoreMode.Swap : mode;
     }
 
-    /** Whether the database of the DatabaseMigration is another one afterwards. */
+    /** Whether the database of the DatabaseMigration is another one afterwards, and perhaps at other revisions. */
     public boolean changesDatabase() {
-        return modeOrDefault() != RestoreMode.NewDatabase;
+        return modeOrDefault() != RestoreMode.NewDatabase && modeOrDefault() != RestoreMode.Rows;
     }
 }

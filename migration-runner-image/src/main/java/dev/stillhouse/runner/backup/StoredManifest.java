@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredManifest(Manifest manifest, String digest) {
 
+    /** Of a backup that is no dump. */
+    private static final int ROWS_FORMAT = 3;
+
     /** @param expected the digest that it has to have, where that is known */
     public static Result<StoredManifest> read(BackupStore store, String location, @Nullable String expected) {
         return store.manifest(location).then(bytes -> {
@@ -27,6 +30,13 @@ public record StoredManifest(Manifest manifest, String digest) {
             }
             try {
                 int format = Manifest.format(bytes);
+                if (format == ROWS_FORMAT) {
+                    return Result.failed(
+                            Reason.BackupPartial,
+                            which
+                                    + " is of rows that were saved one by one, right before statements changed them, and of"
+                                    + " nothing else. Put them back with the mode Rows (stillhouse restore --mode rows).");
+                }
                 return format > Manifest.NEWEST_FORMAT
                         ? Result.failed(
                                 Reason.ProtocolMismatch,

@@ -52,7 +52,8 @@ final class RestoreCommand extends StoreCommand {
             converter = Modes.class,
             description = "swap: into a new database, compared, then put in place of the old one, which is kept."
                     + " new-database: the same, and left beside the old one. in-place: over the objects of the database,"
-                    + " in one transaction. Default: ${DEFAULT-VALUE}.")
+                    + " in one transaction. rows: rows that were saved right before statements changed them, into their tables."
+                    + " Default: ${DEFAULT-VALUE}.")
     RestoreMode mode = RestoreMode.Swap;
 
     @Option(
@@ -84,9 +85,10 @@ final class RestoreCommand extends StoreCommand {
                 case "swap" -> RestoreMode.Swap;
                 case "new-database" -> RestoreMode.NewDatabase;
                 case "in-place" -> RestoreMode.InPlace;
+                case "rows" -> RestoreMode.Rows;
                 default ->
                     throw new TypeConversionException(
-                            "'" + text + "' is no mode; there are swap, new-database and in-place");
+                            "'" + text + "' is no mode; there are swap, new-database, in-place and rows");
             };
         }
     }

@@ -23,9 +23,7 @@ public final class Sql {
     public static <T> List<T> list(Connection connection, String sql, Row<T> row, @Nullable Object... arguments)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
+            set(statement, arguments);
             List<T> values = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -33,6 +31,24 @@ public final class Sql {
                 }
             }
             return List.copyOf(values);
+        }
+    }
+
+    /** Returns how many rows were changed. */
+    public static long update(Connection connection, String sql, @Nullable Object... arguments) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, arguments);
+            return statement.executeLargeUpdate();
+        }
+    }
+
+    private static void set(PreparedStatement statement, @Nullable Object... arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(
+                    i + 1,
+                    arguments[i] instanceof String[] texts
+                            ? statement.getConnection().createArrayOf("text", texts)
+                            : arguments[i]);
         }
     }
 

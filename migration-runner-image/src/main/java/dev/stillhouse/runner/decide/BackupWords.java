@@ -15,6 +15,12 @@ public final class BackupWords {
 
     /** Of one that was read back. */
     public static String verified(RunReport.Backup backup, BackupVerification by) {
+        if (backup.scope() == BackupScope.Rows) {
+            return "The backup " + backup.location() + " has the rows that were saved, as they were read: "
+                    + backup.rows()
+                    + " of " + String.join(", ", Objects.requireNonNullElse(backup.rowsOf(), List.of())) + ", of "
+                    + backup.snapshotTime() + ".";
+        }
         String how = by == BackupVerification.Restore
                 ? " can be restored, and is equal to what was read when it was taken"
                 : backup.state() == BackupState.Verified

@@ -108,6 +108,20 @@ public final class NeutralSession implements AutoCloseable {
         }
     }
 
+    /** The same with values; an array of texts is one. */
+    public void execute(String sql, Object value) throws SQLException {
+        try (Cancellation.Handle handle = cancellable()) {
+            Sql.update(connection, sql, value);
+        }
+    }
+
+    /** Returns how many rows were changed. */
+    public long update(String sql) throws SQLException {
+        try (Cancellation.Handle handle = cancellable()) {
+            return Sql.update(connection, sql);
+        }
+    }
+
     public <T> List<T> list(String sql, Sql.Row<T> row, @Nullable Object... arguments) throws SQLException {
         try (Cancellation.Handle handle = cancellable()) {
             return Sql.list(connection, sql, row, arguments);

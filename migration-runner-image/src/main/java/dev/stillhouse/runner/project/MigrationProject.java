@@ -7,6 +7,7 @@ import dev.stillhouse.runner.model.NewRevision;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.RenderedPlan;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.RowLoss;
 import dev.stillhouse.runner.model.RunLocks;
 import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.WrittenRevision;
@@ -42,6 +43,8 @@ public interface MigrationProject extends AutoCloseable {
      * @param sql whether each step is to tell what it executed
      * @param guarded whether each step may send nothing that can lose data but what {@link #render} has told of it; otherwise
      *     it fails with {@link Reason#UnforeseenStatement}
+     * @param rows statements whose rows are to be saved right before: then the listener is asked {@link ProjectQuestion.Rows}
+     *     and {@link ProjectQuestion.Saved}
      * @param hold whose writers are to wait; then the listener is asked {@link ProjectQuestion.Held}. Null if nobody's are
      */
     Result<Integer> apply(
@@ -49,6 +52,7 @@ public interface MigrationProject extends AutoCloseable {
             Plan plan,
             boolean sql,
             boolean guarded,
+            List<RowLoss> rows,
             @Nullable Hold hold,
             ProjectListener listener);
 

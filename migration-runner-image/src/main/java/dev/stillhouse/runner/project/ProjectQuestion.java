@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.project;
 
+import dev.stillhouse.runner.model.SavedTable;
 import java.util.List;
 
 /** What a project asks while it works, and waits to be answered. */
@@ -13,6 +14,35 @@ public sealed interface ProjectQuestion {
     record Held(List<String> tables) implements ProjectQuestion {
         public Held {
             tables = List.copyOf(tables);
+        }
+    }
+
+    /**
+     * These rows are about to change, and perhaps more: are they kept?
+     *
+     * @param rows each the text of all its values, in the order of its table's columns
+     */
+    record Rows(List<String> rows) implements ProjectQuestion {
+        public Rows {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * All rows have been told that the next statement is going to change, and nothing has been done to them yet: may it be
+     * sent?
+     *
+     * @param attempt counts the runs of the project's env.py: what is of an earlier one was rolled back, unless it was
+     *     committed
+     * @param revision the step that the statement is of
+     * @param set the columns that it sets; empty if it deletes the rows
+     * @param count how many rows there are
+     * @param sha256 of the rows, each with a line feed
+     */
+    record Saved(int attempt, String revision, SavedTable table, List<String> set, long count, String sha256)
+            implements ProjectQuestion {
+        public Saved {
+            set = List.copyOf(set);
         }
     }
 }

@@ -92,6 +92,11 @@ public final class Restores {
                             case Swap, NewDatabase ->
                                 new SideBySide(tools, messages, cancellation, server, target, names)
                                         .run(order, backup, dump, locked);
+                            case Rows ->
+                                Result.failed(
+                                        Reason.BackupPartial,
+                                        "A dump cannot be restored with the mode Rows, which is for rows that were saved one"
+                                                + " by one. Nothing was touched. Choose another mode.");
                             case Unknown ->
                                 Result.failed(
                                         Reason.ProtocolMismatch,

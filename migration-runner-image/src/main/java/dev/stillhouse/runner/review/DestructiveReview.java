@@ -2,6 +2,7 @@ package dev.stillhouse.runner.review;
 
 import dev.stillhouse.runner.catalog.Catalog;
 import dev.stillhouse.runner.model.Losses;
+import dev.stillhouse.runner.model.RowLoss;
 import dev.stillhouse.runner.model.TableLoss;
 import dev.stillhouse.runner.sql.Parse;
 import dev.stillhouse.runner.sql.SqlParser;
@@ -9,9 +10,14 @@ import dev.stillhouse.runner.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what can be lost by the steps of a plan. */
 public final class DestructiveReview {
+    /** What they find is about rows, and nothing else. */
+    private static final Set<String> OF_ROWS = Set.of("delete-rows", "update-rows");
+
     private final SqlParser parser;
 
     public DestructiveReview(SqlParser parser) {
@@ -31,7 +37,8 @@ public final class DestructiveReview {
             judge(step, surroundings, meaning, found);
             surroundings.changes().endStep();
         }
-        return new Judgement(found.findings(), found.losses(), found.ending(), surroundings.questions());
+        return new Judgement(
+                found.findings(), found.losses(), found.rows(), found.ending(), surroundings.questions());
     }
 
     /** What of all steps is told in any case, whether or not anything can be lost: where they reach outside. */
@@ -63,25 +70,28 @@ public final class DestructiveReview {
                     surroundings.changes().forgetEverything();
                 }
                 case Parse.Accepted accepted -> {
+                    // Of several in one text nobody could ask before each of them.
+                    String alone = accepted.statements().size() == 1 ? text : null;
                     for (Statement statement : accepted.statements()) {
-                        judge(new Subject(step.revision(), statement, surroundings), meaning, found);
+                        judge(new Subject(step.revision(), statement, surroundings), alone, meaning, found);
                     }
                 }
             }
         }
     }
 
-    private void judge(Subject subject, Meaning meaning, Found found) {
+    /** @param text what is sent, if that is this statement alone */
+    private void judge(Subject subject, @Nullable String text, Meaning meaning, Found found) {
         PlannedChanges changes = subject.surroundings().changes();
         List<Statement> within = within(subject);
         for (Statement statement : within) {
             Subject part = new Subject(subject.revision(), statement, subject.surroundings());
-            judgeOne(part, meaning, found);
+            judgeOne(part, null, meaning, found);
             changes.followPerhaps(part);
             meaning.follow(part);
         }
         if (within.isEmpty()) {
-            judgeOne(subject, meaning, found);
+            judgeOne(subject, text, meaning, found);
             changes.follow(subject);
             meaning.follow(subject);
         }
@@ -106,7 +116,10 @@ public final class DestructiveReview {
         return statements;
     }
 
-    private static void judgeOne(Subject subject, Meaning meaning, Found found) {
+    private void judgeOne(Subject subject, @Nullable String text, Meaning meaning, Found found) {
+        if (subject.tree().is("TransactionStmt")) {
+            found.managesTransactions(subject.revision());
+        }
         List<String> kinds = Kinds.of(subject.tree());
         for (Rule rule : Rules.ALL) {
             if (kinds.stream().anyMatch(rule.kinds()::contains)) {
@@ -116,7 +129,8 @@ public final class DestructiveReview {
                             rule.id(),
                             message,
                             subject.statement().text(),
-                            losses(subject, rule, message, meaning)));
+                            losses(subject, rule, message, meaning),
+                            rows(subject, rule, text)));
                 }
             }
         }
@@ -128,6 +142,14 @@ public final class DestructiveReview {
         if (!inserts.isEmpty()) {
             found.setsOff(upset(meaning).orElseGet(() -> new Losses.Known(inserts)));
         }
+    }
+
+    private @Nullable RowLoss rows(Subject subject, Rule rule, @Nullable String text) {
+        return text == null || !OF_ROWS.contains(rule.id())
+                ? null
+                : new AffectedRows(parser)
+                        .of(subject.revision(), text, subject.tree())
+                        .orElse(null);
     }
 
     private static Losses losses(Subject subject, Rule rule, String message, Meaning meaning) {

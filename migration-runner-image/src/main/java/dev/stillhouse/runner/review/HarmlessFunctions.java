@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,7 +15,10 @@ import java.util.stream.Stream;
  * PostgreSQL, which comes first on the search path unless somebody has turned that around.
  */
 final class HarmlessFunctions {
-    private static final Set<String> NAMES = read();
+    private static final String STEADY = "# built in, immutable or stable";
+    private static final Set<String> NAMES = read(lines -> lines);
+    private static final Set<String> STEADY_NAMES = read(
+            lines -> lines.dropWhile(line -> !line.equals(STEADY)).skip(1).takeWhile(line -> !line.startsWith("#")));
 
     private HarmlessFunctions() {}
 
@@ -22,10 +26,15 @@ final class HarmlessFunctions {
         return NAMES.contains(FunctionCall.unqualified(name));
     }
 
-    private static Set<String> read() {
+    /** Whether it gives the same again a moment later. */
+    static boolean areSteady(String name) {
+        return STEADY_NAMES.contains(FunctionCall.unqualified(name));
+    }
+
+    private static Set<String> read(UnaryOperator<Stream<String>> part) {
         try (InputStream file = HarmlessFunctions.class.getResourceAsStream("harmless-functions.txt")) {
             String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines()
+            return part.apply(text.lines())
                     .filter(line -> !line.startsWith("#"))
                     .flatMap(line -> Stream.of(line.split(" ")))
                     .filter(name -> !name.isEmpty())

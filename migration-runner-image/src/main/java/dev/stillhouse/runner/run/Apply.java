@@ -18,6 +18,7 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,11 +56,24 @@ final class Apply implements RunPhase {
             return PhaseResult.failed(new Trouble(
                     Reason.ConnectionFailed, StopCause.CONNECTION_LOST.sentence() + ". Nothing was applied."));
         }
+        return RowKeeping.open(state, environment, journal)
+                .fold(
+                        rows -> {
+                            try (rows) {
+                                PhaseResult tried = tries(state, rows);
+                                rows.finish();
+                                return tried;
+                            }
+                        },
+                        PhaseResult::failed);
+    }
+
+    private PhaseResult tries(RunState state, RowKeeping rows) {
         int steps = state.plan().steps().size();
         journal.enter(Phase.APPLY, "Applying " + steps + (steps == 1 ? " step." : " steps."));
         Optional<BackupUnderLock> backup = Optional.ofNullable(state.underLock())
                 .map(order -> new BackupUnderLock(state, order, url, environment, journal, stop));
-        Applied applied = once(state, backup);
+        Applied applied = once(state, rows, backup);
         Duration pause = PAUSE;
         for (int tries = 1; isWorthAnotherTry(state, applied, backup); tries++) {
             if (tries == TRIES) {
@@ -75,7 +89,8 @@ final class Apply implements RunPhase {
                 break;
             }
             pause = pause.multipliedBy(2);
-            applied = once(state, backup);
+            rows.beginsAgain();
+            applied = once(state, rows, backup);
         }
         return PhaseResult.next(state.applied(applied));
     }
@@ -92,7 +107,7 @@ final class Apply implements RunPhase {
                 && Aftermath.isWhereItBegan(state, applied, journal, PATIENCE);
     }
 
-    private Applied once(RunState state, Optional<BackupUnderLock> backup) {
+    private Applied once(RunState state, RowKeeping rows, Optional<BackupUnderLock> backup) {
         RunRequest request = state.request();
         Opened opened = state.opened();
         Plan plan = state.plan();
@@ -118,22 +133,32 @@ final class Apply implements RunPhase {
                         plan,
                         executed.isPresent(),
                         state.reviewed().holds() || state.underLock() != null,
+                        Objects.requireNonNullElse(state.reviewed().saving(), List.of()),
                         Optional.ofNullable(state.underLock())
                                 .map(UnderLock::hold)
                                 .orElse(null),
-                        listener(watcher, executed, backup));
+                        listener(watcher, executed, rows, backup));
         Set<Backend> backends = watcher.finish();
         return new Applied(
-                before, backup.map(it -> it.end(result)).orElse(result), backends, executed, watcher.lastInTheWay());
+                before,
+                given(backup.map(it -> it.end(result)).orElse(result), rows),
+                backends,
+                executed,
+                rows.hasSaved(),
+                watcher.lastInTheWay());
     }
 
     private ProjectListener listener(
-            Watcher watcher, Optional<ExecutedPlan> executed, Optional<BackupUnderLock> backup) {
+            Watcher watcher,
+            Optional<ExecutedPlan> executed,
+            RowKeeping rows,
+            Optional<BackupUnderLock> backup) {
         return new ProjectListener() {
             @Override
             public void event(ProjectEvent event) {
                 journal.event(event);
                 watcher.event(event);
+                rows.event(event);
                 executed.ifPresent(told -> told.event(event));
                 backup.ifPresent(taking -> taking.event(event));
             }
@@ -143,6 +168,8 @@ final class Apply implements RunPhase {
                 return switch (question) {
                     case ProjectQuestion.Held held ->
                         backup.map(BackupUnderLock::held).orElse(ProjectAnswer.ABANDON);
+                    case ProjectQuestion.Rows some -> rows.answer(some);
+                    case ProjectQuestion.Saved saved -> rows.answer(saved);
                 };
             }
 
@@ -151,5 +178,17 @@ final class Apply implements RunPhase {
                 backup.ifPresent(BackupUnderLock::unasked);
             }
         };
+    }
+
+    /** Who was told to give up did so because of what the runner found. */
+    private static Result<Integer> given(Result<Integer> result, RowKeeping rows) {
+        return result instanceof Result.Failed<Integer>(Trouble told) && told.reason() == Reason.Cancelled
+                ? rows.trouble()
+                        .<Result<Integer>>map(why -> Result.failed(new Trouble(
+                                why.reason(),
+                                why.message() + " The statement was not sent, and its transaction was rolled back.",
+                                told.failure())))
+                        .orElse(result)
+                : result;
     }
 }

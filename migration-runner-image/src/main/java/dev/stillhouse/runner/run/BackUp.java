@@ -8,6 +8,7 @@ import dev.stillhouse.runner.decide.BackupNeed;
 import dev.stillhouse.runner.decide.WritersWait;
 import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.RowLoss;
 import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
@@ -38,9 +39,16 @@ final class BackUp implements RunPhase {
             return PhaseResult.next(state);
         }
         journal.say(needed.why());
+        Optional<RowChoice> rows = RowChoice.of(state, needed.backup(), url);
+        if (rows.isPresent() && rows.get() instanceof RowChoice.Saved(List<RowLoss> statements)) {
+            journal.say("The rows that are about to change are saved right before each statement, under its own lock.");
+            return PhaseResult.next(state.reviewed(state.reviewed().saving(statements)));
+        }
+        Optional<String> notByRow = rows.map(choice -> ((RowChoice.NotByRow) choice).why());
+        notByRow.ifPresent(why -> journal.say("Rows are not saved one by one, as " + why + "."));
         Judged judged = state.reviewed().judged();
         return switch (WritersWait.decide(needed, state.plan(), judged.findings(), judged.losses(), judged.ending())) {
-            case WritersWait.Nobody nobody -> before(state, needed, losses(judged));
+            case WritersWait.Nobody nobody -> before(state, needed, notByRow, losses(judged));
             case WritersWait.During(int first, int last) -> later(state, needed, first, last);
             case WritersWait.Impossible(Trouble trouble) -> PhaseResult.failed(trouble);
         };
@@ -79,11 +87,12 @@ final class BackUp implements RunPhase {
                         PhaseResult::failed);
     }
 
-    private PhaseResult before(RunState state, BackupNeed.Needed needed, Losses losses) {
+    private PhaseResult before(
+            RunState state, BackupNeed.Needed needed, Optional<String> notByRow, Losses losses) {
         return new EarlierBackup(state.request(), url, environment, journal, stop)
                 .find(state, needed.backup(), needed.storage())
                 .map(used -> reused(state, used, losses))
-                .orElseGet(() -> now(state, needed, losses));
+                .orElseGet(() -> now(state, needed, notByRow, losses));
     }
 
     /** No time passes between this and the first step but what the look at the database takes. */
@@ -93,12 +102,13 @@ final class BackUp implements RunPhase {
         return PhaseResult.next(backedUp(state, used.backup()));
     }
 
-    private PhaseResult now(RunState state, BackupNeed.Needed needed, Losses losses) {
+    private PhaseResult now(
+            RunState state, BackupNeed.Needed needed, Optional<String> notByRow, Losses losses) {
         Meanwhile meanwhile = Meanwhile.begin(state.request(), url, losses, journal);
         LockVigil vigil = LockVigil.begin(state.opened().lock(), stop);
         Result<RunReport.Backup> backup = new Safeguard(
                         state.request(), url, environment, journal, stop, "nothing was applied")
-                .take(needed.backup(), needed.storage(), state.plan().versionTable(), losses, new Cancellation());
+                .take(needed.backup(), notByRow, needed.storage(), state.plan().versionTable(), losses, new Cancellation());
         Optional<Trouble> lost = vigil.end();
         return backup.fold(taken -> taken(state, needed, taken, lost, meanwhile), PhaseResult::failed);
     }

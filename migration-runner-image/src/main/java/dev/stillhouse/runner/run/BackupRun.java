@@ -88,7 +88,7 @@ final class BackupRun {
         VersionTable versionTable = versionTable(database);
         LockVigil vigil = LockVigil.begin(lock, stop);
         Result<RunReport.Backup> result = new Safeguard(request, url, environment, journal, stop, "nothing was applied")
-                .take(backup, storage, versionTable, ALL, new Cancellation());
+                .take(backup, Optional.empty(), storage, versionTable, ALL, new Cancellation());
         vigil.end().ifPresent(trouble -> journal.say(trouble.message()));
         return result.fold(
                 taken -> {

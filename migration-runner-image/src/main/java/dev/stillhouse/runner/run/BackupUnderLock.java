@@ -16,6 +16,7 @@ import dev.stillhouse.runner.project.ProjectEvent;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +157,7 @@ final class BackupUnderLock {
         return new Safeguard(state.request(), url, environment, journal, stop, "the plan was rolled back")
                 .take(
                         needed.backup(),
+                        Optional.empty(),
                         needed.storage(),
                         state.plan().versionTable(),
                         state.reviewed().losses(),

@@ -4,6 +4,7 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.catalog.Catalog;
 import dev.stillhouse.runner.catalog.Questions;
 import dev.stillhouse.runner.model.Losses;
+import dev.stillhouse.runner.model.RowLosses;
 import dev.stillhouse.runner.review.Finding;
 import dev.stillhouse.runner.review.Judgement;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Set;
  * What was found in a plan, and what that rests on.
  *
  * @param losses from which tables something is taken
+ * @param rows from which rows of them
  * @param ending revisions that end their transaction by themselves
  * @param spared how many findings there would be more if nobody had looked at the database
  * @param questions what was looked for there
@@ -23,6 +25,7 @@ import java.util.Set;
 record Judged(
         List<RunReport.Finding> findings,
         Losses losses,
+        RowLosses rows,
         Set<String> ending,
         int spared,
         Questions questions,
@@ -35,7 +38,13 @@ record Judged(
 
     static Judged of(Judgement judgement, int spared, Questions questions, Catalog catalog) {
         return new Judged(
-                told(judgement.findings()), judgement.losses(), judgement.ending(), spared, questions, catalog);
+                told(judgement.findings()),
+                judgement.losses(),
+                judgement.rows(),
+                judgement.ending(),
+                spared,
+                questions,
+                catalog);
     }
 
     /** Nobody needed to look at the database. */
@@ -48,6 +57,7 @@ record Judged(
         return new Judged(
                 told(found),
                 new Losses.Unknown("nobody looked at what the steps do"),
+                new RowLosses.Unknown("nobody looked at what the steps do"),
                 Set.of(),
                 0,
                 new Questions(Map.of()),
@@ -56,14 +66,22 @@ record Judged(
 
     /** The same, of any table. */
     Judged losingAny(String why) {
-        return new Judged(findings, new Losses.Unknown(why), ending, spared, questions, catalog);
+        return new Judged(
+                findings, new Losses.Unknown(why), new RowLosses.Unknown(why), ending, spared, questions, catalog);
     }
 
     /** The same with one that came out later. */
     Judged with(Finding more) {
         List<RunReport.Finding> all = new ArrayList<>(findings);
         all.addAll(told(List.of(more)));
-        return new Judged(all, Losses.all(List.of(losses, more.losses())), ending, spared, questions, catalog);
+        return new Judged(
+                all,
+                Losses.all(List.of(losses, more.losses())),
+                new RowLosses.Unknown(more.revision() + " " + more.message()),
+                ending,
+                spared,
+                questions,
+                catalog);
     }
 
     /** As a report has them. */

@@ -49,6 +49,11 @@ final class Reconsider implements RunPhase {
             return state.applied(applied.saying("The backup that was taken has the rows of some tables only, and this"
                     + " statement may be about others. Set spec.backup.scope to Database for this plan."));
         }
+        if (applied.saved()) {
+            // Nor is this one.
+            return state.applied(applied.saying("Rows were saved before already, and are the backup of this run. Set"
+                    + " spec.backup.scope to Tables or Database for this plan."));
+        }
         if (!Aftermath.isWhereItBegan(state, applied, journal, PATIENCE)) {
             return state.applied(applied.saying(
                     "The next attempt begins where the database is now, and takes a backup before this statement."));

@@ -20,6 +20,7 @@ import dev.stillhouse.runner.restore.Confirmation;
 import dev.stillhouse.runner.restore.FinishedRestore;
 import dev.stillhouse.runner.restore.RestoreOrder;
 import dev.stillhouse.runner.restore.Restores;
+import dev.stillhouse.runner.rows.RowRestore;
 import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.store.BackupStore;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -64,6 +65,9 @@ public final class RestoreRun {
                 .then(ok -> BackupStore.open(restore.storage(), environment))
                 .then(store -> {
                     try (store) {
+                        if (order.mode() == RestoreMode.Rows) {
+                            return inLockedDatabase(order, deadline, database -> putBack(database, store, order));
+                        }
                         return PgTools.find(environment).then(tools -> observe(store, order, tools, deadline));
                     }
                 })
@@ -91,6 +95,18 @@ public final class RestoreRun {
     }
 
     private Result<RunReport> observe(BackupStore store, RestoreOrder order, PgTools tools, Deadline deadline) {
+        return inLockedDatabase(
+                order,
+                deadline,
+                database -> restore(database, store, order, tools)
+                        .then(restored -> Result.ok(verify(database, order, restored))));
+    }
+
+    private interface Work {
+        Result<RunReport> in(Database database);
+    }
+
+    private Result<RunReport> inLockedDatabase(RestoreOrder order, Deadline deadline, Work work) {
         Result<Database> connected =
                 new FirstConnection(journal, stop).open(url, () -> Database.connect(url, order.applicationName()));
         return connected.then(database -> {
@@ -99,8 +115,7 @@ public final class RestoreRun {
                         .then(server -> locked(database, server, deadline))
                         // A pooler can call another database by this name.
                         .then(server -> confirmed(order, server.database()))
-                        .then(ok -> restore(database, store, order, tools))
-                        .then(restored -> Result.ok(verify(database, order, restored)));
+                        .then(ok -> work.in(database));
             }
         });
     }
@@ -118,6 +133,32 @@ public final class RestoreRun {
         return new Restores(tools, Clock.systemUTC(), journal::say, cancellation).carryOut(database, store, order);
     }
 
+    /** Rows into live tables: what else is in the database stays, and its version rows too. */
+    private Result<RunReport> putBack(Database database, BackupStore store, RestoreOrder order) {
+        journal.enter(
+                Phase.RESTORE, "Putting the rows of " + order.location() + " back from " + store.describe() + ".");
+        return new RowRestore(journal::say, cancellation)
+                .carryOut(
+                        store,
+                        new RowRestore.Order(
+                                order.url(),
+                                order.role(),
+                                order.applicationName(),
+                                order.location(),
+                                order.digest(),
+                                order.scratch()))
+                .then(finished -> {
+                    journal.enter(Phase.VERIFY, "Reading the version rows.");
+                    var table = finished.backup().versionTable();
+                    List<String> rows = versionRows(database, List.of(new VersionTable(table.schema(), table.name())));
+                    journal.stands(rows);
+                    return Result.ok(journal.succeeded(
+                            Reason.Restored,
+                            finished.message() + " Nothing else was changed"
+                                    + (rows == null ? "." : ": the database is at " + Rows.text(rows) + ".")));
+                });
+    }
+
     private RunReport verify(Database database, RestoreOrder order, FinishedRestore restored) {
         journal.enter(Phase.VERIFY, "Reading the version rows.");
         if (order.mode() == RestoreMode.NewDatabase) {
@@ -126,7 +167,12 @@ public final class RestoreRun {
                     restored.message() + " It is at "
                             + Rows.text(restored.backup().revisions()) + ".");
         }
-        List<String> rows = versionRows(database, restored.backup());
+        List<String> rows = versionRows(
+                database,
+                restored.backup().versionRows().stream()
+                        .map(table -> new VersionTable(
+                                table.table().schema(), table.table().name()))
+                        .toList());
         journal.stands(rows);
         return journal.succeeded(Reason.Restored, restored.message() + standing(restored.backup(), rows));
     }
@@ -143,16 +189,15 @@ public final class RestoreRun {
     }
 
     /** After a swap the session is a new one, in the database that has the name now. */
-    private @Nullable List<String> versionRows(Database database, Manifest backup) {
+    private @Nullable List<String> versionRows(Database database, List<VersionTable> tables) {
         if (!database.isAlive() && !database.reconnect()) {
             return null;
         }
         try {
             List<String> rows = new ArrayList<>();
-            for (var table : backup.versionRows()) {
+            for (VersionTable table : tables) {
                 database.versionRows(request.session().role())
-                        .read(new VersionTable(
-                                table.table().schema(), table.table().name()))
+                        .read(table)
                         .values()
                         .forEach(rows::addAll);
             }

@@ -98,7 +98,7 @@ final class ReviewPlan implements RunPhase {
                             rendered);
                     journal.planned(state.plan(), digest);
                     RunState known = state.planned(state.plan(), digest)
-                            .reviewed(new Reviewed(verdict, empty, rendered, judged, false));
+                            .reviewed(new Reviewed(verdict, empty, rendered, judged, null, false));
                     new PlanTelling(journal).tell(known, rendered.steps(), findings);
                     return Result.ok(known);
                 });

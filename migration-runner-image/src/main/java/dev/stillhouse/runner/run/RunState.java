@@ -45,6 +45,7 @@ record RunState(
      * @param result the number of steps that ran, or why the project's work ended before its end
      * @param backends those of the project
      * @param executed the plan as it ran, if that is to be told
+     * @param saved whether there is a backup of rows that were saved while it was applied
      * @param inTheWay who was in the project's way when it was last looked for
      */
     record Applied(
@@ -52,6 +53,7 @@ record RunState(
             Result<Integer> result,
             Set<Backend> backends,
             Optional<ExecutedPlan> executed,
+            boolean saved,
             Optional<Blockage> inTheWay) {
 
         /** The same with a further sentence about its trouble. */
@@ -61,7 +63,7 @@ record RunState(
 
         /** The same with another trouble. */
         Applied failing(Trouble trouble) {
-            return new Applied(before, Result.failed(trouble), backends, executed, inTheWay);
+            return new Applied(before, Result.failed(trouble), backends, executed, saved, inTheWay);
         }
     }
 

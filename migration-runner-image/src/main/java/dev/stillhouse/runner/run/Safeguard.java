@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.run;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.RunReport;
@@ -18,6 +19,7 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the backup that a run needs, or that is all of the run, and tells how far it is. */
@@ -50,12 +52,14 @@ final class Safeguard {
     /**
      * Takes the backup. Nothing has been changed in the database when it fails.
      *
+     * @param notByRow why it is no backup of rows that are saved one by one, if that was asked for
      * @param versionTable where the version rows are; absent if only the database can tell
      * @param losses what it is taken for
      * @param cancellation ends it, as the run's own end does
      */
     Result<RunReport.Backup> take(
             RunRequest.Backup backup,
+            Optional<String> notByRow,
             BackupStorage storage,
             @Nullable VersionTable versionTable,
             Losses losses,
@@ -65,11 +69,20 @@ final class Safeguard {
                 .then(tools -> BackupStore.open(storage, environment).then(store -> {
                     try (store) {
                         journal.enter(Phase.BACKUP, "Taking a backup into " + store.describe() + ".");
-                        return new Backups(tools, environment, this::tell, journal::backup, cancellation)
+                        return new Backups(
+                                        tools,
+                                        environment,
+                                        this::tell,
+                                        standing -> journal.backup(because(standing, notByRow)),
+                                        cancellation)
                                 .take(store, order(backup, storage, versionTable, losses));
                     }
                 }))
-                .fold(Result::ok, trouble -> Result.failed(explained(trouble)));
+                .fold(taken -> Result.ok(because(taken, notByRow)), trouble -> Result.failed(explained(trouble)));
+    }
+
+    private static RunReport.Backup because(RunReport.Backup standing, Optional<String> notByRow) {
+        return notByRow.map(standing::insteadOfRows).orElse(standing);
     }
 
     /** Of what pg_dump prints, a person wants to know the table in hand and what is wrong. */
@@ -86,7 +99,7 @@ final class Safeguard {
                 request.session().role(),
                 SessionName.of(request.run()),
                 versionTable,
-                backup.scope(),
+                backup.scope() == BackupScope.Database ? BackupScope.Database : BackupScope.Tables,
                 losses,
                 backup.location(),
                 backup.verification(),

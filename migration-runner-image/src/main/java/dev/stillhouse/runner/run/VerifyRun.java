@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.run;
 
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Phase;
@@ -16,6 +17,8 @@ import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.PgTools;
+import dev.stillhouse.runner.rows.RowsManifest;
+import dev.stillhouse.runner.rows.StoredRows;
 import dev.stillhouse.runner.store.BackupStore;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,6 +51,71 @@ final class VerifyRun {
         }
         stop.react(cancellation::now);
         journal.enter(Phase.VERIFY, "Reading the backup " + wanted.location() + " back.");
+        return BackupStore.open(wanted.storage(), environment)
+                .then(store -> {
+                    try (store) {
+                        return StoredRows.areAt(store, wanted.location())
+                                ? Result.ok(rows(store, wanted))
+                                : dump(wanted);
+                    }
+                })
+                .fold(report -> report, journal::failed);
+    }
+
+    /** Of rows no more can be shown without their database than that they are there. */
+    private RunReport rows(BackupStore store, RunRequest.Verify wanted) {
+        return StoredRows.read(store, wanted.location(), wanted.digest())
+                .then(stored -> {
+                    journal.holds(stored.manifest().origin());
+                    return stored.fetch(
+                                    store,
+                                    wanted.location(),
+                                    Path.of(wanted.storage().scratch()),
+                                    journal::say)
+                            .fold(
+                                    folder -> {
+                                        RunReport.Backup found = found(
+                                                BackupFindings.good(
+                                                        wanted.verification(),
+                                                        stored.manifest().verification()),
+                                                wanted,
+                                                stored);
+                                        journal.backup(found);
+                                        return Result.ok(journal.succeeded(
+                                                Reason.Verified, BackupWords.verified(found, wanted.verification())));
+                                    },
+                                    trouble -> {
+                                        BackupFindings.wrong(
+                                                        trouble.reason(),
+                                                        stored.manifest().verification())
+                                                .ifPresent(state -> journal.backup(found(state, wanted, stored)));
+                                        return Result.failed(explained(trouble));
+                                    });
+                })
+                .fold(report -> report, journal::failed);
+    }
+
+    private static RunReport.Backup found(BackupState state, RunRequest.Verify wanted, StoredRows stored) {
+        RowsManifest manifest = stored.manifest();
+        return new RunReport.Backup(
+                state,
+                wanted.location(),
+                manifest.revisions(),
+                manifest.time(),
+                stored.digest(),
+                manifest.sizeBytes(),
+                manifest.tables().size(),
+                manifest.rows(),
+                null,
+                BackupScope.Rows,
+                manifest.toldTables(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private Result<RunReport> dump(RunRequest.Verify wanted) {
         return PgTools.find(environment)
                 .then(tools -> BackupStore.open(wanted.storage(), environment).then(store -> {
                     try (store) {
@@ -56,8 +124,7 @@ final class VerifyRun {
                                         stored -> read(store, tools, wanted, stored),
                                         trouble -> unread(wanted, trouble)));
                     }
-                }))
-                .fold(report -> report, journal::failed);
+                }));
     }
 
     private RunReport unread(RunRequest.Verify wanted, Trouble trouble) {

@@ -20,6 +20,7 @@ final class Literals {
     private final String sql;
     private final StringBuilder shown = new StringBuilder();
     private final StringBuilder parsable = new StringBuilder();
+    private final StringBuilder blanked = new StringBuilder();
     private final List<String> contents = new ArrayList<>();
     private int at;
 
@@ -30,7 +31,10 @@ final class Literals {
     static Literals of(String sql) {
         Literals literals = new Literals(sql);
         while (literals.at < sql.length()) {
+            int from = literals.at;
             literals.next();
+            int length = literals.at - from;
+            literals.blanked.append(length == 1 ? String.valueOf(sql.charAt(from)) : " ".repeat(length));
         }
         return literals;
     }
@@ -43,6 +47,11 @@ final class Literals {
     /** The same as PostgreSQL would accept it. */
     String parsable() {
         return parsable.toString();
+    }
+
+    /** The same text, with blanks in place of literals, quoted names and comments: all else stands where it stood. */
+    String blanked() {
+        return blanked.toString();
     }
 
     /** What stood in the literals. */

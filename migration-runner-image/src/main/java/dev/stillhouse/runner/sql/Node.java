@@ -2,8 +2,12 @@ package dev.stillhouse.runner.sql;
 
 import dev.stillhouse.runner.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * or empty is absent from the tree; asking for one that is absent is no error.
  */
 public final class Node {
+    private static final String LOCATION = "location";
+
     private final String kind;
     private final Map<String, Object> fields;
 
@@ -67,6 +73,28 @@ public final class Node {
         List<Node> children = new ArrayList<>();
         collect(fields.get(field), children);
         return children;
+    }
+
+    /** Whether this is the same but for where it stands in its text, and whatever the kinds of the two. */
+    public boolean saysTheSame(Node other) {
+        return same(fields, other.fields);
+    }
+
+    private static boolean same(@Nullable Object one, @Nullable Object other) {
+        if (one instanceof JsonObject a && other instanceof JsonObject b) {
+            return same(a.fields(), b.fields());
+        }
+        if (one instanceof List<?> a && other instanceof List<?> b) {
+            return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(at -> same(a.get(at), b.get(at)));
+        }
+        return Objects.equals(one, other);
+    }
+
+    private static boolean same(Map<String, Object> one, Map<String, Object> other) {
+        Set<String> names = new HashSet<>(one.keySet());
+        names.addAll(other.keySet());
+        names.remove(LOCATION);
+        return names.stream().allMatch(name -> same(one.get(name), other.get(name)));
     }
 
     /** This node and all below it, from the top down. */

@@ -62,6 +62,22 @@ public interface BackupStore extends AutoCloseable {
      */
     Result<String> seal(String location, byte[] manifest);
 
+    /**
+     * Makes one more file of a complete backup permanent, and reads it back. It belongs to the backup once {@link #reseal} has
+     * written a manifest that names it.
+     *
+     * @param file a local one; it stays
+     * @param name the name in the backup, of one that is not there
+     */
+    Result<StoredFile> add(String location, Path file, String name);
+
+    /**
+     * Puts another manifest in the place of a complete backup's, at once or not at all, and reads it back.
+     *
+     * @return the manifest's digest, {@code sha256:…}
+     */
+    Result<String> reseal(String location, byte[] manifest);
+
     /** The manifest of a complete backup. */
     Result<byte[]> manifest(String location);
 

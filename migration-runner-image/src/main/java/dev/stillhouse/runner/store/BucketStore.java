@@ -4,6 +4,7 @@ import dev.stillhouse.report.BackupStorage.Bucket;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Sha256;
+import dev.stillhouse.runner.model.Trouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -100,14 +101,40 @@ final class BucketStore implements BackupStore {
             objects.put(keys.manifest(), manifest);
             if (!Arrays.equals(manifest, objects.get(keys.manifest()).orElse(null))) {
                 objects.delete(keys.manifest());
-                return Result.failed(
-                        Reason.BackupCorrupt,
-                        "The manifest was read back from " + describe() + " with another content than was written."
-                                + " Look for faults of the object store.");
+                return Result.failed(damaged());
             }
             begun = null;
             return Result.ok(Sha256.named(manifest));
         });
+    }
+
+    @Override
+    public Result<StoredFile> add(String location, Path file, String name) {
+        return at(location, "written to", keys -> {
+            StoredFile given = locally(() -> reading.read(file, name, bytes -> {}));
+            objects.put(keys.file(name), file, given.size(), bytes -> {});
+            StoredFile found = download(keys, given, OutputStream.nullOutputStream(), bytes -> {});
+            return FileComparison.compare(given, found, describe())
+                    .<Result<StoredFile>>map(Result::failed)
+                    .orElseGet(() -> Result.ok(given));
+        });
+    }
+
+    @Override
+    public Result<String> reseal(String location, byte[] manifest) {
+        return at(location, "written to", keys -> {
+            objects.put(keys.manifest(), manifest);
+            return Arrays.equals(manifest, objects.get(keys.manifest()).orElse(null))
+                    ? Result.ok(Sha256.named(manifest))
+                    : Result.failed(damaged());
+        });
+    }
+
+    private Trouble damaged() {
+        return new Trouble(
+                Reason.BackupCorrupt,
+                "The manifest was read back from " + describe() + " with another content than was written."
+                        + " Look for faults of the object store.");
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FolderStore implements BackupStore {
     private static final String FILES = "dump";
     private static final String MANIFEST = "manifest.json";
+    private static final String NEXT_MANIFEST = "manifest.json.next";
     /** With a character that no name of a backup has. */
     private static final String UNFINISHED = "_unfinished";
 
@@ -99,10 +100,7 @@ final class FolderStore implements BackupStore {
             Path file = place.unfinished().resolve(MANIFEST);
             write(file, manifest);
             if (!Arrays.equals(manifest, Files.readAllBytes(file))) {
-                return Result.failed(new Trouble(
-                        Reason.BackupCorrupt,
-                        "The backup's manifest was read back from " + file + " with another content than was written."
-                                + " Look for faults of the volume."));
+                return Result.failed(damaged(file));
             }
             FolderTree.forceEntries(place.unfinished());
             Files.move(place.unfinished(), place.finished(), StandardCopyOption.ATOMIC_MOVE);
@@ -111,6 +109,43 @@ final class FolderStore implements BackupStore {
             FolderTree.forceEntries(root);
             return Result.ok(Sha256.named(manifest));
         });
+    }
+
+    @Override
+    public Result<StoredFile> add(String location, Path file, String name) {
+        return at(location, "written to", place -> {
+            Path folder = place.finished().resolve(FILES);
+            Path target = folder.resolve(name);
+            StoredFile given = reading.read(file, name, bytes -> {});
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            force(target);
+            FolderTree.forceEntries(folder);
+            return FileComparison.compare(given, reading.readBack(target, name), describe())
+                    .<Result<StoredFile>>map(Result::failed)
+                    .orElseGet(() -> Result.ok(given));
+        });
+    }
+
+    @Override
+    public Result<String> reseal(String location, byte[] manifest) {
+        return at(location, "written to", place -> {
+            Path next = place.finished().resolve(NEXT_MANIFEST);
+            Files.deleteIfExists(next);
+            write(next, manifest);
+            if (!Arrays.equals(manifest, Files.readAllBytes(next))) {
+                return Result.failed(damaged(next));
+            }
+            Files.move(next, place.manifest(), StandardCopyOption.ATOMIC_MOVE);
+            FolderTree.forceEntries(place.finished());
+            return Result.ok(Sha256.named(manifest));
+        });
+    }
+
+    private static Trouble damaged(Path file) {
+        return new Trouble(
+                Reason.BackupCorrupt,
+                "The backup's manifest was read back from " + file + " with another content than was written."
+                        + " Look for faults of the volume.");
     }
 
     @Override

@@ -78,7 +78,8 @@ class RulesTest {
                         "drop-table",
                         "drops the table Ä with all its rows",
                         "DROP TABLE \"Ä\"",
-                        new Losses.Known(List.of(new TableLoss(null, "Ä", TableLoss.By.DEFINITION)))));
+                        new Losses.Known(List.of(new TableLoss(null, "Ä", TableLoss.By.DEFINITION))),
+                        null));
     }
 
     @Test

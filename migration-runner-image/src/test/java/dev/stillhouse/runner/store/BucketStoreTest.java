@@ -10,6 +10,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.fixture.ObjectServer;
 import dev.stillhouse.runner.model.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,22 @@ class BucketStoreTest {
         for (String name : Dump.NAMES) {
             assertThat(fetched.resolve(name)).hasSameBinaryContentAs(folder.resolve(name));
         }
+    }
+
+    @Test
+    void aCompleteBackupCanGrow() throws IOException {
+        List<StoredFile> files = new ArrayList<>(Dump.sealed(store));
+        Path more = Files.writeString(scratch.resolve("more"), "abc");
+        byte[] manifest = "{\"format\": 3}".getBytes(StandardCharsets.UTF_8);
+
+        files.add(ok(store.add(LOCATION, more, "rows-2.jsonl.gz")));
+        assertThat(ok(store.manifest(LOCATION))).as("not yet a part of it").isEqualTo(MANIFEST);
+        assertThat(ok(store.reseal(LOCATION, manifest))).isEqualTo(Sha256.named(manifest));
+
+        assertThat(ok(store.manifest(LOCATION))).isEqualTo(manifest);
+        assertThat(ok(store.fetch(LOCATION, files, scratch.resolve("restore"), text -> {}))
+                        .resolve("rows-2.jsonl.gz"))
+                .hasContent("abc");
     }
 
     @Test

@@ -16,6 +16,13 @@ final class Praise {
             @Nullable Long rows,
             @Nullable String snapshotTime,
             @Nullable List<String> notes) {
+        if (scope == BackupScope.Rows) {
+            return "Its rows were saved right before they were changed, were shown to be the same when made of what was saved, and were read back: %s rows of %s tables%s. A restore with the mode Rows puts them back."
+                    .formatted(
+                            rows == null ? "all" : rows,
+                            tables == null ? "all" : tables,
+                            snapshotTime == null ? "" : ", as of " + snapshotTime);
+        }
         var how = verified == BackupVerification.Restore
                 ? "It was restored into a private PostgreSQL and compared: "
                 : "Its files were read back as they were written; that they can be restored was not tried: ";

@@ -175,7 +175,9 @@ final class Retention {
                     Retention.scope(backup),
                     Optional.ofNullable(status.rowsOf()).orElse(List.of()),
                     // Not all of many are named. That the whole has a table more makes it no other position.
-                    Retention.scope(backup) == BackupScope.Tables ? Objects.requireNonNullElse(status.tables(), 0) : 0);
+                    Retention.scope(backup) == BackupScope.Database
+                            ? 0
+                            : Objects.requireNonNullElse(status.tables(), 0));
         }
     }
 

@@ -131,9 +131,9 @@ public class BackupMetrics {
         return one.getMetadata().getName().equals(other.getMetadata().getName());
     }
 
-    /** One of some tables brings no database back, and says nothing of how large those are that do. */
+    /** One of some tables or rows brings no database back, and says nothing of how large those are that do. */
     private static boolean isWhole(MigrationBackupStatus status) {
-        return status.scope() != BackupScope.Tables;
+        return status.scope() == null || status.scope() == BackupScope.Database;
     }
 
     private static boolean isGood(MigrationBackupStatus status) {

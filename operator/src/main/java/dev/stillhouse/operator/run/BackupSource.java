@@ -24,8 +24,29 @@ final class BackupSource {
         return BackupNames.readBy(world.run())
                 .flatMap(name -> trouble(world.run(), name, world.around().source()))
                 .<RunDecision>map(message -> new RunDecision.Fail(Reason.BackupNotFound, message + NOTHING_CHANGED))
-                .or(() -> partial(world)
+                .or(() -> ofRows(world)
+                        .or(() -> partial(world))
                         .map(message -> new RunDecision.Fail(Reason.BackupPartial, message + NOTHING_CHANGED)));
+    }
+
+    /** Rows that were saved one by one are put back one by one, and nothing else is. */
+    private static Optional<String> ofRows(RunSnapshot world) {
+        var restore = world.run().getSpec().restore();
+        var source = world.around().source();
+        if (restore == null || source.isEmpty()) {
+            return Optional.empty();
+        }
+        var name = source.get().getMetadata().getName();
+        var rows = hasScope(source.get(), BackupScope.Rows);
+        if (rows == (restore.modeOrDefault() == RestoreMode.Rows)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                rows
+                        ? "The MigrationBackup %s has nothing but rows that statements have changed, and the mode %s is for a dump. Put them back with spec.restore.mode: Rows."
+                                .formatted(name, restore.modeOrDefault())
+                        : "The MigrationBackup %s is a dump, and the mode Rows is for a backup whose status.scope is Rows. Choose another mode."
+                                .formatted(name));
     }
 
     /** What has the rows of some tables only takes the place of nothing. The runner refuses it too, by the manifest. */
@@ -35,7 +56,7 @@ final class BackupSource {
                 ? Optional.empty()
                 : world.around()
                         .source()
-                        .filter(BackupSource::isPartial)
+                        .filter(backup -> hasScope(backup, BackupScope.Tables))
                         .map(backup ->
                                 "The MigrationBackup %s has the rows of some tables only (status.rowsOf), and the mode %s would put it in the place of all. Restore it with spec.restore.mode: NewDatabase, which changes nothing in %s, and copy the rows from there; or choose a backup whose status.scope is Database."
                                         .formatted(
@@ -44,8 +65,8 @@ final class BackupSource {
                                                 restore.confirm()));
     }
 
-    private static boolean isPartial(MigrationBackup backup) {
-        return backup.getStatus() != null && backup.getStatus().scope() == BackupScope.Tables;
+    private static boolean hasScope(MigrationBackup backup, BackupScope scope) {
+        return backup.getStatus() != null && backup.getStatus().scope() == scope;
     }
 
     private static Optional<String> trouble(MigrationRun run, String name, Optional<MigrationBackup> source) {

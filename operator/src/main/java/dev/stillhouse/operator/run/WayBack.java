@@ -25,22 +25,34 @@ final class WayBack {
             @Nullable String snapshotTime,
             @Nullable BackupScope scope,
             String database) {
-        var partial = scope == BackupScope.Tables;
+        var mode = mode(scope);
         var restore = new MigrationRequestSpec(
                 run.getSpec().migrationRef(),
                 Operation.Restore,
                 null,
                 null,
                 null,
-                new RestoreSpec(backup, partial ? RestoreMode.NewDatabase : null, database, null),
+                new RestoreSpec(backup, mode, database, null),
                 null,
                 null);
-        var words = partial
-                ? " What the plan could lose is in the backup %s%s, which has the rows of these tables only. To have them in a new database beside this one, and copy them from there: %s"
-                : " The way back is the backup %s%s; what was written since then would be lost. To take it: %s";
+        var words = mode == RestoreMode.Rows
+                ? " The rows that statements have changed are in the backup %s%s. To put them back into their tables, all else staying as it is: %s"
+                : mode == RestoreMode.NewDatabase
+                        ? " What the plan could lose is in the backup %s%s, which has the rows of these tables only. To have them in a new database beside this one, and copy them from there: %s"
+                        : " The way back is the backup %s%s; what was written since then would be lost. To take it: %s";
         return words.formatted(
                 backup,
                 snapshotTime == null ? "" : " of " + snapshotTime,
                 RequestCommand.of(run.getMetadata().getNamespace(), restore));
+    }
+
+    /** The one that works; null for the default. */
+    private static @Nullable RestoreMode mode(@Nullable BackupScope scope) {
+        return switch (scope) {
+            case Rows -> RestoreMode.Rows;
+            case Tables -> RestoreMode.NewDatabase;
+            case Database -> null;
+            case null -> null;
+        };
     }
 }

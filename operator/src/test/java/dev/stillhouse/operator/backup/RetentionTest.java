@@ -140,6 +140,20 @@ class RetentionTest {
     }
 
     @Test
+    void saved_rows_are_counted_apart_from_both() {
+        var rows = List.of(savedRows(1), savedRows(2), savedRows(3)).toArray(BackupBuilder[]::new);
+        assertThat(surplus(TWO, rows)).containsExactly("rows-3");
+        assertThat(surplus(TWO, savedRows(1), savedRows(2), ofTables(3, "a"), backup(Verified, 4)))
+                .isEmpty();
+        assertThat(surplus(A_WEEK, savedRows(1), ofTables(30, "a"), backup(Verified, 40)))
+                .isEmpty();
+    }
+
+    private static BackupBuilder savedRows(int daysAgo) {
+        return backup(Verified, daysAgo).named("rows-" + daysAgo).savedRowsOf("a");
+    }
+
+    @Test
     void where_none_was_verified_the_newest_stored_one_is_kept() {
         assertThat(surplus(A_WEEK, backup(Stored, 30), backup(Stored, 40))).containsExactly("stored-40");
     }

@@ -5,6 +5,7 @@ import static dev.stillhouse.operator.fixture.Times.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
+import dev.stillhouse.operator.fixture.BackupBuilder;
 import dev.stillhouse.report.BackupState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,10 +53,17 @@ class BackupMetricsTest {
 
     @Test
     void one_of_some_tables_is_not_the_newest() {
-        var some = aBackup()
-                .named("some")
+        isNotTheNewest(aBackup().rowsOf("public.orders"));
+    }
+
+    @Test
+    void nor_is_one_of_rows() {
+        isNotTheNewest(aBackup().savedRowsOf("public.orders"));
+    }
+
+    private void isNotTheNewest(BackupBuilder of) {
+        var some = of.named("some")
                 .concluded(BackupState.Verified, NOON.plusSeconds(90))
-                .rowsOf("public.orders")
                 .build();
         metrics.show(some, some.getStatus(), List.of(newest, some));
         assertThat(value("stillhouse_backup_last_verified_timestamp_seconds")).isEqualTo(NOON.getEpochSecond());

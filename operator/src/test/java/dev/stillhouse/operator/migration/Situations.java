@@ -32,7 +32,8 @@ final class Situations {
             backup -> backup.operation(Operation.Backup),
             verified -> verified.verifying("orders-1-backup"),
             restored -> restored.restoring("orders-1-backup", RestoreMode.Swap),
-            beside -> beside.restoring("orders-1-backup", RestoreMode.NewDatabase));
+            beside -> beside.restoring("orders-1-backup", RestoreMode.NewDatabase),
+            rows -> rows.restoring("orders-1-backup", RestoreMode.Rows));
 
     private Situations() {}
 

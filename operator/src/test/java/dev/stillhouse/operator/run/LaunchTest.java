@@ -149,6 +149,23 @@ class LaunchTest {
     }
 
     @Test
+    void saved_rows_are_put_back_and_nothing_else_is_done_with_them() {
+        var rows = aBackup().concluded(BackupState.Verified, NOON).savedRowsOf("public.orders");
+        for (var mode : List.of(RestoreMode.Swap, RestoreMode.InPlace, RestoreMode.NewDatabase)) {
+            assertThat(restoring(new RestoreSpec("orders-1-backup", mode, "orders", null), rows)
+                            .decision())
+                    .asInstanceOf(type(Fail.class))
+                    .returns(Reason.BackupPartial, Fail::reason)
+                    .satisfies(fail -> assertThat(fail.message()).contains("mode: Rows", "Nothing was changed."));
+        }
+        var back = new RestoreSpec("orders-1-backup", RestoreMode.Rows, "orders", null);
+        assertThat(restoring(back, rows).decision()).isEqualTo(new Launch());
+        assertThat(restoring(back, GOOD).decision())
+                .asInstanceOf(type(Fail.class))
+                .satisfies(fail -> assertThat(fail.message()).contains("is a dump"));
+    }
+
+    @Test
     void a_lost_backup_run_needs_no_settlement_but_a_lost_restore_does() {
         var backup = RunWorld.of(aRun(2).operation(Operation.Backup).running().job(JobBuilders.UID));
         assertThat(backup.decision()).asInstanceOf(type(Fail.class)).returns(Reason.OutcomeUnknown, Fail::reason);

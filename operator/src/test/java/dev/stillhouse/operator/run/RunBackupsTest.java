@@ -49,8 +49,8 @@ class RunBackupsTest {
                 42L,
                 900L,
                 scope,
-                scope == BackupScope.Tables ? List.of("public.orders") : null,
-                scope == BackupScope.Tables ? null : "b2 runs a DO block",
+                scope == BackupScope.Database ? null : List.of("public.orders"),
+                scope == BackupScope.Database ? "b2 runs a DO block" : null,
                 null,
                 List.of("pg_dump warned: subscriptions not dumped."),
                 reused);
@@ -197,6 +197,19 @@ class RunBackupsTest {
                         .build()));
         assertThat(failed.status().message())
                 .contains("the rows of these tables only", "\"mode\":\"NewDatabase\"", "\"confirm\":\"orders\"")
+                .doesNotContain("The way back is");
+    }
+
+    @Test
+    void a_backup_of_rows_is_their_way_back() {
+        var failed = RunWorld.of(run().running())
+                .pod(aPod().reported(ReportBuilder.failed(Reason.StatementFailed, "It failed.")
+                        .rows("b2")
+                        .done(1)
+                        .backup(word(BackupState.Verified, BackupScope.Rows))
+                        .build()));
+        assertThat(failed.status().message())
+                .contains("The rows that statements have changed", "\"mode\":\"Rows\"", "\"confirm\":\"orders\"")
                 .doesNotContain("The way back is");
     }
 

@@ -12,6 +12,7 @@ import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.RenderedPlan;
 import dev.stillhouse.runner.model.Rendering;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.RowLoss;
 import dev.stillhouse.runner.model.RunLocks;
 import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.WrittenRevision;
@@ -85,13 +86,24 @@ final class AlembicProject implements MigrationProject {
             Plan plan,
             boolean sql,
             boolean guarded,
+            List<RowLoss> rows,
             @Nullable Hold hold,
             ProjectListener listener) {
         JsonObject params = planned(targets, plan)
                 .put("sql", sql)
                 .put("guard", guarded)
+                .put("rows", rows.stream().map(AlembicProject::order).toList())
                 .put("hold", hold == null ? null : held(hold));
         return call("apply", params, listener, result -> result.integer("steps"));
+    }
+
+    private static JsonObject order(RowLoss rows) {
+        return new JsonObject()
+                .put("revision", rows.revision())
+                .put("statement", rows.statement())
+                .put("table", rows.tableInSql())
+                .put("columns", rows.columns())
+                .put("affected", rows.affected());
     }
 
     private static JsonObject held(Hold hold) {

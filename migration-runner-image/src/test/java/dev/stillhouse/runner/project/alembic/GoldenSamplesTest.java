@@ -18,14 +18,19 @@ import dev.stillhouse.runner.model.LockKey;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.RenderedPlan;
 import dev.stillhouse.runner.model.Rendering;
+import dev.stillhouse.runner.model.RowLoss;
 import dev.stillhouse.runner.model.RunLocks;
+import dev.stillhouse.runner.model.SavedTable;
+import dev.stillhouse.runner.model.Sha256;
 import dev.stillhouse.runner.model.StampedRows;
+import dev.stillhouse.runner.model.TableLoss;
 import dev.stillhouse.runner.model.WrittenRevision;
 import dev.stillhouse.runner.project.ProjectAnswer;
 import dev.stillhouse.runner.project.ProjectEvent;
 import dev.stillhouse.runner.project.ProjectQuestion;
 import dev.stillhouse.runner.url.UrlParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,6 +192,30 @@ class GoldenSamplesTest {
                 .isEqualTo(new ProjectQuestion.Held(List.of("\"public\".\"orders\"")));
         assertThat(Json.write(BridgeQuestions.answer(question, ProjectAnswer.PROCEED)))
                 .isEqualTo(Json.write(lines.get(4)));
+    }
+
+    @Test
+    void keepsRowsAsInTheSample() throws Exception {
+        List<JsonObject> lines = samples("apply-rows.jsonl");
+        JsonObject saved = lines.get(5);
+
+        assertThat(BridgeQuestions.parse(lines.get(3))).isEqualTo(new ProjectQuestion.Rows(List.of("(1,first)")));
+        assertThat(BridgeQuestions.parse(saved)).isInstanceOfSatisfying(ProjectQuestion.Saved.class, question -> {
+            assertThat(question.attempt()).isEqualTo(1);
+            assertThat(question.revision()).isEqualTo("27c6a30d7c24");
+            assertThat(question.table().title()).isEqualTo("public.orders");
+            assertThat(question.table().columns())
+                    .containsExactly(
+                            new SavedTable.Column("id", "integer", false),
+                            new SavedTable.Column("note", "text", false));
+            assertThat(question.table().key()).containsExactly("id");
+            assertThat(question.table().settings()).containsEntry("TimeZone", "UTC");
+            assertThat(question.set()).containsExactly("note");
+            assertThat(question.count()).isEqualTo(1);
+            assertThat(question.sha256()).isEqualTo(Sha256.of("(1,first)\n".getBytes(StandardCharsets.UTF_8)));
+        });
+        assertThat(lines.getFirst().object("params").objects("rows").getFirst().text("table"))
+                .isEqualTo(new RowLoss("b2", "", null, "orders", TableLoss.By.UPDATE, List.of(), "").tableInSql());
     }
 
     @Test
