@@ -151,7 +151,7 @@ class DatabaseReaderTest {
     void whatTheManifestSaysOfTlsReplacesWhatTheUrlSays(String url) {
         DatabaseUrl read = read(Map.of(
                 DatabaseVariables.URL, url,
-                DatabaseVariables.TLS_MODE, "verify-full",
+                DatabaseVariables.TLS_MODE, "require",
                 DatabaseVariables.TLS_CA, "/ca.crt",
                 DatabaseVariables.TLS_CERTIFICATE, "/tls.crt",
                 DatabaseVariables.TLS_KEY, "/tls.key"));
@@ -184,7 +184,7 @@ class DatabaseReaderTest {
 
     @Test
     void halfOfWhatIsNeededIsRefused() {
-        assertThat(trouble(with(PARTS, DatabaseVariables.TLS_MODE, "verify-full")))
+        assertThat(trouble(with(PARTS, DatabaseVariables.TLS_MODE, "require")))
                 .contains("spec.database.tls.ca");
         assertThat(trouble(with(
                         PARTS, DatabaseVariables.TLS_MODE, "require", DatabaseVariables.TLS_CERTIFICATE, "/tls.crt")))
@@ -198,10 +198,10 @@ class DatabaseReaderTest {
 
         DatabaseUrl plain = read(Map.of(DatabaseVariables.URL, written));
         DatabaseUrl protectedByTls =
-                read(Map.of(DatabaseVariables.URL, written, DatabaseVariables.TLS_MODE, "verify-full"));
+                read(Map.of(DatabaseVariables.URL, written, DatabaseVariables.TLS_MODE, "require"));
 
         assertThat(plain.written()).isEqualTo(written);
-        assertThat(protectedByTls.written()).isEqualTo(written + "&sslmode=verify-full");
+        assertThat(protectedByTls.written()).isEqualTo(written + "&sslmode=require");
         assertThat(plain.in("other").written()).isNull();
         assertThat(read(PARTS).written()).isNull();
     }
