@@ -37,8 +37,7 @@ public final class DestructiveReview {
             judge(step, surroundings, meaning, found);
             surroundings.changes().endStep();
         }
-        return new Judgement(
-                found.findings(), found.losses(), found.rows(), found.ending(), surroundings.questions());
+        return new Judgement(found.findings(), found.losses(), found.rows(), found.ending(), surroundings.questions());
     }
 
     /** What of all steps is told in any case, whether or not anything can be lost: where they reach outside. */

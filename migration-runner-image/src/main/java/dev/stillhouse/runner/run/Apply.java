@@ -149,10 +149,7 @@ final class Apply implements RunPhase {
     }
 
     private ProjectListener listener(
-            Watcher watcher,
-            Optional<ExecutedPlan> executed,
-            RowKeeping rows,
-            Optional<BackupUnderLock> backup) {
+            Watcher watcher, Optional<ExecutedPlan> executed, RowKeeping rows, Optional<BackupUnderLock> backup) {
         return new ProjectListener() {
             @Override
             public void event(ProjectEvent event) {

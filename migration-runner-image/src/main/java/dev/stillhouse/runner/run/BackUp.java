@@ -87,8 +87,7 @@ final class BackUp implements RunPhase {
                         PhaseResult::failed);
     }
 
-    private PhaseResult before(
-            RunState state, BackupNeed.Needed needed, Optional<String> notByRow, Losses losses) {
+    private PhaseResult before(RunState state, BackupNeed.Needed needed, Optional<String> notByRow, Losses losses) {
         return new EarlierBackup(state.request(), url, environment, journal, stop)
                 .find(state, needed.backup(), needed.storage())
                 .map(used -> reused(state, used, losses))
@@ -102,13 +101,18 @@ final class BackUp implements RunPhase {
         return PhaseResult.next(backedUp(state, used.backup()));
     }
 
-    private PhaseResult now(
-            RunState state, BackupNeed.Needed needed, Optional<String> notByRow, Losses losses) {
+    private PhaseResult now(RunState state, BackupNeed.Needed needed, Optional<String> notByRow, Losses losses) {
         Meanwhile meanwhile = Meanwhile.begin(state.request(), url, losses, journal);
         LockVigil vigil = LockVigil.begin(state.opened().lock(), stop);
         Result<RunReport.Backup> backup = new Safeguard(
                         state.request(), url, environment, journal, stop, "nothing was applied")
-                .take(needed.backup(), notByRow, needed.storage(), state.plan().versionTable(), losses, new Cancellation());
+                .take(
+                        needed.backup(),
+                        notByRow,
+                        needed.storage(),
+                        state.plan().versionTable(),
+                        losses,
+                        new Cancellation());
         Optional<Trouble> lost = vigil.end();
         return backup.fold(taken -> taken(state, needed, taken, lost, meanwhile), PhaseResult::failed);
     }

@@ -103,7 +103,9 @@ class SavedRowsTest {
                         LOCATION,
                         storage(),
                         2,
-                        BackupScope.Rows, BackupWriters.Continue, null));
+                        BackupScope.Rows,
+                        BackupWriters.Continue,
+                        null));
     }
 
     private RunReport migrate(AlembicProject project) {

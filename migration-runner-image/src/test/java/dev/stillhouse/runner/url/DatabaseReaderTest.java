@@ -184,8 +184,7 @@ class DatabaseReaderTest {
 
     @Test
     void halfOfWhatIsNeededIsRefused() {
-        assertThat(trouble(with(PARTS, DatabaseVariables.TLS_MODE, "require")))
-                .contains("spec.database.tls.ca");
+        assertThat(trouble(with(PARTS, DatabaseVariables.TLS_MODE, "require"))).contains("spec.database.tls.ca");
         assertThat(trouble(with(
                         PARTS, DatabaseVariables.TLS_MODE, "require", DatabaseVariables.TLS_CERTIFICATE, "/tls.crt")))
                 .contains("private key", "spec.database.tls.clientCertificate");
