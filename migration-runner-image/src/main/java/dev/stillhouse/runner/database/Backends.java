@@ -99,33 +99,6 @@ public final class Backends {
                  ORDER BY own, b.pid""", Backends::blockage, pids(backends), pids(backends));
     }
 
-    /**
-     * Those of others that are in the way of the backends and wait for them themselves, if only for one that waits for them:
-     * the server would end one of both to let the other go on.
-     */
-    public List<Backend> entangled(Collection<Backend> backends) throws SQLException {
-        if (backends.isEmpty()) {
-            return List.of();
-        }
-        return Sql.list(
-                connection,
-                """
-                WITH RECURSIVE waiting (pid, blocker) AS (
-                    SELECT b.pid, b.pid
-                      FROM unnest(?) AS p (pid)
-                      JOIN pg_stat_activity w ON w.pid = p.pid AND (w.wait_event_type = 'Lock' OR w.backend_start IS NULL)
-                     CROSS JOIN LATERAL unnest(pg_blocking_pids(w.pid)) AS b (pid)
-                     WHERE b.pid <> ALL (?)
-                    UNION
-                    SELECT w.pid, b.pid FROM waiting w CROSS JOIN LATERAL unnest(pg_blocking_pids(w.blocker)) AS b (pid))
-                SELECT a.pid, a.backend_start::text FROM pg_stat_activity a
-                 WHERE a.pid IN (SELECT w.pid FROM waiting w WHERE w.blocker = ANY (?))""",
-                row -> new Backend(row.getInt(1), row.getString(2)),
-                pids(backends),
-                pids(backends),
-                pids(backends));
-    }
-
     private static Blockage blockage(ResultSet row) throws SQLException {
         long seconds = row.getLong(8);
         return new Blockage(

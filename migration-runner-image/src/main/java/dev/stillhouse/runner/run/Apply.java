@@ -117,14 +117,7 @@ final class Apply implements RunPhase {
         Map<String, List<String>> before =
                 opened.versionRows(plan, request.session().role());
         long lockTimeout = request.session().lockTimeoutMillis();
-        Watcher watcher = new Watcher(
-                opened.database(),
-                opened.lock(),
-                opened.project(),
-                journal,
-                stop,
-                lockTimeout,
-                state.underLock() != null);
+        Watcher watcher = new Watcher(opened.database(), opened.lock(), opened.project(), journal, stop, lockTimeout);
         stop.react(() -> {});
         watcher.start();
         Result<Integer> result = opened.project()

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 /**
  * Looks after the project's backends while it applies, in a thread of its own on the runner's session: tells who is in
@@ -29,15 +28,12 @@ final class Watcher {
     private static final Duration UNTIL_TERMINATE = Duration.ofSeconds(3);
     private static final Duration UNTIL_ABANDON = Duration.ofSeconds(5);
 
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
-
     private final Database database;
     private final LockKeeping lock;
     private final MigrationProject project;
     private final Journal journal;
     private final Stop stop;
     private final Duration slowStep;
-    private final boolean holdsTables;
     private final CountDownLatch finished = new CountDownLatch(1);
     private final AtomicBoolean connected = new AtomicBoolean();
     private final Set<Backend> backends = new LinkedHashSet<>();
@@ -52,21 +48,14 @@ final class Watcher {
     private List<Blockage> blockages = List.of();
     private List<Blockage> lastBlockages = List.of();
 
-    /**
-     * Makes ready.
-     *
-     * @param lockTimeoutMillis of the project; who is in the way is to be known before it passes. 0 is none.
-     * @param holdsTables whether the project keeps others from writing for long, so that those pile up who have read before
-     */
+    /** @param lockTimeoutMillis of the project; who is in the way is to be known before it passes. 0 is none. */
     Watcher(
             Database database,
             LockKeeping lock,
             MigrationProject project,
             Journal journal,
             Stop stop,
-            long lockTimeoutMillis,
-            boolean holdsTables) {
-        this.holdsTables = holdsTables;
+            long lockTimeoutMillis) {
         this.database = database;
         this.lock = lock;
         this.project = project;
@@ -126,12 +115,8 @@ final class Watcher {
             }
             if (stop.isRequested()) {
                 end();
-                return;
-            }
-            if (holdsTables) {
-                disentangle();
-            }
-            if (since(stepStart).compareTo(slowStep) > 0 && since(lastAsked).compareTo(pause) >= 0) {
+            } else if (since(stepStart).compareTo(slowStep) > 0
+                    && since(lastAsked).compareTo(pause) >= 0) {
                 tellBlockages();
                 lastAsked = System.nanoTime();
             }
@@ -164,32 +149,6 @@ final class Watcher {
             database.backends().terminate(backends);
         } else {
             database.backends().cancel(backends);
-        }
-    }
-
-    /**
-     * Who has read a table in a transaction, and waits to write it, is in the way of a step that needs it for itself. The
-     * server would find that out too, but end who came last, which is always the step.
-     */
-    private void disentangle() throws SQLException {
-        List<Backend> entangled = database.backends().entangled(backends);
-        if (entangled.isEmpty()) {
-            return;
-        }
-        String who = entangled.stream()
-                .map(backend -> Integer.toString(backend.pid()))
-                .collect(Collectors.joining(", "));
-        try {
-            database.backends().cancel(entangled);
-            journal.say("Cancelled the statements of others (backends " + who
-                    + "): they have read tables that the project needs for itself, and waited to write what it holds.");
-        } catch (SQLException e) {
-            if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
-                throw e;
-            }
-            journal.say("Others (backends " + who
-                    + ") have read tables that the project needs for itself, and wait to write"
-                    + " what it holds. This user may not cancel their statements: " + e.getMessage());
         }
     }
 

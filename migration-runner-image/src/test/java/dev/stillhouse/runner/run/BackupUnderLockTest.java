@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +43,6 @@ class BackupUnderLockTest {
 
     private static final String BACKENDS =
             " FROM pg_locks WHERE mode = 'ShareRowExclusiveLock' AND relation = 'a1'::regclass";
-    private static final String WAITING =
-            "SELECT count(*) FROM pg_locks l WHERE NOT l.granted AND l.relation = 'a1'::regclass";
 
     private final Postgres.Database database = Postgres.create();
 
@@ -381,37 +378,6 @@ class BackupUnderLockTest {
 
             assertThat(run.join().reason()).as(run.join().message()).isEqualTo(Reason.Upgraded);
             assertThat(Objects.requireNonNull(run.join().backup()).rows()).isEqualTo(101);
-        }
-    }
-
-    /** An application reads what it is about to change. While it waits, it is in the way of the step that it waits for. */
-    @Test
-    void whoHasReadTheTableAndWaitsToWriteItGivesWay() throws Exception {
-        AlembicProject project = project().revision("b2", DROP, "pass");
-        AtomicReference<CompletableFuture<String>> change = new AtomicReference<>();
-        try (Connection application = database.connect("shop")) {
-            application.setAutoCommit(false);
-            Runner runner = runnerThat(
-                    it -> {
-                        change.set(InThread.supply(() -> {
-                            try {
-                                Postgres.Database.execute(application, "SELECT * FROM a1");
-                                Postgres.Database.execute(application, "UPDATE a1 SET note = 7");
-                                return "changed";
-                            } catch (IllegalStateException e) {
-                                return String.valueOf(e.getMessage());
-                            }
-                        }));
-                        await().untilAsserted(() ->
-                                assertThat(database.query(WAITING)).containsExactly("1"));
-                    },
-                    "is Verified");
-
-            RunReport report = runner.run(request(project, BackupWriters.Wait));
-
-            assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
-            assertThat(change.get().join()).contains("canceling statement");
-            assertThat(runner.messages()).anyMatch(line -> line.contains("Cancelled the statements of others"));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.EarlierBackup;
 import dev.stillhouse.operator.cluster.BackupStates;
 import dev.stillhouse.operator.cluster.Labels;
+import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.RunRequest;
 import java.util.Optional;
 
@@ -43,6 +44,8 @@ final class Offer {
         var status = backup.getStatus();
         return status != null
                 && status.state() != null
+                // Which rows an attempt was about to change is known when it does.
+                && status.scope() != BackupScope.Rows
                 && BackupStates.isGood(status.state(), backup.getSpec().verify())
                 && named.digest().equals(status.digest())
                 && run.getSpec().migrationRef().equals(backup.getSpec().migrationRef())

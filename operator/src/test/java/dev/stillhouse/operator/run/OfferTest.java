@@ -55,6 +55,7 @@ class OfferTest {
                 good().marked(),
                 good().in(Backups.inBucket("elsewhere", null)),
                 good().of("shipping"),
+                good().savedRowsOf(),
                 aBackup().concluded(BackupState.Failed, NOON),
                 aBackup().concluded(BackupState.Stored, NOON),
                 aBackup().concluded(BackupState.Unknown, NOON),
