@@ -65,7 +65,7 @@ public record ProjectSpec(
         String section,
 
         @JsonPropertyDescription(
-                "The environment variable from which the project's env.py reads the URL of the database, such as DATABASE_URL. `sqlalchemy.url` of the configuration is set in any case.")
+                "The environment variable from which the project's env.py reads the URL of the database, such as DATABASE_URL. `sqlalchemy.url` is set too where the configuration has one, and where no variable is named here.")
         @Pattern("^[A-Za-z_][A-Za-z0-9_]*$")
         @Size(max = 256)
         @Nullable
