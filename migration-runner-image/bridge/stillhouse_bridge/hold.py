@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple, Tuple
 
 from . import database_errors
-from .harmless import plain_words
+from .harmless import is_harmless, plain_words
 from .question import Answer
 from .refusal import Reason, Refusal
 
@@ -21,6 +21,8 @@ _ENDS = re.compile(
 )
 # To look for these words takes less than to read a long statement.
 _MAY_END = re.compile(r"\b(?:COMMIT|END|ABORT|PREPARE|ROLLBACK)\b", re.IGNORECASE)
+# Of the transaction: a commit that went past SQLAlchemy ends it unseen.
+_TRANSACTION = "SELECT txid_current()"
 _NOT_PERMITTED = "42501"
 _ADVICE = (
     "Let it be one transaction, or stop the writers yourself and set spec.backup.writers to Continue for "
@@ -76,6 +78,7 @@ class Hold:
         self._events = events
         self._inside = False
         self._held = False
+        self._transaction = None
         self._stopped = None
 
     def require_transaction(self):
@@ -101,6 +104,7 @@ class Hold:
         self._inside = True
         try:
             yield
+            self._require_same_transaction()
         finally:
             self._inside = False
             if self._stopped is not None:
@@ -129,6 +133,7 @@ class Hold:
                 sqlState=refused.sql_state,
             ) from error
         self._held = True
+        self._transaction = self._read_transaction()
         if self._events.ask("held", tables=list(self._order.tables)) is not Answer.PROCEED:
             raise Refusal(Reason.CANCELLED, "The runner has given up the step before its first statement.")
 
@@ -142,6 +147,24 @@ class Hold:
         ours = context is None or self._is_ours(context.root_connection.connection)
         if self._held and ours and _MAY_END.search(statement) and _ENDS.search(plain_words(statement)):
             self._refuse_end()
+        if ours and self._inside and not is_harmless(statement):
+            self._require_same_transaction()
+
+    def _require_same_transaction(self):
+        if self._held and self._read_transaction() != self._transaction:
+            self._refuse_end()
+
+    def _read_transaction(self):
+        """Return the number of the transaction, or the last one known where it has failed."""
+        cursor = self._pooled.cursor()
+        try:
+            cursor.execute(_TRANSACTION)
+            row = cursor.fetchone()
+            return next(iter(row.values())) if hasattr(row, "values") else row[0]
+        except Exception:
+            return self._transaction
+        finally:
+            cursor.close()
 
     def _before_commit(self, pooled):
         if self._held and self._is_ours(pooled):

@@ -309,3 +309,23 @@ def test_an_order_that_cannot_be_read(opened, project, order):
 
     assert error["reason"] == "ProtocolMismatch"
     assert "hold" in error["message"]
+
+
+@pytest.mark.parametrize("driver", ["psycopg2", "psycopg"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        "op.get_bind().connection.commit()",
+        "op.get_bind().connection.cursor().execute('COMMIT')",
+        "op.get_bind().connection.rollback()",
+    ],
+)
+def test_a_commit_past_sqlalchemy_ends_nothing_unseen(hold, project, orders, driver, end):
+    """Nobody sees it; so before each statement it is asked whether the transaction is still the one."""
+    project.revision("aaaa", up=f"{end}\n{DROP}")
+
+    held = hold(driver=driver)
+    answer = held.answer(held.question(), "proceed")
+
+    assert answer["error"]["reason"] == "WritersCannotWait"
+    assert orders.execute("SELECT note FROM orders") == [("first",)]

@@ -73,9 +73,13 @@ public record RowCounts(Instant time, Instant countedFrom, Map<QualifiedName, Lo
 
     /** Whether the server has counted without a break since these were its counters. */
     public boolean reachBackTo(Instant then, Map<QualifiedName, Long> counters) {
-        return !countedFrom.isAfter(then)
-                && tables.entrySet().stream()
-                        .allMatch(table -> table.getValue() >= counters.getOrDefault(table.getKey(), 0L));
+        return !countedFrom.isAfter(then) && !isBelow(counters);
+    }
+
+    /** Whether a table has less than these counters. */
+    public boolean isBelow(Map<QualifiedName, Long> counters) {
+        return tables.entrySet().stream()
+                .anyMatch(table -> table.getValue() < counters.getOrDefault(table.getKey(), 0L));
     }
 
     /** What was written since these were the counters, the most first. */

@@ -89,9 +89,21 @@ final class BackUp implements RunPhase {
 
     private PhaseResult before(RunState state, BackupNeed.Needed needed, Optional<String> notByRow, Losses losses) {
         return new EarlierBackup(state.request(), url, environment, journal, stop)
-                .find(state, needed.backup(), needed.storage())
+                .find(state, needed.backup(), needed.storage(), losses)
+                .filter(used -> isCountedOn(state, used, losses))
                 .map(used -> reused(state, used, losses))
                 .orElseGet(() -> now(state, needed, notByRow, losses));
+    }
+
+    /** Who has put another database in the place of this one has not its counters. */
+    private boolean isCountedOn(RunState state, EarlierBackup.Used used, Losses losses) {
+        boolean isBelow = Meanwhile.isBelow(state.request(), url, losses, journal, used);
+        if (isBelow) {
+            journal.say("The backup " + used.backup().reused() + " of an earlier attempt is not used: the server has counted"
+                    + " more rows then than now, so that the database may be another one, or its counters were set"
+                    + " back. Another one is taken.");
+        }
+        return !isBelow;
     }
 
     /** No time passes between this and the first step but what the look at the database takes. */

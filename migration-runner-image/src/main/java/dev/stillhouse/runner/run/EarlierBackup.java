@@ -15,6 +15,7 @@ import dev.stillhouse.runner.contents.Present;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.TableContent;
 import dev.stillhouse.runner.decide.Reuse;
+import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.postgres.Cancellation;
@@ -55,27 +56,34 @@ final class EarlierBackup {
      */
     record Used(RunReport.Backup backup, Manifest manifest, Instant seen) {}
 
-    /** Empty if none was offered, or it does not fit, which is said. */
-    Optional<Used> find(RunState state, RunRequest.Backup wanted, BackupStorage storage) {
+    /**
+     * Empty if none was offered, or it does not fit, which is said.
+     *
+     * @param losses what a backup would be taken for
+     */
+    Optional<Used> find(RunState state, RunRequest.Backup wanted, BackupStorage storage, Losses losses) {
         Earlier earlier = wanted.earlier();
         if (earlier == null) {
             return Optional.empty();
         }
         journal.enter(
                 Phase.BACKUP, "Looking whether the backup " + earlier.name() + " of an earlier attempt still fits.");
-        return look(state, wanted, storage, earlier).fold(Optional::of, trouble -> {
-            journal.say("The backup " + earlier.name() + " of an earlier attempt is not used: " + trouble.message()
-                    + " Another one is taken.");
+        return look(state, wanted, storage, earlier, losses).fold(Optional::of, trouble -> {
+            if (!stop.isRequested()) {
+                journal.say("The backup " + earlier.name() + " of an earlier attempt is not used: " + trouble.message()
+                        + " Another one is taken.");
+            }
             return Optional.empty();
         });
     }
 
-    private Result<Used> look(RunState state, RunRequest.Backup wanted, BackupStorage storage, Earlier earlier) {
+    private Result<Used> look(
+            RunState state, RunRequest.Backup wanted, BackupStorage storage, Earlier earlier, Losses losses) {
         return BackupStore.open(storage, environment).then(store -> {
             try (store) {
                 return StoredManifest.read(store, earlier.location(), earlier.digest())
                         .then(stored -> whole(store, earlier, stored))
-                        .then(stored -> present(state).then(now -> decided(state, wanted, earlier, stored, now)));
+                        .then(stored -> present(state, losses).then(now -> decided(state, wanted, earlier, stored, now)));
             }
         });
     }
@@ -89,16 +97,13 @@ final class EarlierBackup {
                         .orElseGet(() -> Result.ok(stored)));
     }
 
-    private Result<Present> present(RunState state) {
+    private Result<Present> present(RunState state, Losses losses) {
         Cancellation cancellation = new Cancellation();
         stop.react(cancellation::now);
         return NeutralSession.open(url, request.session().role(), SessionName.of(request.run()), cancellation)
                 .then(session -> {
                     try (session) {
-                        return Present.read(
-                                session,
-                                state.plan().versionTable(),
-                                state.reviewed().losses());
+                        return Present.read(session, state.plan().versionTable(), losses);
                     }
                 });
     }

@@ -56,6 +56,17 @@ final class Meanwhile {
                         .orElseGet(() -> uncounted(snapshot, used.seen()));
     }
 
+    /** Whether the server counts less now than when the snapshot of a backup of an earlier attempt was taken. */
+    static boolean isBelow(
+            RunRequest request, DatabaseUrl url, Losses losses, Journal journal, EarlierBackup.Used used) {
+        Map<QualifiedName, Long> counters = used.manifest().written();
+        return counters != null
+                && new Meanwhile(request, url, losses, journal)
+                        .before
+                        .filter(now -> now.isBelow(counters))
+                        .isPresent();
+    }
+
     private static Gap uncounted(Instant snapshot, Instant now) {
         return new Gap(millis(snapshot, now), null, List.of(), null);
     }
