@@ -83,8 +83,7 @@ final class ManifestReader {
                 origin.flag("hasPublic"),
                 origin.texts("roles"),
                 origin.texts("collations"),
-                extensions,
-                ManifestLocale.read(origin));
+                extensions);
     }
 
     private static List<BackedUpVersions> versionRows(List<JsonObject> tables) throws MalformedJson {

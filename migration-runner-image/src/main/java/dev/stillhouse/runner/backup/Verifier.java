@@ -63,12 +63,11 @@ final class Verifier {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return PrivateServer.start(tools, scratch, environment, origin, cancellation)
-                .then(server -> {
-                    try (server) {
-                        return PreparedDatabase.possible(server::url, origin, APPLICATION);
-                    }
-                });
+        return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
+            try (server) {
+                return PreparedDatabase.possible(server::url, origin, APPLICATION);
+            }
+        });
     }
 
     /**
@@ -82,17 +81,15 @@ final class Verifier {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return PrivateServer.start(tools, scratch, environment, backup.origin(), cancellation)
-                .then(server -> {
-                    try (server) {
-                        return PreparedDatabase.create(server::url, backup.origin(), APPLICATION)
-                                .then(copy -> restored(copy, backup, dump, jobs)
-                                        .then(notes -> read(copy.asRestorer(), backup, jobs)
-                                                .then(contents ->
-                                                        compared(backup.expected(), backup.comparable(contents)))
-                                                .then(equal -> Result.ok(withUncompared(notes, backup, equal)))));
-                    }
-                });
+        return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
+            try (server) {
+                return PreparedDatabase.create(server::url, backup.origin(), APPLICATION)
+                        .then(copy -> restored(copy, backup, dump, jobs)
+                                .then(notes -> read(copy.asRestorer(), backup, jobs)
+                                        .then(contents -> compared(backup.expected(), backup.comparable(contents)))
+                                        .then(equal -> Result.ok(withUncompared(notes, backup, equal)))));
+            }
+        });
     }
 
     private Optional<Trouble> room(long bytes, Path scratch) {
@@ -126,12 +123,10 @@ final class Verifier {
                             return Result.ok(notes);
                         },
                         trouble -> Result.failed(
-                                trouble.reason() == Reason.RestoreFailed
-                                        ? cannotRestore(trouble, backup, copy.missingLocales())
-                                        : trouble));
+                                trouble.reason() == Reason.RestoreFailed ? cannotRestore(trouble, backup) : trouble));
     }
 
-    private static Trouble cannotRestore(Trouble trouble, Manifest backup, List<String> missingLocales) {
+    private static Trouble cannotRestore(Trouble trouble, Manifest backup) {
         return trouble.message().contains("No space left on device")
                 ? new Trouble(
                         Reason.StorageFull,
@@ -142,27 +137,22 @@ final class Verifier {
                         "The backup cannot be restored into the runner's own PostgreSQL: " + trouble.message()
                                 + (trouble.message().contains("permission denied") ? WITHOUT_SUPERUSERS : "")
                                 + (backup.scope() == BackupScope.Tables ? WITHOUT_OTHER_ROWS : "")
-                                + (missingLocales.isEmpty() ? "" : withoutLocales(missingLocales))
                                 + " Correct that in the database, or set spec.backup.verify: Digest.");
-    }
-
-    private static String withoutLocales(List<String> missing) {
-        return " It has not the " + (missing.size() == 1 ? "locale " : "locales ") + String.join(", ", missing)
-                + " of the database, and orders by bytes instead: if a check, the bounds of partitions or a range need"
-                + " another order, use a runner image in which localedef can make "
-                + (missing.size() == 1 ? "it." : "them.");
     }
 
     private static List<String> withUncompared(List<String> notes, Manifest backup, Contents copy) {
         return Stream.concat(
                         notes.stream(),
-                        DefinitionDifference.uncompared(backup.contents().definitions(), copy.definitions()).stream())
+                        DefinitionDifference.uncompared(
+                                backup.contents().definitions(), copy.definitions())
+                                .stream())
                 .toList();
     }
 
     private Result<Contents> read(DatabaseUrl copy, Manifest backup, int jobs) {
         messages.accept("Comparing the restored copy.");
-        return CopyReader.read(copy, null, APPLICATION, backup.contents(), Math.max(2, jobs), line -> {}, cancellation);
+        return CopyReader.read(
+                copy, null, APPLICATION, backup.contents(), Math.max(2, jobs), line -> {}, cancellation);
     }
 
     private static Result<Contents> compared(Contents expected, Contents copy) {

@@ -59,8 +59,9 @@ public final class ContentReader {
                 NeutralSession first = joined.getFirst();
                 List<String> schema = SchemaReader.read(first);
                 Definitions definitions = first.unlocked(() -> DefinitionReader.read(first));
-                LargeObjects largeObjects =
-                        selection instanceof Selection.All ? LargeObjectReader.read(first) : LargeObjects.NONE;
+                LargeObjects largeObjects = selection instanceof Selection.All
+                        ? LargeObjectReader.read(first)
+                        : LargeObjects.NONE;
                 List<Table> units = Units.of(snapshot.tables()).stream()
                         .filter(unit -> selection.reads(unit.oid()))
                         .toList();

@@ -12,11 +12,7 @@ import java.util.List;
  * @param definitions how these things are defined beyond that; compared of what both schemas have
  */
 public record Contents(
-        List<TableContent> tables,
-        List<SequenceContent> sequences,
-        LargeObjects largeObjects,
-        List<String> schema,
-        Definitions definitions) {
+        List<TableContent> tables, List<SequenceContent> sequences, LargeObjects largeObjects, List<String> schema, Definitions definitions) {
 
     public Contents {
         tables = List.copyOf(tables);

@@ -38,8 +38,8 @@ public final class CopyReader {
                 .then(copy -> NeutralSession.open(url, role, applicationName, cancellation)
                         .then(session -> {
                             try (session) {
-                                return Result.ok(
-                                        copy.with(Rewording.of(session, database.definitions(), copy.definitions())));
+                                return Result.ok(copy.with(
+                                        Rewording.of(session, database.definitions(), copy.definitions())));
                             } catch (SQLException e) {
                                 return cancellation.requested()
                                         ? Result.failed(Cancellation.trouble())

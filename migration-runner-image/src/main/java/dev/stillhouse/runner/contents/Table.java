@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.contents;
 
+import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.postgres.NeutralSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param byHash whether its own partitions are told apart by a hash
  * @param readable whether the session may read it
  * @param hidesRows whether row-level security hides rows from the session
- * @param columns expressions for those that hold data, sorted: generated ones are computed anew by a restore, whose server
- *     may know more letters
+ * @param columns those that hold data, sorted: generated ones are computed anew by a restore, whose server may know more
+ *     letters
  * @param bytes its size on the disk, and totalBytes that with its indexes; none where it has partitions
  * @param condition of an extension's table, what of it is the user's; "WHERE …" or empty
  */
@@ -34,14 +35,8 @@ record Table(
 
     /** The tables that pg_dump dumps, and the foreign partitions. */
     static List<Table> list(NeutralSession session) throws SQLException {
-        return session.list(QUERY, Table::read, CHARACTER);
+        return session.list(QUERY, Table::read);
     }
-
-    /** As PostgreSQL 15 and later write it; earlier ones write a byte alone, which may be no letter. */
-    private static final String CHARACTER = """
-            CASE WHEN t.%1$I::int < 0 THEN '\\' || (t.%1$I::int & 255) / 64 || (t.%1$I::int & 63) / 8 || (t.%1$I::int & 7) \
-            ELSE t.%1$I::text END\
-            """;
 
     private static final String QUERY = """
             SELECT c.oid, n.nspname, c.relname, c.relkind::text,
@@ -50,8 +45,7 @@ record Table(
                     WHERE p.partrelid = c.oid), false),
                 has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'),
                 row_security_active(c.oid),
-                ARRAY(SELECT format(CASE a.atttypid WHEN '"char"'::regtype THEN ? ELSE 't.%I' END, a.attname)
-                    FROM pg_catalog.pg_attribute a
+                ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
                     ORDER BY a.attname::text COLLATE "C"),
                 coalesce(x.condition, ''),
@@ -94,7 +88,10 @@ record Table(
 
     /** Counts its rows and adds up their hashes. */
     String contentQuery() {
-        String row = "ROW(" + String.join(", ", columns) + ")";
+        String row = "ROW("
+                + String.join(
+                        ", ",
+                        columns.stream().map(column -> "t." + Sql.quote(column)).toList()) + ")";
         // A partitioned table is read with its partitions, any other without its heirs.
         return "SELECT count(*), coalesce(sum(hashtextextended(" + row + "::text COLLATE \"C\", 0)), 0)::text FROM "
                 + (kind.equals("p") ? "" : "ONLY ") + name.quoted() + " AS t " + condition;

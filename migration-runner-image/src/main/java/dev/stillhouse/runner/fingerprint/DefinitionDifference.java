@@ -35,7 +35,8 @@ public final class DefinitionDifference {
         }
         if (sameAttributes) {
             copy.all().stream()
-                    .filter(there -> things.contains(there.subject()) && !expected.containsKey(there.key()))
+                    .filter(there -> things.contains(there.subject())
+                            && !expected.containsKey(there.key()))
                     .forEach(there -> differences.add(words(there, null, there)));
         }
         return differences;
@@ -44,9 +45,8 @@ public final class DefinitionDifference {
     /** What of it could not be compared, as a sentence. */
     public static Optional<String> uncompared(Definitions database, Definitions copy) {
         if (database.version() == 0) {
-            return Optional.of(
-                    "How the things in the schema are defined was not compared: the backup does not say it, as it"
-                            + " was taken by an older version.");
+            return Optional.of("How the things in the schema are defined was not compared: the backup does not say it, as it"
+                    + " was taken by an older version.");
         }
         List<String> some = copy.uncompared();
         int more = some.size() - NAMES_TOLD;

@@ -62,7 +62,9 @@ public final class Rewording {
         return new Definitions(
                 copy.version(),
                 copy.major(),
-                copy.all().stream().map(it -> same.getOrDefault(it.key(), it)).toList(),
+                copy.all().stream()
+                        .map(it -> same.getOrDefault(it.key(), it))
+                        .toList(),
                 uncompared);
     }
 
@@ -107,9 +109,7 @@ public final class Rewording {
     }
 
     private static String statement(Definition it, String context) {
-        return it.form() == Definition.Form.Expression
-                ? "SELECT ROW(" + it.value() + ") IS NULL AS words " + context
-                : it.value();
+        return it.form() == Definition.Form.Expression ? "SELECT ROW(" + it.value() + ") IS NULL AS words " + context : it.value();
     }
 
     /** The driver would take a semicolon in the body of a function for the end of the statement. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param roles owners, and whom something is granted to; sorted
  * @param collations collations of the operating system's that columns have; sorted
  * @param extensions versions by name, without plpgsql
- * @param locale what else there is to say of its languages
  */
 public record Origin(
         @Nullable String systemIdentifier,
@@ -31,8 +30,7 @@ public record Origin(
         boolean hasPublic,
         List<String> roles,
         List<String> collations,
-        Map<String, String> extensions,
-        OriginLocale locale) {
+        Map<String, String> extensions) {
 
     public Origin {
         roles = List.copyOf(roles);
@@ -75,7 +73,6 @@ public record Origin(
                         "SELECT extname, extversion FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql'",
                         row -> Map.entry(row.getString(1), row.getString(2)))
                 .<Map.Entry<String, String>>toArray(Map.Entry[]::new));
-        OriginLocale locale = OriginLocale.read(session);
         String lsn = optional(
                 session,
                 "SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text");
@@ -95,8 +92,7 @@ public record Origin(
                         row.getBoolean(8),
                         roles,
                         collations,
-                        extensions,
-                        locale));
+                        extensions));
     }
 
     /** Some hosted servers do not let their users see it; the transaction goes on. */

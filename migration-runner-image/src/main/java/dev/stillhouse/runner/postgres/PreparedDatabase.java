@@ -9,18 +9,16 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
  * A database of a private server, made ready for a restore: what a dump takes for granted is created there. A collation of
- * the operating system's that cannot be had is created with the order of bytes: names are needed for the restore.
+ * the operating system's that it does not have is created with the order of bytes: names are needed for the restore, and
+ * orders are not compared.
  *
  * <p>None of the dump's roles is a superuser, nor is who restores most of it: code of theirs runs on the way. They may do
  * more than they did where they come from, short of reaching the machine: read everything, see hidden rows, create in every
@@ -28,9 +26,8 @@ import java.util.function.Function;
  *
  * @param asRestorer the database as a member of all the dump's roles
  * @param asSuperuser the database as somebody whose name nothing in the dump has
- * @param missingLocales those of the operating system that the server has not, although the dump's has
  */
-public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, List<String> missingLocales) {
+public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser) {
     private static final String NAME = "restored";
 
     /** As some are not there in every version. */
@@ -60,17 +57,7 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
     private static final int EVENT_TRIGGERS_SINCE = 17;
     private static final int PARAMETER_PRIVILEGES_SINCE = 15;
     private static final int PUBLIC_OF_OWNER_SINCE = 15;
-    /**
-     * wrong_object_type, invalid_parameter_value; feature_not_supported or syntax_error: the server was built without ICU, or
-     * is too old for it.
-     */
-    private static final Set<String> NO_SUCH_LOCALE = Set.of("42809", "22023", "0A000", "42601");
-
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    public PreparedDatabase {
-        missingLocales = List.copyOf(missingLocales);
-    }
 
     /**
      * Makes it. The server's own superuser gets another name, as the dump may have a role of that one.
@@ -81,7 +68,6 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
             Function<String, DatabaseUrl> server, Origin origin, String applicationName) {
         String mark = random(6);
         DatabaseUrl superuser = server.apply("postgres").as("stillhouse_superuser_" + mark, random(16));
-        List<String> missing = new ArrayList<>();
         DatabaseUrl restorer = superuser.as("stillhouse_restorer_" + mark, random(16));
         return with(server.apply("postgres"), applicationName, connection -> {
                     Result<Connection> extensions = extensions(connection, origin);
@@ -100,23 +86,19 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
                     settings(connection, restorer.user());
                     roles(connection, origin.roles(), restorer.user());
                     database(connection, origin, restorer.user());
-                    missing.addAll(missing(connection, Locales.of(origin)));
                     return Result.ok(connection);
                 }))
                 .then(ok -> with(superuser.in(NAME), applicationName, connection -> {
-                    collations(connection, origin);
+                    collations(connection, origin.collations());
                     schemas(connection, origin, restorer.user());
                     return Result.ok(connection);
                 }))
-                .then(ok -> Result.ok(new PreparedDatabase(restorer.in(NAME), superuser.in(NAME), missing)));
+                .then(ok -> Result.ok(new PreparedDatabase(restorer.in(NAME), superuser.in(NAME))));
     }
 
-    /** Whether the server has the extensions that it needs, and can read the amounts. */
+    /** Whether the server has the extensions that it needs. */
     public static Result<Origin> possible(Function<String, DatabaseUrl> server, Origin origin, String applicationName) {
-        return with(server.apply("postgres"), applicationName, connection -> {
-                    Result<Connection> amounts = amounts(connection, origin.locale());
-                    return amounts instanceof Result.Ok<Connection> ? extensions(connection, origin) : amounts;
-                })
+        return with(server.apply("postgres"), applicationName, connection -> extensions(connection, origin))
                 .then(ok -> Result.ok(origin));
     }
 
@@ -134,33 +116,6 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
                                 + ", which the runner's own PostgreSQL has not, so that the backup cannot be restored"
                                 + " there. Use a runner image that has it, or set spec.backup.verify: Digest, which"
                                 + " does not show that the backup can be restored.");
-    }
-
-    /** Without the locale none of them could be read, or another one would be. */
-    private static Result<Connection> amounts(Connection connection, OriginLocale locale) throws SQLException {
-        String monetary = locale.monetary();
-        return monetary == null || missing(connection, List.of(monetary)).isEmpty()
-                ? Result.ok(connection)
-                : Result.failed(
-                        Reason.BackupNotVerifiable,
-                        "The database has columns of the type money, and writes amounts as in " + monetary
-                                + " (lc_monetary), a locale that the runner's own PostgreSQL has not, so that it could not"
-                                + " read them. Use a runner image in which localedef can make it, or have the"
-                                + " user that takes the backup write them plainly: ALTER ROLE … SET lc_monetary = 'C'."
-                                + " Or set spec.backup.verify: Digest, which does not show that the backup can be restored.");
-    }
-
-    private static List<String> missing(Connection connection, List<String> locales) throws SQLException {
-        List<String> missing = new ArrayList<>();
-        for (String locale : locales) {
-            try {
-                execute(connection, "SET lc_monetary = " + literal(locale));
-            } catch (SQLException e) {
-                missing.add(locale);
-            }
-        }
-        execute(connection, "RESET lc_monetary");
-        return missing;
     }
 
     private static void login(Connection connection, DatabaseUrl as, String attributes) throws SQLException {
@@ -229,43 +184,17 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
     private static void database(Connection connection, Origin origin, String owner) throws SQLException {
         String create = "CREATE DATABASE " + NAME + " OWNER " + Sql.quote(owner) + " TEMPLATE template0 ENCODING "
                 + literal(origin.encoding());
-        String locale = " LC_COLLATE " + literal(origin.collate()) + " LC_CTYPE " + literal(origin.ctype());
-        List<String> ways = new ArrayList<>();
-        provider(origin.locale()).ifPresent(provider -> {
-            ways.add(create + locale + provider);
-            ways.add(create + " LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'" + provider);
-        });
-        ways.add(create + locale);
-        ways.add(create + " LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'");
-        ways.add(create + " LC_COLLATE 'C' LC_CTYPE 'C'");
-        create(connection, ways);
-        String monetary = origin.locale().monetary();
-        if (monetary != null && missing(connection, List.of(monetary)).isEmpty()) {
-            execute(connection, "ALTER DATABASE " + NAME + " SET lc_monetary = " + literal(monetary));
-        }
-    }
-
-    /** Whose order it is, if not the operating system's. */
-    private static Optional<String> provider(OriginLocale locale) {
-        String name = locale.name();
-        return name == null
-                ? Optional.empty()
-                : switch (locale.provider()) {
-                    case "i" ->
-                        Optional.of(" LOCALE_PROVIDER icu ICU_LOCALE " + literal(name)
-                                + (locale.rules() == null ? "" : " ICU_RULES " + literal(locale.rules())));
-                    case "b" -> Optional.of(" LOCALE_PROVIDER builtin BUILTIN_LOCALE " + literal(name));
-                    default -> Optional.empty();
-                };
-    }
-
-    private static void create(Connection connection, List<String> ways) throws SQLException {
+        List<String> ways = List.of(
+                create + " LC_COLLATE " + literal(origin.collate()) + " LC_CTYPE " + literal(origin.ctype()),
+                create + " LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'",
+                create + " LC_COLLATE 'C' LC_CTYPE 'C'");
         for (String way : ways.subList(0, ways.size() - 1)) {
             try {
                 execute(connection, way);
                 return;
             } catch (SQLException e) {
-                if (!NO_SUCH_LOCALE.contains(Objects.requireNonNullElse(e.getSQLState(), ""))) {
+                // wrong_object_type or invalid_parameter_value: this machine has no such locale
+                if (!"42809".equals(e.getSQLState()) && !"22023".equals(e.getSQLState())) {
                     throw e;
                 }
             }
@@ -273,8 +202,8 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
         execute(connection, ways.getLast());
     }
 
-    private static void collations(Connection connection, Origin origin) throws SQLException {
-        for (String collation : origin.collations()) {
+    private static void collations(Connection connection, List<String> collations) throws SQLException {
+        for (String collation : collations) {
             List<String> there = Sql.list(
                     connection,
                     "SELECT collname FROM pg_collation WHERE collnamespace = 'pg_catalog'::regnamespace"
@@ -283,18 +212,9 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
                     row -> row.getString(1),
                     collation);
             if (there.isEmpty()) {
-                String create = "CREATE COLLATION pg_catalog." + Sql.quote(collation) + " (LOCALE = ";
-                create(connection, List.of(create + literal(localeOf(collation, origin)) + ")", create + "'C')"));
+                execute(connection, "CREATE COLLATION pg_catalog." + Sql.quote(collation) + " (LOCALE = 'C')");
             }
         }
-    }
-
-    /** PostgreSQL names a collation with and without the encoding. */
-    private static String localeOf(String collation, Origin origin) {
-        int at = collation.indexOf('@');
-        return collation.contains(".") || !origin.encoding().equals("UTF8")
-                ? collation
-                : at < 0 ? collation + ".utf8" : collation.substring(0, at) + ".utf8" + collation.substring(at);
     }
 
     private interface Work {

@@ -10,7 +10,6 @@ import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.Origin;
-import dev.stillhouse.runner.postgres.OriginLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,8 +94,7 @@ class BackupDamagedTest {
                 true,
                 List.of(),
                 List.of(),
-                Map.of(),
-                OriginLocale.UNKNOWN);
+                Map.of());
         Result<Origin> ready = new Verifier(ClientTools.newest(), Map.of(), message -> {}, new Cancellation())
                 .ready(huge, huge.bytes(), folder);
 

@@ -57,13 +57,13 @@ class DefinitionsTest {
     private static List<String> after(String change) {
         String name = "defined_" + Integer.toHexString(change.hashCode());
         Postgres.Database maintenance = new Postgres.Database("postgres");
-        maintenance.execute("DROP DATABASE IF EXISTS " + name);
         maintenance.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + DATABASE.name()
                 + "' AND pid <> pg_backend_pid()");
         maintenance.execute("CREATE DATABASE " + name + " TEMPLATE " + DATABASE.name());
         Postgres.Database copy = new Postgres.Database(name);
         copy.execute(change);
-        Definitions found = asked(copy, session -> Rewording.of(session, before, DefinitionReader.read(session)));
+        Definitions found =
+                asked(copy, session -> Rewording.of(session, before, DefinitionReader.read(session)));
         assertThat(found.uncompared()).isEmpty();
         maintenance.execute("DROP DATABASE " + name + " WITH (FORCE)");
         return DefinitionDifference.between(before, found, things);
@@ -190,9 +190,11 @@ class DefinitionsTest {
         Definition other = new Definition("table public.t", "colour", "red", Definition.Form.Fact, "");
         Set<String> table = Set.of("table public.t");
 
-        assertThat(DefinitionDifference.between(definitions(1, 17, known, other), definitions(2, 17, known), table))
+        assertThat(DefinitionDifference.between(
+                        definitions(1, 17, known, other), definitions(2, 17, known), table))
                 .isEmpty();
-        assertThat(DefinitionDifference.between(definitions(1, 17, known, other), definitions(1, 17, known), table))
+        assertThat(DefinitionDifference.between(
+                        definitions(1, 17, known, other), definitions(1, 17, known), table))
                 .containsExactly("colour of table public.t is none, and in the database \"red\"");
         assertThat(DefinitionDifference.between(definitions(1, 17, known), definitions(1, 17), Set.of()))
                 .isEmpty();
