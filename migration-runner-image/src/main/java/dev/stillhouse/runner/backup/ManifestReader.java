@@ -112,8 +112,7 @@ final class ManifestReader {
                 tables,
                 sequences,
                 new LargeObjects(largeObjects.number("count"), largeObjects.text("hash")),
-                manifest.texts("schema"),
-                ManifestDefinitions.read(manifest));
+                manifest.texts("schema"));
     }
 
     private static PartialContents partial(JsonObject partial) throws MalformedJson {

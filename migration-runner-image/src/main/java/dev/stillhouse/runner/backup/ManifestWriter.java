@@ -56,7 +56,6 @@ final class ManifestWriter {
                                 .put("hash", contents.largeObjects().hash()))
                 .put("schemaDigest", digest(contents.schema()))
                 .put("schema", contents.schema())
-                .put(ManifestDefinitions.FIELD, ManifestDefinitions.write(contents.definitions()))
                 .put(ManifestCircumstances.FIELD, ManifestCircumstances.write(manifest.circumstances()))
                 .put(
                         "files",

@@ -3,9 +3,9 @@ package dev.stillhouse.runner.backup;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.ContentDifference;
+import dev.stillhouse.runner.contents.ContentReader;
 import dev.stillhouse.runner.contents.Contents;
-import dev.stillhouse.runner.contents.CopyReader;
-import dev.stillhouse.runner.fingerprint.DefinitionDifference;
+import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Restores a dump into a PostgreSQL of the runner's own and compares what is there with what was read. */
 final class Verifier {
@@ -85,9 +84,9 @@ final class Verifier {
             try (server) {
                 return PreparedDatabase.create(server::url, backup.origin(), APPLICATION)
                         .then(copy -> restored(copy, backup, dump, jobs)
-                                .then(notes -> read(copy.asRestorer(), backup, jobs)
+                                .then(notes -> read(copy.asRestorer(), jobs)
                                         .then(contents -> compared(backup.expected(), backup.comparable(contents)))
-                                        .then(equal -> Result.ok(withUncompared(notes, backup, equal)))));
+                                        .then(equal -> Result.ok(notes))));
             }
         });
     }
@@ -140,19 +139,14 @@ final class Verifier {
                                 + " Correct that in the database, or set spec.backup.verify: Digest.");
     }
 
-    private static List<String> withUncompared(List<String> notes, Manifest backup, Contents copy) {
-        return Stream.concat(
-                        notes.stream(),
-                        DefinitionDifference.uncompared(
-                                backup.contents().definitions(), copy.definitions())
-                                .stream())
-                .toList();
-    }
-
-    private Result<Contents> read(DatabaseUrl copy, Manifest backup, int jobs) {
+    private Result<Contents> read(DatabaseUrl copy, int jobs) {
         messages.accept("Comparing the restored copy.");
-        return CopyReader.read(
-                copy, null, APPLICATION, backup.contents(), Math.max(2, jobs), line -> {}, cancellation);
+        return Snapshot.open(copy, null, APPLICATION, Integer.MAX_VALUE, cancellation)
+                .then(snapshot -> {
+                    try (snapshot) {
+                        return ContentReader.read(snapshot, Math.max(2, jobs), line -> {});
+                    }
+                });
     }
 
     private static Result<Contents> compared(Contents expected, Contents copy) {

@@ -1,12 +1,10 @@
 package dev.stillhouse.runner.contents;
 
-import dev.stillhouse.runner.fingerprint.DefinitionDifference;
 import dev.stillhouse.runner.fingerprint.SchemaDifference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** What is different in a restored copy, a clause for each. */
@@ -17,9 +15,6 @@ public final class ContentDifference {
     public static List<String> differences(Contents backup, Contents copy) {
         List<String> differences = new ArrayList<>();
         differences.addAll(SchemaDifference.between(backup.schema(), copy.schema()));
-        Set<String> inBoth = SchemaDifference.subjects(backup.schema());
-        inBoth.retainAll(SchemaDifference.subjects(copy.schema()));
-        differences.addAll(DefinitionDifference.between(backup.definitions(), copy.definitions(), inBoth));
         tables(differences, backup.tables(), copy.tables());
         sequences(differences, backup.sequences(), copy.sequences());
         LargeObjects expected = backup.largeObjects();

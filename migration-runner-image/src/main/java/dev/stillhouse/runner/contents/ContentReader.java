@@ -1,7 +1,5 @@
 package dev.stillhouse.runner.contents;
 
-import dev.stillhouse.runner.fingerprint.DefinitionReader;
-import dev.stillhouse.runner.fingerprint.Definitions;
 import dev.stillhouse.runner.fingerprint.SchemaReader;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -56,17 +54,15 @@ public final class ContentReader {
             Consumer<String> progress) {
         return snapshot.join(sessions).then(joined -> {
             try {
-                NeutralSession first = joined.getFirst();
-                List<String> schema = SchemaReader.read(first);
-                Definitions definitions = first.unlocked(() -> DefinitionReader.read(first));
+                List<String> schema = SchemaReader.read(joined.getFirst());
                 LargeObjects largeObjects = selection instanceof Selection.All
-                        ? LargeObjectReader.read(first)
+                        ? LargeObjectReader.read(joined.getFirst())
                         : LargeObjects.NONE;
                 List<Table> units = Units.of(snapshot.tables()).stream()
                         .filter(unit -> selection.reads(unit.oid()))
                         .toList();
                 return tables(units, joined, progress)
-                        .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema, definitions)));
+                        .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema)));
             } catch (SQLException e) {
                 return failed(e, snapshot.cancellation());
             } finally {
@@ -83,8 +79,7 @@ public final class ContentReader {
                     before.tables(),
                     session.unlocked(() -> SequenceReader.again(session, before.sequences())),
                     before.largeObjects(),
-                    before.schema(),
-                    before.definitions()));
+                    before.schema()));
         } catch (SQLException e) {
             return failed(e, snapshot.cancellation());
         }

@@ -34,8 +34,7 @@ public record PartialContents(long bytes, List<ForeignKey> foreignKeys) {
                 backup.largeObjects(),
                 backup.schema().stream()
                         .filter(line -> !missing.contains(subject(line)))
-                        .toList(),
-                backup.definitions());
+                        .toList());
     }
 
     /** What of a copy can be compared: all but the tables that are to be empty, and are. */
@@ -48,8 +47,7 @@ public record PartialContents(long bytes, List<ForeignKey> foreignKeys) {
                         .toList(),
                 copy.sequences(),
                 copy.largeObjects(),
-                copy.schema(),
-                copy.definitions());
+                copy.schema());
     }
 
     /** What is so beside the contents, without what is so of large objects: they are in no backup of some tables. */

@@ -1,11 +1,9 @@
 package dev.stillhouse.runner.fingerprint;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What is different between the schemas of a database and of its copy, a clause for each thing. */
 public final class SchemaDifference {
@@ -28,11 +26,6 @@ public final class SchemaDifference {
                 .filter(subject -> !expected.containsKey(subject))
                 .forEach(subject -> differences.add(subject + " is in the copy only"));
         return differences;
-    }
-
-    /** What there is. */
-    public static Set<String> subjects(List<String> lines) {
-        return new HashSet<>(facts(lines).keySet());
     }
 
     private static Map<String, String> facts(List<String> lines) {

@@ -51,10 +51,6 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser) 
             "temp_file_limit",
             "deadlock_timeout");
 
-    /** Definitions are read again in the copy, and that is to fire nothing. Since PostgreSQL 17. */
-    private static final String EVENT_TRIGGERS = "event_triggers";
-
-    private static final int EVENT_TRIGGERS_SINCE = 17;
     private static final int PARAMETER_PRIVILEGES_SINCE = 15;
     private static final int PUBLIC_OF_OWNER_SINCE = 15;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -148,9 +144,6 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser) 
                     connection,
                     "GRANT SET ON PARAMETER " + String.join(", ", SETTINGS_OF_FUNCTIONS) + " TO "
                             + Sql.quote(restorer));
-        }
-        if (major(connection) >= EVENT_TRIGGERS_SINCE) {
-            execute(connection, "GRANT SET ON PARAMETER " + EVENT_TRIGGERS + " TO " + Sql.quote(restorer));
         }
     }
 

@@ -2,9 +2,9 @@ package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.ContentDifference;
+import dev.stillhouse.runner.contents.ContentReader;
 import dev.stillhouse.runner.contents.Contents;
-import dev.stillhouse.runner.contents.CopyReader;
-import dev.stillhouse.runner.fingerprint.DefinitionDifference;
+import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.fingerprint.SchemaDifference;
 import dev.stillhouse.runner.fingerprint.SchemaReader;
 import dev.stillhouse.runner.model.Result;
@@ -38,7 +38,7 @@ final class Equality {
      * @return what is there; a failure where it is not what the backup had
      */
     Result<Contents> check(DatabaseUrl url, RestoreOrder order, Contents backup, UnaryOperator<Contents> comparable) {
-        return read(url, order, backup)
+        return read(url, order)
                 .then(found -> differences(ContentDifference.differences(backup, comparable.apply(found)))
                         .<Result<Contents>>map(Result::failed)
                         .orElseGet(() -> Result.ok(found)));
@@ -61,20 +61,12 @@ final class Equality {
                 });
     }
 
-    /** @param backup what the manifest says */
-    Result<Contents> read(DatabaseUrl url, RestoreOrder order, Contents backup) {
-        return CopyReader.read(
-                        url,
-                        order.role(),
-                        order.applicationName(),
-                        backup,
-                        Math.max(SESSIONS, order.jobs()),
-                        messages,
-                        cancellation)
-                .then(found -> {
-                    DefinitionDifference.uncompared(backup.definitions(), found.definitions())
-                            .ifPresent(messages);
-                    return Result.ok(found);
+    Result<Contents> read(DatabaseUrl url, RestoreOrder order) {
+        return Snapshot.open(url, order.role(), order.applicationName(), Integer.MAX_VALUE, cancellation)
+                .then(snapshot -> {
+                    try (snapshot) {
+                        return ContentReader.read(snapshot, Math.max(SESSIONS, order.jobs()), messages);
+                    }
                 });
     }
 

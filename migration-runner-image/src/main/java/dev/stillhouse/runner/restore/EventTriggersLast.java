@@ -30,7 +30,6 @@ record EventTriggersLast(List<ArchiveEntry> others, List<ArchiveEntry> eventTrig
                 contents.largeObjects(),
                 contents.schema().stream()
                         .filter(line -> !line.startsWith(SUBJECT))
-                        .toList(),
-                contents.definitions());
+                        .toList());
     }
 }

@@ -61,7 +61,7 @@ final class InPlace {
         messages.accept("Comparing " + url.database() + " with the backup.");
         Contents expected = backup.contents();
         return new Equality(messages, cancellation)
-                .read(url, order, expected)
+                .read(url, order)
                 .fold(
                         found -> {
                             Contents known = Unknown.without(expected, found);

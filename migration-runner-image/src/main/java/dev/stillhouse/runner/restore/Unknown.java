@@ -34,8 +34,7 @@ final class Unknown {
                 found.largeObjects().count() > expected.count() ? expected : found.largeObjects(),
                 found.schema().stream()
                         .filter(line -> subjects.contains(subject(line)))
-                        .toList(),
-                found.definitions());
+                        .toList());
     }
 
     /** The things that stayed, some of them if they are many. */
