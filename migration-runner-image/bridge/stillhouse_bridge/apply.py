@@ -106,8 +106,7 @@ class Application(Task):
     def _require_contents(self, run, steps):
         contents = self._project.contents
         contents.require_read()
-        if run.reads_anew:
-            contents.require_revisions(step.alembic.revision for step in steps)
+        contents.require_revisions(step.alembic.revision for step in steps)
 
     def _observe(self, context):
         self._watch.close()

@@ -3,9 +3,9 @@
 import contextlib
 import json
 import os
-import queue
-import threading
 import time
+from _thread import allocate_lock, start_new_thread
+from queue import SimpleQueue
 
 from .leaving import leave
 
@@ -13,6 +13,9 @@ from .leaving import leave
 _MOMENT_SECONDS = 0.05
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
+
+# All of these before anything of the project is imported: gevent puts its own in their places.
+_sleep = time.sleep
 
 
 class Channel:
@@ -24,12 +27,13 @@ class Channel:
     def __init__(self, connection):
         self.started = False
         self._connection = connection
-        self._requests = queue.Queue()
-        self._writing = threading.Lock()
+        self._lines = SimpleQueue()
+        self._writing = allocate_lock()
         self._held = []
-        self._holding = threading.Event()
+        self._wake = SimpleQueue()
+        self._is_woken = False
         self._last_sent = 0.0
-        self._is_parents = False
+        self._is_closed = False
 
     def start(self):
         """Begin to listen."""
@@ -37,31 +41,33 @@ class Channel:
             return
         self.started = True
         os.register_at_fork(after_in_child=self._leave_to_parent)
-        for name, work in (("requests", self._read), ("events", self._send_held)):
-            threading.Thread(target=work, name=f"stillhouse-{name}", daemon=True).start()
+        for work in (self._read, self._send_held):
+            start_new_thread(work, ())
 
     def receive(self):
         """Wait for the next line and return it."""
         self.start()
-        return self._requests.get()
+        return self._lines.get()
 
     def send(self, message):
         """Send one message, after those that are held."""
-        if self._is_parents:
+        if self._is_closed:
             return
         self.start()
         with self._writing:
+            if self._is_closed:
+                return
             self._held.append(message)
             self._flush()
 
     def send_last(self, *lines):
         """Send lines that are bytes or messages, after those that are held, and nothing any more."""
-        if self._is_parents:
+        if self._is_closed:
             return
         with self._writing:
             self._held += lines
             self._flush()
-            self._is_parents = True
+            self._is_closed = True
 
     def send_soon(self, message, instead_of=None):
         """Send one message within a moment, together with others of that moment: the runner wakes up once.
@@ -69,50 +75,54 @@ class Channel:
         It is written while the project waits for its server, most likely, and must not be changed any more.
         It takes the place of ``instead_of`` if that has not gone yet and nothing has come after it.
         """
-        if self._is_parents:
+        if self._is_closed:
             return
         self.start()
         with self._writing:
+            if self._is_closed:
+                return
             if instead_of is not None and self._held and self._held[-1] is instead_of:
                 self._held[-1] = message
                 return
             self._held.append(message)
-            if self._holding.is_set():
+            if self._is_woken:
                 return
             if time.monotonic() - self._last_sent > _MOMENT_SECONDS:
                 self._flush()
             else:
-                self._holding.set()
+                self._is_woken = True
+                self._wake.put(None)
 
     def _leave_to_parent(self):
         # A child of the project's would keep the connection open after the end of its parent, and what it
         # told would come in between.
-        self._is_parents = True
-        os.close(self._connection.detach())
+        self._is_closed = True
+        if self._connection.fileno() >= 0:
+            os.close(self._connection.detach())
 
     def _send_held(self):
         while True:
-            self._holding.wait()
-            time.sleep(_MOMENT_SECONDS)
+            self._wake.get()
+            _sleep(_MOMENT_SECONDS)
             with self._writing:
-                self._holding.clear()
+                self._is_woken = False
                 self._flush()
 
     def _flush(self):
-        if not self._held:
+        if not self._held or self._is_closed:
             return
         lines, self._held = b"".join(map(_line, self._held)), []
         self._last_sent = time.monotonic()
         try:
             self._connection.sendall(lines)
         except OSError:
-            leave()
+            leave(1)
 
     def _read(self):
         with contextlib.suppress(OSError), self._connection.makefile("rb") as lines:
             for line in lines:
                 if line.strip():
-                    self._requests.put(line)
+                    self._lines.put(line)
         leave()
 
 

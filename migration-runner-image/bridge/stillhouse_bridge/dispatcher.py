@@ -51,9 +51,9 @@ class Dispatcher:
         direction = (request.get("params") or {}).get("direction")
         return self._planned == ("upgrade" if direction == "up" else "downgrade")
 
-    def is_answer(self, line):
-        """Tell whether the runner answers a question with this, and asks for nothing."""
-        return "answer" in _glance(line)
+    def is_question(self, line):
+        """Tell whether a process asks the runner with this, and waits."""
+        return b'"question"' in line and "question" in _glance(line)
 
     def remembered(self):
         """Return what another process has to know from the requests before."""
@@ -82,24 +82,30 @@ class Dispatcher:
                 run = _module("environment").EnvironmentRun(self._project, called, stop)
                 return self.result(run.execute(lambda result: answer(self.result(result))))
             return self.result(called)
-        except Refusal as refusal:
-            return {"id": self._identifier, "error": self._redactor.error(refusal.as_error())}
         except BaseException as error:
-            return {"id": self._identifier, "error": self._redactor.error(_own_failure(error).as_error())}
+            return self.error(error)
 
     def begin(self, line, channel):
         """Take a request, and return the Task that it is, or its result if it runs no env.py."""
         request = _decode(line)
         self._identifier, self._method = request.get("id"), request.get("method")
         self._events.begin(channel, self._identifier)
-        method = self._methods.get(self._method)
+        method = self._methods.get(self._method) if isinstance(self._method, str) else None
         if method is None:
             raise Refusal(
                 Reason.PROTOCOL_MISMATCH,
                 f"The bridge does not know the method {self._method!r}. "
                 "Use a runner and a bridge of the same release.",
             )
-        return method(request.get("params") or {})
+        params = request.get("params") or {}
+        if not isinstance(params, dict):
+            raise Refusal(Reason.PROTOCOL_MISMATCH, "The parameters of a request must be a JSON object.")
+        return method(params)
+
+    def error(self, error):
+        """Return the answer that has this error."""
+        refusal = error if isinstance(error, Refusal) else _own_failure(error)
+        return {"id": self._identifier, "error": self._redactor.error(refusal.as_error())}
 
     def result(self, result):
         """Return the answer that has this result."""
@@ -183,15 +189,17 @@ def _module(name):
 def _glance(line):
     """Return the request, or nothing of a line that is none."""
     try:
-        return _decode(line)
+        request = _decode(line)
     except Refusal:
         return {}
+    is_one = isinstance(request.get("method"), str) and isinstance(request.get("params") or {}, dict)
+    return request if is_one or "question" in request else {}
 
 
 def _decode(line):
     try:
         request = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refusal(Reason.PROTOCOL_MISMATCH, f"A request is not JSON: {error}.") from error
     if not isinstance(request, dict):
         raise Refusal(Reason.PROTOCOL_MISMATCH, "A request must be a JSON object.")

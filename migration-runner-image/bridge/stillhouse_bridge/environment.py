@@ -30,12 +30,11 @@ class EnvironmentRun:
         self.project = project
         self.task = task
         self.step = None
-        #: Whether the revision files are read again, and not as an earlier task of this run has read them.
-        self.reads_anew = True
         self._stop = stop
         self._failure = None
         self._completed = False
         self._config = project.configure(*task.command)
+        self._parsed = dict(vars(self._config.cmd_opts))
         self._around = contextlib.ExitStack()
         self._context = None
         self.history = History(project.scripts(self._config))
@@ -69,11 +68,16 @@ class EnvironmentRun:
         return self.task.result(self)
 
     def take_up(self, task):
-        """Go on with another task, of the same command of Alembic's, from where env.py has stopped."""
-        self.task = task
-        self.reads_anew = False
-        self._config.cmd_opts = self.project.configure(*task.command).cmd_opts
-        self._context.context_opts.clear()
+        """Go on with another task, of the same command of Alembic's, from where env.py has stopped.
+
+        What the project has changed in the command line's options and the context's stays.
+        """
+        former, self.task = self.task, task
+        for name, value in vars(self.project.configure(*task.command).cmd_opts).items():
+            if value != self._parsed.get(name):
+                setattr(self._config.cmd_opts, name, value)
+        for name in former.options:
+            self._context.context_opts.pop(name, None)
         self._context.context_opts.update(self._options())
         self._begin()
 

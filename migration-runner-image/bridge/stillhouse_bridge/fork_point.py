@@ -4,13 +4,20 @@ Each task gets a process in which no env.py has come further than to its first q
 and what env.py imports, which is what large applications spend their time with, is imported once.
 """
 
+import contextlib
+import fcntl
 import os
+import signal
 import stat
 import sys
 import threading
 
 from . import orders
 from .leaving import leave
+from .outside import outside
+
+# Before anything of the project is imported: gevent puts its own in their places.
+_fork, _waitpid = os.fork, os.waitpid
 
 
 class ForkPoint:
@@ -19,7 +26,7 @@ class ForkPoint:
     def __init__(self, control):
         self._control = control
 
-    def stop(self, run, connection):
+    def stop(self, connection):
         """Stop here, if that can be done without harm, and return in the processes that are to go on.
 
         None is for the first one, which goes on with what it was doing, and with its connection. Each further
@@ -27,7 +34,18 @@ class ForkPoint:
         """
         if not _can_be_forked({self._control.fileno(), connection.fileno()}):
             return None
-        self._read_revisions(run)
+        # The project's handlers, and whatever goes wrong here, are not for env.py, which is not to go on.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        try:
+            given = self._fork_for_orders(connection)
+        except BaseException:
+            leave(1)
+        self._control.close()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return given
+
+    def _fork_for_orders(self, connection):
+        """Return in new processes only."""
         orders.send_note(self._control, orders.STOPPED)
         given = None
         while self._fork():
@@ -37,46 +55,46 @@ class ForkPoint:
                 given = orders.receive_connection(self._control)
             except (EOFError, OSError):
                 leave()
-        self._control.close()
         return given
 
     def _fork(self):
         """Return zero in a new process; and in this one the process's identifier, when it has ended."""
-        process = os.fork()
+        process = _fork()
         if process:
             orders.send_note(self._control, orders.FORKED, process)
-            _, status = os.waitpid(process, 0)
+            _, status = _waitpid(process, 0)
             orders.send_note(self._control, orders.ENDED, status)
         return process
 
-    def _read_revisions(self, run):
-        try:
-            run.history.load()
-        except BaseException:
-            # Perhaps it needs what env.py has still to do, and if not, the next process will tell.
-            orders.send_note(self._control, orders.AGAIN)
-            leave()
-
 
 def _can_be_forked(own):
-    """Tell whether a copy of this process would be one: without threads, connections, or loops for events.
+    """Tell whether a copy of this process would be one, and has nothing outside that the next one has too.
 
-    Of these a copy would have less, or share them with the original. Only Linux tells.
+    A copy lacks threads and timers, and shares connections, loops for events, children and open files with
+    its original. Only Linux tells of all.
     """
     if threading.active_count() > 1 or threading.current_thread() is not threading.main_thread():
         return False
     running = sys.modules.get("asyncio") and sys.modules["asyncio"]._get_running_loop()
+    if running is not None or outside.has_left_traces or any(signal.getitimer(signal.ITIMER_REAL)):
+        return False
     try:
-        return running is None and len(os.listdir("/proc/self/task")) == 1 and not _shared(own)
+        return len(os.listdir("/proc/self/task")) == 1 and not _has_children() and not _shared(own)
     except OSError:
         return False
 
 
+def _has_children():
+    with contextlib.suppress(ChildProcessError):
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return True
+    return False
+
+
 def _shared(own):
     """Return the descriptors that would be shared with a copy, and matter."""
-    return [
-        number for number in map(int, os.listdir("/proc/self/fd")) if number not in own and _matters(number)
-    ]
+    numbers = map(int, os.listdir("/proc/self/fd"))
+    return [number for number in numbers if number > 2 and number not in own and _matters(number)]
 
 
 def _matters(number):
@@ -85,5 +103,8 @@ def _matters(number):
     except OSError:
         # The one by which the folder was read.
         return False
-    # What epoll and its like have is none of the others.
-    return not (stat.S_ISREG(kind) or stat.S_ISCHR(kind) or stat.S_ISDIR(kind) or number <= 2)
+    if stat.S_ISREG(kind):
+        # The place in it is shared; what is only appended to, as a log, has none.
+        return not fcntl.fcntl(number, fcntl.F_GETFL) & os.O_APPEND
+    # What epoll and its like have is none of these.
+    return not (stat.S_ISCHR(kind) or stat.S_ISDIR(kind))

@@ -7,6 +7,7 @@ import os
 import pickle
 import select
 import signal
+import socket
 import sys
 import time
 
@@ -63,20 +64,29 @@ class Front:
 
     def _work(self, line):
         order = orders.Order(line, self._dispatcher.remembered())
-        if self._worker is not None and self._worker.has_stopped and self._dispatcher.follows_plan(line):
-            self._worker.fork()
-        else:
+        if not (self._dispatcher.follows_plan(line) and self._has_forked()):
             self._begin(self._dispatcher.is_plan(line))
         answer = self._relay(order)
-        if answer is None and self._worker.begins_again:
-            self._begin(stops=False)
-            answer = self._relay(order)
         if answer is None:
             # The runner looks at the database for what has become of it.
             code = self._worker.exit_code
             print(f"[stillhouse] the project's process has ended with exit code {code}", file=sys.stderr)
             self._leave(code)
         return answer
+
+    def _has_forked(self):
+        """Go on in a process that has stopped, if there is one."""
+        if self._worker is None:
+            return False
+        self._worker.is_at_work()
+        if not self._worker.has_stopped:
+            return False
+        try:
+            self._worker.fork()
+        except OSError:
+            # It was killed just now.
+            return False
+        return True
 
     def _begin(self, stops):
         self._dismiss()
@@ -95,37 +105,37 @@ class Front:
     def _relay(self, order):
         """Hand on what the process tells until it has ended, and return its answer, or None."""
         worker, said, answer = self._worker, Received(), None
-        orders.send_order(worker.connection, order)
-        is_remembered = False
+        with contextlib.suppress(OSError):
+            orders.send_order(worker.connection, order)
+        is_remembered = is_asked = False
         while True:
             # Looked at first: what it has said before its end is all there then.
-            is_at_work = worker.is_at_work
+            is_at_work = worker.is_at_work()
             readable = self._wait(worker.sources, worker.seconds_left if is_at_work else 0)
             if worker.connection in readable and not said.more(worker.connection):
                 worker.hung_up()
             told = []
             for line in said.take():
                 if is_remembered:
-                    answer = line
+                    answer = answer or line
                     worker.end_within(_END_SECONDS)
                 elif line.startswith(REMEMBERED):
                     self._dispatcher.remember(pickle.loads(base64.b64decode(line[len(REMEMBERED) :])))
                     is_remembered = True
                 else:
                     told.append(line)
+                    is_asked = is_asked or self._dispatcher.is_question(line)
             self._send(b"".join(told))
-            self._hand_answers(worker)
+            for line in self._received.take():
+                if is_asked:
+                    # Whatever the runner says now: the process waits for it.
+                    is_asked = False
+                    with contextlib.suppress(OSError):
+                        worker.connection.sendall(line)
+                else:
+                    self._requests.append(line)
             if not is_at_work and worker.connection not in readable:
                 return answer
-
-    def _hand_answers(self, worker):
-        """Hand to the process what the runner has said to its questions."""
-        for line in self._received.take():
-            if self._dispatcher.is_answer(line):
-                with contextlib.suppress(OSError):
-                    worker.connection.sendall(line)
-            else:
-                self._requests.append(line)
 
     def _wait(self, others, seconds=None):
         """Return those of the others that are readable, after these seconds at the latest."""
@@ -133,19 +143,30 @@ class Front:
             left = max(0.0, self._deadline - time.monotonic())
             seconds = left if seconds is None else min(seconds, left)
         readable = select.select([self._runner, self._signals, *others], [], [], seconds)[0]
-        if self._signals in readable and signal.SIGTERM in self._signals.take() and self._deadline is None:
-            self._deadline = time.monotonic() + _GRACE_SECONDS
-        if self._deadline is not None and time.monotonic() >= self._deadline:
-            self._leave()
+        self._look_at_signals()
         if self._runner in readable and not self._received.more(self._runner):
             self._leave()
         return readable
 
-    def _send(self, content):
-        try:
-            self._runner.sendall(content)
-        except OSError:
+    def _look_at_signals(self):
+        if signal.SIGTERM in self._signals.take() and self._deadline is None:
+            self._deadline = time.monotonic() + _GRACE_SECONDS
+        if self._deadline is not None and time.monotonic() >= self._deadline:
             self._leave()
+
+    def _send(self, content):
+        """Send to the runner, and mind the signals where it does not read."""
+        rest = memoryview(content)
+        while rest:
+            if not select.select([], [self._runner], [], _LOOK_SECONDS)[1]:
+                self._look_at_signals()
+                continue
+            try:
+                rest = rest[self._runner.send(rest, socket.MSG_DONTWAIT) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                self._leave()
 
     def _leave(self, code=0):
         self._dismiss()

@@ -11,6 +11,7 @@ from . import orders
 from .channel import Channel
 from .fork_point import ForkPoint
 from .leaving import leave
+from .outside import outside
 from .tasks import Task
 
 #: Begins the line before the answer: what the next process has to know.
@@ -29,6 +30,7 @@ class Leaf:
     def serve(self, control, connection):
         """Carry out the order, stopping on the way if there is a ``control``; never returns."""
         self._fork_point = control and ForkPoint(control)
+        outside.record()
         line = self._take(connection)
         answer = self._dispatcher.answer(line, self._channel, self._stop if control else None, self._finish)
         self._finish(answer)
@@ -46,15 +48,21 @@ class Leaf:
         if self._channel.started:
             # It has told something, so it has connections, or threads.
             return
-        taken = self._fork_point.stop(run, self._connection)
+        taken = self._fork_point.stop(self._connection)
         if taken is None:
             return
-        called = self._dispatcher.begin(self._take(taken), self._channel)
-        if isinstance(called, Task):
-            run.take_up(called)
-        else:
-            self._finish(self._dispatcher.result(called))
-            leave()
+        line = self._take(taken)
+        try:
+            called = self._dispatcher.begin(line, self._channel)
+            if isinstance(called, Task):
+                run.take_up(called)
+                return
+            answer = self._dispatcher.result(called)
+        except BaseException as error:
+            # Not for env.py, which may catch whatever it is.
+            answer = self._dispatcher.error(error)
+        self._finish(answer)
+        leave()
 
     def _finish(self, answer):
         self._channel.send_last(

@@ -1,11 +1,14 @@
 """What the bridge's processes say to one another; all of them are forks of one, and trust each other."""
 
 import array
+import os
 import pickle
 import socket
 import struct
 from typing import NamedTuple
 
+# Before anything of the project is imported: gevent puts its own in its place.
+_Socket = socket.socket
 _LENGTH = struct.Struct("!Q")
 _NOTE = struct.Struct("!Bq")
 
@@ -15,8 +18,6 @@ STOPPED = 1
 FORKED = 2
 #: The process that it had forked has ended, with this status of ``waitpid``.
 ENDED = 3
-#: It could not read the revisions before env.py had gone on: begin again with one that does not stop.
-AGAIN = 4
 
 
 class Order(NamedTuple):
@@ -62,7 +63,8 @@ def receive_connection(connection):
         raise EOFError
     for _, _, rights in ancillary:
         numbers.frombytes(rights[: len(rights) - len(rights) % numbers.itemsize])
-    return socket.socket(fileno=numbers[0])
+    os.set_inheritable(numbers[0], False)
+    return _Socket(fileno=numbers[0])
 
 
 def _exactly(connection, size):

@@ -57,6 +57,9 @@ class Outside:
     def __init__(self):
         self._look = None
         self._notice = None
+        self._records = False
+        #: Whether something was started, connected, written or removed since ``record``, wherever.
+        self.has_left_traces = False
         self.places = None
         self._judging = threading.local()
 
@@ -68,6 +71,10 @@ class Outside:
     def serve(self, project):
         """From now on for the project in this folder."""
         self.places = Places.of(project)
+
+    def record(self):
+        """From now on notice what is left outside while the doors are open."""
+        self._records, self.has_left_traces = True, False
 
     @contextlib.contextmanager
     def shut(self, refuse=lambda what: None, threads=False):
@@ -115,6 +122,8 @@ class Outside:
 
     def _audit(self, event, arguments):
         if self._look is None:
+            if self._records and not self.has_left_traces and event in MEANINGS:
+                self._record(event, arguments)
             if event in LEAVING:
                 self.pass_by()
             return
@@ -129,6 +138,18 @@ class Outside:
         finally:
             self._judging.now = False
         self.refuse(what)
+
+    def _record(self, event, arguments):
+        if getattr(self._judging, "now", False):
+            return
+        self._judging.now = True
+        try:
+            # What lies in the temporary folder is somebody's too: of the process that comes next.
+            places = self.places._replace(temporary=os.devnull)
+            left = attempt(event, arguments, places) is not None
+            self.has_left_traces = left and not _is_of_import(event) and not _is_logging()
+        finally:
+            self._judging.now = False
 
     def _note(self, event, arguments):
         look = self._look

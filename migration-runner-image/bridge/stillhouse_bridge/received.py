@@ -6,7 +6,7 @@ class Received:
 
     def __init__(self):
         self._lines = []
-        self._rest = b""
+        self._rest = []
 
     def more(self, connection):
         """Take what is there; tell whether the connection is still open."""
@@ -14,10 +14,12 @@ class Received:
             content = connection.recv(1 << 16)
         except OSError:
             content = b""
-        *lines, self._rest = (
-            (self._rest + content).split(b"\n") if b"\n" in content else ([self._rest + content])
-        )
-        self._lines += [line + b"\n" for line in lines if line.strip()]
+        first, *others = content.split(b"\n")
+        self._rest.append(first)
+        if others:
+            whole = [b"".join(self._rest), *others[:-1]]
+            self._rest = [others[-1]]
+            self._lines += [line + b"\n" for line in whole if line.strip()]
         return bool(content)
 
     def take(self):

@@ -29,8 +29,6 @@ class Worker:
         connection.close()
         #: Whether it has stopped, and can fork another one.
         self.has_stopped = False
-        #: Whether it has given up, as it could not stop where it was.
-        self.begins_again = False
         #: What becomes readable when there is news.
         self.sources = [self.connection] + ([ours] if stops else [])
         self._control = ours
@@ -60,9 +58,8 @@ class Worker:
         """What it has to end by itself, or None if it has all the time."""
         return None if self._end_by is None else max(0.0, self._end_by - time.monotonic())
 
-    @property
     def is_at_work(self):
-        """Whether the process that has the connection has not ended."""
+        """Look what has become of it, and tell whether the process that has the connection has not ended."""
         if self.seconds_left == 0:
             self._end()
         self._read_notes()
@@ -102,10 +99,8 @@ class Worker:
                 self._at_work = None
             elif kind == orders.FORKED:
                 self._at_work = value
-            elif kind == orders.ENDED:
-                self._at_work, self._status = None, value
             else:
-                self.begins_again = True
+                self._at_work, self._status = None, value
 
     def _wait_for_process(self):
         if self._process is None:

@@ -99,7 +99,8 @@ final class BackUp implements RunPhase {
     private boolean isCountedOn(RunState state, EarlierBackup.Used used, Losses losses) {
         boolean isBelow = Meanwhile.isBelow(state.request(), url, losses, journal, used);
         if (isBelow) {
-            journal.say("The backup " + used.backup().reused() + " of an earlier attempt is not used: the server has counted"
+            journal.say("The backup " + used.backup().reused()
+                    + " of an earlier attempt is not used: the server has counted"
                     + " more rows then than now, so that the database may be another one, or its counters were set"
                     + " back. Another one is taken.");
         }

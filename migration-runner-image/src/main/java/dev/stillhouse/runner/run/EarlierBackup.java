@@ -83,7 +83,8 @@ final class EarlierBackup {
             try (store) {
                 return StoredManifest.read(store, earlier.location(), earlier.digest())
                         .then(stored -> whole(store, earlier, stored))
-                        .then(stored -> present(state, losses).then(now -> decided(state, wanted, earlier, stored, now)));
+                        .then(stored ->
+                                present(state, losses).then(now -> decided(state, wanted, earlier, stored, now)));
             }
         });
     }

@@ -177,16 +177,17 @@ class DatabaseReaderTest {
     void aModeAloneTakesTheFilesOfTheUrlAway() {
         DatabaseUrl read = read(Map.of(
                 DatabaseVariables.URL, "postgresql://app@db/shop?sslmode=verify-full&sslrootcert=/ca.crt",
-                DatabaseVariables.TLS_MODE, "verify-full"));
+                DatabaseVariables.TLS_MODE, "require"));
 
         assertThat(read.parameters()).isEqualTo(Map.of("sslmode", "require"));
     }
 
     @Test
     void halfOfWhatIsNeededIsRefused() {
-        assertThat(trouble(with(PARTS, DatabaseVariables.TLS_MODE, "verify-full"))).contains("spec.database.tls.ca");
+        assertThat(trouble(with(PARTS, DatabaseVariables.TLS_MODE, "verify-full")))
+                .contains("spec.database.tls.ca");
         assertThat(trouble(with(
-                        PARTS, DatabaseVariables.TLS_MODE, "verify-full", DatabaseVariables.TLS_CERTIFICATE, "/tls.crt")))
+                        PARTS, DatabaseVariables.TLS_MODE, "require", DatabaseVariables.TLS_CERTIFICATE, "/tls.crt")))
                 .contains("private key", "spec.database.tls.clientCertificate");
     }
 
