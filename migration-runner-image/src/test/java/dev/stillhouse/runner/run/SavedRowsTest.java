@@ -96,16 +96,13 @@ class SavedRowsTest {
     }
 
     private Requests migrating(AlembicProject project) {
+        return migrating(project, BackupPolicy.Destructive, BackupWriters.Continue);
+    }
+
+    private Requests migrating(AlembicProject project, BackupPolicy when, BackupWriters writers) {
         return Requests.migrate(project)
                 .backup(new RunRequest.Backup(
-                        BackupPolicy.Destructive,
-                        BackupVerification.Restore,
-                        LOCATION,
-                        storage(),
-                        2,
-                        BackupScope.Rows,
-                        BackupWriters.Continue,
-                        null));
+                        when, BackupVerification.Restore, LOCATION, storage(), 2, BackupScope.Rows, writers, null));
     }
 
     private RunReport migrate(AlembicProject project) {
@@ -365,5 +362,17 @@ class SavedRowsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** It is wanted before every change, whether or not a row is concerned. */
+    @Test
+    void whereNothingWasFoundTheBackupThatIsWantedIsTakenAllTheSame() {
+        RunReport report =
+                Runner.on(database).run(migrating(project().table("a1"), BackupPolicy.Always, BackupWriters.Wait));
+
+        assertThat(report.message()).contains("to a1");
+        RunReport.Backup taken = Objects.requireNonNull(report.backup());
+        assertThat(taken.state()).isEqualTo(BackupState.Verified);
+        assertThat(taken.scope()).isEqualTo(BackupScope.Database);
     }
 }
