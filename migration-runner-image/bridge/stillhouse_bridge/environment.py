@@ -73,7 +73,13 @@ class EnvironmentRun:
         What the project has changed in the command line's options and the context's stays.
         """
         former, self.task = self.task, task
-        for name, value in vars(self.project.configure(*task.command).cmd_opts).items():
+        try:
+            self._follow(former)
+        except Refusal as refusal:
+            raise (task.refused(self, refusal) or refusal) from None
+
+    def _follow(self, former):
+        for name, value in vars(self.project.configure(*self.task.command).cmd_opts).items():
             if value != self._parsed.get(name):
                 setattr(self._config.cmd_opts, name, value)
         for name in former.options:

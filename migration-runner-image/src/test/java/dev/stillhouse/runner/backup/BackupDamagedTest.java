@@ -74,7 +74,7 @@ class BackupDamagedTest {
     @Test
     void theManifestOfANewerStillhouseIsNotTakenForDamage() throws IOException {
         Backed backed = stored();
-        Files.writeString(backed.dump().resolveSibling("manifest.json"), "{\"format\": 3}");
+        Files.writeString(backed.dump().resolveSibling("manifest.json"), "{\"format\": 4}");
 
         assertThat(reason(backed.verify())).isEqualTo(Reason.ProtocolMismatch);
     }

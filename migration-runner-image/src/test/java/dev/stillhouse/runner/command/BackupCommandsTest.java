@@ -143,7 +143,7 @@ class BackupCommandsTest {
                 stillhouse("restore", "--from", "/x", "--location", LOCATION, "--confirm", "x", "--mode", "somehow");
 
         assertThat(restored.code()).isEqualTo(2);
-        assertThat(restored.err()).contains("swap, new-database and in-place");
+        assertThat(restored.err()).contains("swap, new-database, in-place and rows");
     }
 
     @Test
