@@ -172,8 +172,9 @@ class BackupIT {
                 .target("3b7e50c1d9a2")
                 .awaitReady();
         stillhouse.sql("letters", """
-                INSERT INTO letters (id, address) SELECT i, CASE WHEN i % 3 > 0
-                  THEN E'O''Hara "' || i || E'"\n Ünïcødé \\' || CASE i % 2 WHEN 0 THEN 'ünïc' ELSE '' END END
+                INSERT INTO letters (id, address)
+                SELECT i, CASE WHEN i % 3 > 0 THEN 'O''Hara "' || i || '"' || chr(10) || ' Ünïcødé ' || chr(92)
+                  || CASE i % 2 WHEN 0 THEN 'ünïc' ELSE '' END END
                 FROM generate_series(1, 1200) i
                 """);
         var before = stillhouse.digest("letters", "letters");
