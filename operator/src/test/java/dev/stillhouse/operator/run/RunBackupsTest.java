@@ -225,7 +225,7 @@ class RunBackupsTest {
 
     @Test
     void what_was_written_meanwhile_is_told_after_the_backup_is_verified() {
-        var gap = new RunReport.Gap(34_000, 12L, List.of(new RunReport.WrittenTable("public.orders", 12)), null);
+        var gap = new RunReport.Gap(34_000, 12L, List.of(new RunReport.WrittenTable("public.orders", 12)), 9_000L);
         var verified = run().tookBackup(BackupState.Verified);
         var told = reported(
                 verified,
