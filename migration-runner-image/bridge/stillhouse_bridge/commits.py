@@ -1,4 +1,4 @@
-"""Notices each commit of the project's migration connection."""
+"""Notices each commit of the project's migration connection, and whether it needs any."""
 
 import re
 
@@ -19,3 +19,11 @@ def watch(interception, connection, committed):
 
     interception.committed.append(after_commit)
     interception.after.append(after_statement)
+
+
+def autocommits(connection):
+    """Tell whether what a driver's connection executes is committed by that.
+
+    Drivers and SQLAlchemy's adapters of them have it alike.
+    """
+    return getattr(connection, "autocommit", False) is True

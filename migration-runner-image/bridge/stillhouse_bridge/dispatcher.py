@@ -34,26 +34,22 @@ class Dispatcher:
             "merge": self._merge,
         }
 
-    def runs_project(self, line):
+    def runs_project(self, request):
         """Tell whether this is a request that runs the project, and so wants a process for itself."""
-        method = _glance(line).get("method")
+        method = request.get("method")
         return self._project is not None and method in self._methods and method != "open"
 
-    def is_plan(self, line):
+    @staticmethod
+    def is_plan(request):
         """Tell whether requests may follow that run env.py in the same way, up to its first question."""
-        return _glance(line).get("method") == "plan"
+        return request.get("method") == "plan"
 
-    def follows_plan(self, line):
+    def follows_plan(self, request):
         """Tell whether this request may go on where the last plan had its first question."""
-        request = _glance(line)
         if request.get("method") not in ("render", "apply"):
             return False
         direction = (request.get("params") or {}).get("direction")
         return self._planned == ("upgrade" if direction == "up" else "downgrade")
-
-    def is_question(self, line):
-        """Tell whether a process asks the runner with this, and waits."""
-        return b'"question"' in line and "question" in _glance(line)
 
     def remembered(self):
         """Return what another process has to know from the requests before."""
@@ -186,7 +182,12 @@ def _module(name):
     return importlib.import_module("." + name, __package__)
 
 
-def _glance(line):
+def is_question(line):
+    """Tell whether a process asks the runner with this line, and waits."""
+    return b'"question"' in line and "question" in glance(line)
+
+
+def glance(line):
     """Return the request, or nothing of a line that is none."""
     try:
         request = _decode(line)

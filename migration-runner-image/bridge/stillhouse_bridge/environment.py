@@ -45,27 +45,31 @@ class EnvironmentRun:
 
         ``answer(result)`` is called where env.py ends the process itself, and well.
         """
-        refusal = None
+        try:
+            self._run(answer)
+        except Refusal as refusal:
+            told = self.task.refused(self, refusal)
+            if told is refusal:
+                raise
+            if told is not None:
+                raise told from refusal
+        return self.task.result(self)
+
+    def _run(self, answer):
         try:
             with exits_noticed(lambda: answer(self.task.result(self)) if self._is_done() else None):
                 run_within(self.project.hook, self._config, self._run_env)
         except BaseException as error:
             if not (is_success(error) and self._is_done()):
-                refusal = as_refusal(self._failure or error, self.project, self.step)
-                refusal.__cause__ = error
-        if refusal is None and self._failure:
+                raise as_refusal(self._failure or error, self.project, self.step) from error
+        if self._failure:
             # env.py caught it. That does not make it a success.
-            refusal = as_refusal(self._failure, self.project, self.step)
-            refusal.__cause__ = self._failure
-        if refusal is None and not self._completed:
-            refusal = Refusal(
+            raise as_refusal(self._failure, self.project, self.step) from self._failure
+        if not self._completed:
+            raise Refusal(
                 Reason.PROJECT_ERROR,
                 "env.py ended without running the migrations. It must call context.run_migrations().",
             )
-        refusal = refusal and self.task.refused(self, refusal)
-        if refusal is not None:
-            raise refusal
-        return self.task.result(self)
 
     def take_up(self, task):
         """Go on with another task, of the same command of Alembic's, from where env.py has stopped.

@@ -21,10 +21,14 @@ _fork, _waitpid = os.fork, os.waitpid
 
 
 class ForkPoint:
-    """Where the process that has this control connection may stop."""
+    """Where the process that has this control connection may stop.
+
+    From now on it is noticed what it leaves outside.
+    """
 
     def __init__(self, control):
         self._control = control
+        outside.record()
 
     def stop(self, connection):
         """Stop here, if that can be done without harm, and return in the processes that are to go on.
@@ -32,6 +36,7 @@ class ForkPoint:
         None is for the first one, which goes on with what it was doing, and with its connection. Each further
         one gets a connection with another order.
         """
+        outside.end_record()
         if not _can_be_forked({self._control.fileno(), connection.fileno()}):
             return None
         # The project's handlers, and whatever goes wrong here, are not for env.py, which is not to go on.
@@ -79,7 +84,7 @@ def _can_be_forked(own):
     if running is not None or outside.has_left_traces or any(signal.getitimer(signal.ITIMER_REAL)):
         return False
     try:
-        return len(os.listdir("/proc/self/task")) == 1 and not _has_children() and not _shared(own)
+        return len(os.listdir("/proc/self/task")) == 1 and not _has_children() and not _shares(own)
     except OSError:
         return False
 
@@ -91,10 +96,10 @@ def _has_children():
     return False
 
 
-def _shared(own):
-    """Return the descriptors that would be shared with a copy, and matter."""
+def _shares(own):
+    """Tell whether a descriptor would be shared with a copy, and matters."""
     numbers = map(int, os.listdir("/proc/self/fd"))
-    return [number for number in numbers if number > 2 and number not in own and _matters(number)]
+    return any(number > 2 and number not in own and _matters(number) for number in numbers)
 
 
 def _matters(number):

@@ -12,6 +12,7 @@ import sys
 import time
 
 from . import orders
+from .dispatcher import glance, is_question
 from .leaf import REMEMBERED
 from .leaving import leave
 from .received import Received
@@ -55,17 +56,18 @@ class Front:
             self._wait([])
             self._requests += self._received.take()
         line = self._requests.pop(0)
-        if self._dispatcher.runs_project(line):
-            self._send(self._work(line))
+        request = glance(line)
+        if self._dispatcher.runs_project(request):
+            self._send(self._work(line, request))
         else:
             self._dismiss()
             answer = json.dumps(self._dispatcher.answer(line), ensure_ascii=False)
             self._send(answer.encode("utf-8", "replace") + b"\n")
 
-    def _work(self, line):
+    def _work(self, line, request):
         order = orders.Order(line, self._dispatcher.remembered())
-        if not (self._dispatcher.follows_plan(line) and self._has_forked()):
-            self._begin(self._dispatcher.is_plan(line))
+        if not (self._dispatcher.follows_plan(request) and self._has_forked()):
+            self._begin(stops=self._dispatcher.is_plan(request))
         answer = self._relay(order)
         if answer is None:
             # The runner looks at the database for what has become of it.
@@ -124,7 +126,7 @@ class Front:
                     is_remembered = True
                 else:
                     told.append(line)
-                    is_asked = is_asked or self._dispatcher.is_question(line)
+                    is_asked = is_asked or is_question(line)
             self._send(b"".join(told))
             for line in self._received.take():
                 if is_asked:

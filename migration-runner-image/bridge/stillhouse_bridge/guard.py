@@ -118,8 +118,7 @@ class Guard:
             return
         if self._failures:
             self._failures.discard(_attempt(statement, context))
-        # Drivers and SQLAlchemy's adapters of them have it alike.
-        self._lasting.ran(statement, getattr(self._connection.connection, "autocommit", False) is True)
+        self._lasting.ran(statement, commits.autocommits(self._connection.connection))
 
     def _after_failure(self, statement, context):
         if self._expected is not None:

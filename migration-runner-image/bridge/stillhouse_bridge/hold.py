@@ -8,9 +8,11 @@ import re
 from typing import NamedTuple, Tuple
 
 from . import database_errors
+from .commits import autocommits
 from .harmless import is_harmless, plain_words
 from .question import Answer
 from .refusal import Reason, Refusal
+from .server_rows import ServerRows
 
 # The strongest lock under which others, pg_dump too, may still read.
 _MODE = "SHARE ROW EXCLUSIVE"
@@ -74,6 +76,7 @@ class Hold:
         self._context = context
         self._connection = context.connection
         self._pooled = context.connection.connection
+        self._server = ServerRows(self._pooled, context.dialect)
         self._order = order
         self._events = events
         self._inside = False
@@ -83,7 +86,7 @@ class Hold:
 
     def require_transaction(self):
         """Raise a Refusal if nothing can be held, before anything is done."""
-        if self._autocommits() or not self._context.impl.transactional_ddl:
+        if autocommits(self._pooled) or not self._context.impl.transactional_ddl:
             raise Refusal(
                 Reason.WRITERS_CANNOT_WAIT,
                 "The project's env.py migrates without a transaction (autocommit, or transactional_ddl=False)"
@@ -137,10 +140,6 @@ class Hold:
         if self._events.ask("held", tables=list(self._order.tables)) is not Answer.PROCEED:
             raise Refusal(Reason.CANCELLED, "The runner has given up the step before its first statement.")
 
-    def _autocommits(self):
-        # Drivers and SQLAlchemy's adapters of them have it alike.
-        return getattr(self._pooled, "autocommit", False) is True
-
     def _before_statement(self, statement, _, context):
         if self._stopped is not None and self._inside:
             raise self._stopped
@@ -156,15 +155,11 @@ class Hold:
 
     def _read_transaction(self):
         """Return the number of the transaction, or the last one known where it has failed."""
-        cursor = self._pooled.cursor()
         try:
-            cursor.execute(_TRANSACTION)
-            row = cursor.fetchone()
-            return next(iter(row.values())) if hasattr(row, "values") else row[0]
+            (number,) = self._server.one(_TRANSACTION)
         except Exception:
             return self._transaction
-        finally:
-            cursor.close()
+        return number
 
     def _before_commit(self, pooled):
         if self._held and self._is_ours(pooled):

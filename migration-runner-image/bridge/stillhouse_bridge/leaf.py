@@ -11,7 +11,6 @@ from . import orders
 from .channel import Channel
 from .fork_point import ForkPoint
 from .leaving import leave
-from .outside import outside
 from .tasks import Task
 
 #: Begins the line before the answer: what the next process has to know.
@@ -30,7 +29,6 @@ class Leaf:
     def serve(self, control, connection):
         """Carry out the order, stopping on the way if there is a ``control``; never returns."""
         self._fork_point = control and ForkPoint(control)
-        outside.record()
         line = self._take(connection)
         answer = self._dispatcher.answer(line, self._channel, self._stop if control else None, self._finish)
         self._finish(answer)

@@ -58,7 +58,7 @@ class Outside:
         self._look = None
         self._notice = None
         self._records = False
-        #: Whether something was started, connected, written or removed since ``record``, wherever.
+        #: Whether something was started, connected, written or removed in the time of the record, wherever.
         self.has_left_traces = False
         self.places = None
         self._judging = threading.local()
@@ -75,6 +75,10 @@ class Outside:
     def record(self):
         """From now on notice what is left outside while the doors are open."""
         self._records, self.has_left_traces = True, False
+
+    def end_record(self):
+        """Notice no more of that."""
+        self._records = False
 
     @contextlib.contextmanager
     def shut(self, refuse=lambda what: None, threads=False):

@@ -8,7 +8,9 @@ import contextlib
 import hashlib
 from typing import NamedTuple, Tuple
 
+from .commits import autocommits
 from .guard import Unforeseen
+from .literals import literal
 from .question import Answer
 from .recognition import digest
 from .refusal import Reason, Refusal
@@ -144,7 +146,7 @@ class Saving:
 
     def _save(self, order, statement, context):
         connection = context.root_connection.connection
-        if getattr(connection, "autocommit", False) is True:
+        if autocommits(connection):
             raise self._not_by_row(statement, context, "it runs without a transaction")
         server = ServerRows(connection, self._dialect)
         server.execute(_LOCK.format(table=order.table))
@@ -193,10 +195,8 @@ class _Table:
 
     @staticmethod
     def read(server, named):
-        settings = ", ".join(f"pg_catalog.current_setting({_literal(name)})" for name in _SETTINGS)
-        oid, *values = server.one(
-            f"SELECT {_literal(named)}::pg_catalog.regclass::pg_catalog.oid, {settings}"
-        )
+        settings = ", ".join(f"pg_catalog.current_setting({literal(name)})" for name in _SETTINGS)
+        oid, *values = server.one(f"SELECT {literal(named)}::pg_catalog.regclass::pg_catalog.oid, {settings}")
         settings = dict(zip(_SETTINGS, values))
         # So that the types of columns are named with their schemas.
         server.execute("SELECT pg_catalog.set_config('search_path', '', true)")
@@ -215,7 +215,7 @@ class _Table:
             f" ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) WHERE k.conrelid = {oid}"
             " AND k.contype = 'p' ORDER BY a.attnum"
         )
-        path = _literal(settings["search_path"])
+        path = literal(settings["search_path"])
         server.execute(f"SELECT pg_catalog.set_config('search_path', {path}, true)")
         return _Table(schema, name, facts, columns, [each for (each,) in key], settings)
 
@@ -303,7 +303,3 @@ class _Saved:
 
 def _quoted(name):
     return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(value):
-    return "'" + value.replace("'", "''") + "'"

@@ -3,6 +3,7 @@
 import contextlib
 
 from . import locks as lock
+from .literals import literal
 
 _PID = "pg_backend_pid()"
 # A run has a deadline of its own, and may compute for long between two statements. The server's probes keep
@@ -43,7 +44,7 @@ def prepare(connection, session, locks):
         settings["application_name"] = session.application_name
     if session.role:
         settings["role"] = session.role
-    calls = [f"set_config({_literal(name)}, {_literal(value)}, false)" for name, value in settings.items()]
+    calls = [f"set_config({literal(name)}, {literal(value)}, false)" for name, value in settings.items()]
     marks = [lock.join(locks)] if locks else []
     pid = _execute(connection, "SELECT " + ", ".join([_PID, *marks, _patient(), *calls]))
     connection.commit()
@@ -69,7 +70,7 @@ def is_with_runner(connection, locks):
 
 
 def _patient():
-    values = ", ".join(f"({_literal(name)}, {_literal(value)})" for name, value in _PATIENT.items())
+    values = ", ".join(f"({literal(name)}, {literal(value)})" for name, value in _PATIENT.items())
     return (
         "(SELECT count(set_config(v.name, v.value, false)) "
         f"FROM (VALUES {values}) AS v (name, value) JOIN pg_settings AS s ON s.name = v.name)"
@@ -87,7 +88,3 @@ def _execute(connection, statement):
         return None
     # A project may ask its driver for rows as mappings.
     return next(iter(row.values())) if hasattr(row, "values") else row[0]
-
-
-def _literal(value):
-    return "'" + value.replace("'", "''") + "'"

@@ -2,6 +2,7 @@
 
 import contextlib
 
+from .commits import autocommits
 from .outside import outside
 
 
@@ -38,8 +39,7 @@ class Unseen:
         self._look(notice)
 
     def _look(self, notice):
-        # Drivers and SQLAlchemy's adapters of them have it alike.
-        if getattr(self._ours, "autocommit", False) is True:
+        if autocommits(self._ours):
             notice()
 
 
