@@ -155,31 +155,39 @@ public record RunReport(
         /** As many tables are named at most; {@code tables} is the number of all. */
         public static final int ROWS_OF = 20;
 
+        /** One of which nothing else is known. */
+        public static Backup of(BackupState state, String location) {
+            return new Backup(
+                    state, location, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        }
+
         /** The same, with why it is none of rows that are saved one by one. */
         public Backup insteadOfRows(String why) {
-            if (scope == null) {
-                return this;
-            }
-            return new Backup(
-                    state,
-                    location,
-                    revisions,
-                    snapshotTime,
-                    digest,
-                    sizeBytes,
-                    tables,
-                    rows,
-                    millis,
-                    scope,
-                    rowsOf,
-                    "rows were not saved one by one, as " + why + (scopeReason == null ? "" : "; " + scopeReason),
-                    gap,
-                    notes,
-                    reused);
+            return scope == null
+                    ? this
+                    : saying(
+                            rowsOf,
+                            "rows were not saved one by one, as " + why
+                                    + (scopeReason == null ? "" : "; " + scopeReason),
+                            notes);
         }
 
         /** The same, with what was written since its snapshot. */
         public Backup with(Gap since) {
+            return saying(rowsOf, scopeReason, since, notes);
+        }
+
+        /** The same, with this said of it. */
+        public Backup saying(
+                @Nullable List<String> itsRowsOf, @Nullable String itsScopeReason, @Nullable List<String> itsNotes) {
+            return saying(itsRowsOf, itsScopeReason, gap, itsNotes);
+        }
+
+        private Backup saying(
+                @Nullable List<String> itsRowsOf,
+                @Nullable String itsScopeReason,
+                @Nullable Gap itsGap,
+                @Nullable List<String> itsNotes) {
             return new Backup(
                     state,
                     location,
@@ -191,10 +199,10 @@ public record RunReport(
                     rows,
                     millis,
                     scope,
-                    rowsOf,
-                    scopeReason,
-                    since,
-                    notes,
+                    itsRowsOf,
+                    itsScopeReason,
+                    itsGap,
+                    itsNotes,
                     reused);
         }
     }

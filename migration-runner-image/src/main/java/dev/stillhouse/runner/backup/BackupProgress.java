@@ -18,22 +18,7 @@ final class BackupProgress {
 
     BackupProgress(String location, Consumer<RunReport.Backup> listener) {
         this.listener = listener;
-        this.now = new RunReport.Backup(
-                BackupState.Running,
-                location,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        this.now = RunReport.Backup.of(BackupState.Running, location);
         tell(now);
     }
 

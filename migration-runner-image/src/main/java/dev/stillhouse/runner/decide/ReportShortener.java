@@ -25,13 +25,13 @@ public final class ReportShortener {
             (report, length) -> withPending(report, length),
             (report, length) -> withSteps(report, length),
             (report, length) ->
-                    withBackup(report, b -> backup(b, b.rowsOf(), firstOf(b.scopeReason(), length), b.notes())),
+                    withBackup(report, b -> b.saying(b.rowsOf(), firstOf(b.scopeReason(), length), b.notes())),
             (report, length) ->
-                    withBackup(report, b -> backup(b, headOrNull(b.rowsOf(), length), b.scopeReason(), b.notes())),
+                    withBackup(report, b -> b.saying(headOrNull(b.rowsOf(), length), b.scopeReason(), b.notes())),
             (report, length) -> withFindings(report, length),
             (report, length) -> withKnown(report, length),
             (report, length) ->
-                    withBackup(report, b -> backup(b, b.rowsOf(), b.scopeReason(), headOrNull(b.notes(), length))),
+                    withBackup(report, b -> b.saying(b.rowsOf(), b.scopeReason(), headOrNull(b.notes(), length))),
             (report, length) -> withMessage(report, length),
             (report, length) -> withRows(report, length));
 
@@ -105,26 +105,6 @@ public final class ReportShortener {
     private static RunReport withBackup(RunReport r, UnaryOperator<Backup> change) {
         Backup backup = r.backup();
         return backup == null ? r : withBackup(r, r.pendingRevisions(), r.known(), change.apply(backup));
-    }
-
-    private static Backup backup(
-            Backup b, @Nullable List<String> rowsOf, @Nullable String scopeReason, @Nullable List<String> notes) {
-        return new Backup(
-                b.state(),
-                b.location(),
-                b.revisions(),
-                b.snapshotTime(),
-                b.digest(),
-                b.sizeBytes(),
-                b.tables(),
-                b.rows(),
-                b.millis(),
-                b.scope(),
-                rowsOf,
-                scopeReason,
-                b.gap(),
-                notes,
-                b.reused());
     }
 
     private static RunReport withSteps(RunReport r, int count) {

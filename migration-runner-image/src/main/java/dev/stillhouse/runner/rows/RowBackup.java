@@ -1,6 +1,5 @@
 package dev.stillhouse.runner.rows;
 
-import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
@@ -222,23 +221,7 @@ public final class RowBackup implements AutoCloseable {
     }
 
     private RunReport.Backup standing(BackupState state, @Nullable String told) {
-        RowsManifest manifest = manifest();
-        return new RunReport.Backup(
-                state,
-                order.location(),
-                order.revisions(),
-                time(),
-                told,
-                manifest.sizeBytes(),
-                manifest.tables().size(),
-                manifest.rows(),
-                null,
-                BackupScope.Rows,
-                manifest.toldTables(),
-                null,
-                null,
-                null,
-                null);
+        return manifest().told(state, order.location(), told);
     }
 
     private static Trouble full(IOException e) {

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.rows;
 
 import dev.stillhouse.report.BackupScope;
+import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.json.Json;
@@ -9,6 +10,7 @@ import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.SavedTable;
 import dev.stillhouse.runner.model.SavedTable.Column;
 import dev.stillhouse.runner.model.ServerIdentity;
+import dev.stillhouse.runner.store.ManifestFile;
 import dev.stillhouse.runner.store.StoredFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ public record RowsManifest(
         List<StoredFile> files) {
 
     /** A reader that knows those of dumps only refuses it. */
-    static final int FORMAT = 3;
+    static final int FORMAT = ManifestFile.ROWS_FORMAT;
 
     /** Alembic's table. */
     public record VersionTable(@Nullable String schema, String name) {}
@@ -71,6 +73,30 @@ public record RowsManifest(
 
     public long sizeBytes() {
         return files.stream().mapToLong(StoredFile::size).sum();
+    }
+
+    /**
+     * The backup as a report has it.
+     *
+     * @param digest of this manifest, once it is stored
+     */
+    RunReport.Backup told(BackupState state, String location, @Nullable String digest) {
+        return new RunReport.Backup(
+                state,
+                location,
+                revisions,
+                time,
+                digest,
+                sizeBytes(),
+                tables().size(),
+                rows(),
+                null,
+                BackupScope.Rows,
+                toldTables(),
+                null,
+                null,
+                null,
+                null);
     }
 
     public byte[] bytes() {

@@ -1,10 +1,12 @@
 package dev.stillhouse.runner.rows;
 
+import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.Result;
-import dev.stillhouse.runner.model.Sha256;
 import dev.stillhouse.runner.store.BackupStore;
+import dev.stillhouse.runner.store.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -19,26 +21,23 @@ public record StoredRows(RowsManifest manifest, String digest) {
 
     /** @param expected the digest that it has to have, where that is known */
     public static Result<StoredRows> read(BackupStore store, String location, @Nullable String expected) {
-        return store.manifest(location).then(bytes -> {
-            String digest = Sha256.named(bytes);
-            String which = "The manifest of the backup " + location + " in " + store.describe();
-            if (expected != null && !expected.equals(digest)) {
-                return Result.failed(
-                        Reason.BackupCorrupt,
-                        which + " is not the one that was asked for: its digest is " + digest + ", and " + expected
-                                + " was expected. Somebody changed or replaced it.");
-            }
+        return ManifestFile.read(store, location, expected).then(file -> {
             try {
-                return RowsManifest.isOne(bytes)
-                        ? Result.ok(new StoredRows(RowsManifest.read(bytes), digest))
+                return RowsManifest.isOne(file.bytes())
+                        ? Result.ok(new StoredRows(RowsManifest.read(file.bytes()), file.digest()))
                         : Result.failed(
                                 Reason.BackupPartial,
-                                which + " is of a dump, and not of rows that were saved one by one: it cannot be"
+                                file.title() + " is of a dump, and not of rows that were saved one by one: it cannot be"
                                         + " restored with the mode Rows. Choose another mode.");
             } catch (MalformedJson e) {
-                return Result.failed(Reason.BackupCorrupt, which + " cannot be read: " + e.getMessage() + ".");
+                return Result.failed(Reason.BackupCorrupt, file.title() + " cannot be read: " + e.getMessage() + ".");
             }
         });
+    }
+
+    /** The backup as a report has it. */
+    public RunReport.Backup told(BackupState state, String location) {
+        return manifest.told(state, location, digest);
     }
 
     /** Whether the backup at a location is one of rows; what is no manifest is not. */

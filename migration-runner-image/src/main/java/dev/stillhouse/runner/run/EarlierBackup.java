@@ -156,22 +156,9 @@ final class EarlierBackup {
     }
 
     private static RunReport.Backup backup(Earlier earlier, StoredManifest stored) {
-        Manifest manifest = stored.manifest();
-        return new RunReport.Backup(
-                manifest.verification() == BackupVerification.Restore ? BackupState.Verified : BackupState.Stored,
-                earlier.location(),
-                manifest.revisions(),
-                manifest.snapshotTime(),
-                stored.digest(),
-                manifest.sizeBytes(),
-                manifest.contents().tables().size(),
-                manifest.contents().rows(),
-                earlier.millis(),
-                manifest.scope(),
-                manifest.rowsOf(),
-                null,
-                null,
-                manifest.toldNotes(),
-                earlier.name());
+        BackupState state = stored.manifest().verification() == BackupVerification.Restore
+                ? BackupState.Verified
+                : BackupState.Stored;
+        return stored.toldOfEarlier(state, earlier.location(), earlier.millis(), earlier.name());
     }
 }

@@ -1,7 +1,5 @@
 package dev.stillhouse.runner.run;
 
-import dev.stillhouse.report.BackupScope;
-import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
@@ -17,7 +15,6 @@ import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.PgTools;
-import dev.stillhouse.runner.rows.RowsManifest;
 import dev.stillhouse.runner.rows.StoredRows;
 import dev.stillhouse.runner.store.BackupStore;
 import java.nio.file.Path;
@@ -74,12 +71,11 @@ final class VerifyRun {
                                     journal::say)
                             .fold(
                                     folder -> {
-                                        RunReport.Backup found = found(
+                                        RunReport.Backup found = stored.told(
                                                 BackupFindings.good(
                                                         wanted.verification(),
                                                         stored.manifest().verification()),
-                                                wanted,
-                                                stored);
+                                                wanted.location());
                                         journal.backup(found);
                                         return Result.ok(journal.succeeded(
                                                 Reason.Verified, BackupWords.verified(found, wanted.verification())));
@@ -88,31 +84,12 @@ final class VerifyRun {
                                         BackupFindings.wrong(
                                                         trouble.reason(),
                                                         stored.manifest().verification())
-                                                .ifPresent(state -> journal.backup(found(state, wanted, stored)));
+                                                .ifPresent(
+                                                        state -> journal.backup(stored.told(state, wanted.location())));
                                         return Result.failed(explained(trouble));
                                     });
                 })
                 .fold(report -> report, journal::failed);
-    }
-
-    private static RunReport.Backup found(BackupState state, RunRequest.Verify wanted, StoredRows stored) {
-        RowsManifest manifest = stored.manifest();
-        return new RunReport.Backup(
-                state,
-                wanted.location(),
-                manifest.revisions(),
-                manifest.time(),
-                stored.digest(),
-                manifest.sizeBytes(),
-                manifest.tables().size(),
-                manifest.rows(),
-                null,
-                BackupScope.Rows,
-                manifest.toldTables(),
-                null,
-                null,
-                null,
-                null);
     }
 
     private Result<RunReport> dump(RunRequest.Verify wanted) {
@@ -129,22 +106,7 @@ final class VerifyRun {
 
     private RunReport unread(RunRequest.Verify wanted, Trouble trouble) {
         BackupFindings.withoutManifest(trouble.reason())
-                .ifPresent(state -> journal.backup(new RunReport.Backup(
-                        state,
-                        wanted.location(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null)));
+                .ifPresent(state -> journal.backup(RunReport.Backup.of(state, wanted.location())));
         return journal.failed(explained(trouble));
     }
 
@@ -157,14 +119,14 @@ final class VerifyRun {
                 .fold(
                         contents -> {
                             RunReport.Backup found =
-                                    found(BackupFindings.good(wanted.verification(), before), wanted, stored);
+                                    stored.told(BackupFindings.good(wanted.verification(), before), wanted.location());
                             journal.backup(found);
                             return journal.succeeded(
                                     Reason.Verified, BackupWords.verified(found, wanted.verification()));
                         },
                         trouble -> {
                             BackupFindings.wrong(trouble.reason(), before)
-                                    .ifPresent(state -> journal.backup(found(state, wanted, stored)));
+                                    .ifPresent(state -> journal.backup(stored.told(state, wanted.location())));
                             return journal.failed(explained(trouble));
                         });
     }
@@ -175,26 +137,6 @@ final class VerifyRun {
                 wanted.verification(),
                 wanted.jobs(),
                 Path.of(wanted.storage().scratch()));
-    }
-
-    private static RunReport.Backup found(BackupState state, RunRequest.Verify wanted, StoredManifest stored) {
-        var manifest = stored.manifest();
-        return new RunReport.Backup(
-                state,
-                wanted.location(),
-                manifest.revisions(),
-                manifest.snapshotTime(),
-                stored.digest(),
-                manifest.sizeBytes(),
-                manifest.contents().tables().size(),
-                manifest.contents().rows(),
-                null,
-                manifest.scope(),
-                manifest.rowsOf(),
-                null,
-                null,
-                manifest.toldNotes(),
-                null);
     }
 
     /** What was stopped from outside failed because of that, whatever it looked like. */
