@@ -40,7 +40,8 @@ class OddDatabasesIT {
 
         assertThat(migration.status().database().name()).isEqualTo(database);
         var backup = migration.status().lastBackup().name();
-        var restore = migration.ask("odd-name-restore", """
+        var restore = migration
+                .ask("odd-name-restore", """
                         operation: Restore
                         restore: {backup: "%s", confirm: "%s"}
                         """.formatted(backup, database))
@@ -53,8 +54,10 @@ class OddDatabasesIT {
     @Test
     void sessions_that_end_when_they_are_idle() {
         var migration = migration("impatient").target(WITH_NOTES).awaitReady();
-        stillhouse.sql("impatient", "INSERT INTO customers (id, name, notes) SELECT i, md5(i::text), repeat(md5(i::text), 4)"
-                + " FROM generate_series(1, 250000) i");
+        stillhouse.sql(
+                "impatient",
+                "INSERT INTO customers (id, name, notes) SELECT i, md5(i::text), repeat(md5(i::text), 4)"
+                        + " FROM generate_series(1, 250000) i");
         stillhouse.sql("impatient", "ALTER DATABASE impatient SET idle_session_timeout = '2s'");
         stillhouse.sql("impatient", "ALTER DATABASE impatient SET idle_in_transaction_session_timeout = '2s'");
 
@@ -66,8 +69,10 @@ class OddDatabasesIT {
     void an_order_of_letters_by_icu() {
         var migration = migration("icu");
         drop("icu");
-        stillhouse.sql("postgres", "CREATE DATABASE icu TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
-                + " LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'");
+        stillhouse.sql(
+                "postgres",
+                "CREATE DATABASE icu TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
+                        + " LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'");
         migration.target(WITH_NOTES).awaitReady();
         stillhouse.sql("icu", """
                 INSERT INTO customers (id, name, notes) VALUES (1, 'Bob', 'x'), (2, 'alice', 'y');

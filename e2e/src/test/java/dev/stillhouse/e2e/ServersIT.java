@@ -44,14 +44,17 @@ class ServersIT {
                 .with("backup: {storage: {persistentVolumeClaim: {claimName: %s}}}".formatted(claim.name()));
         stillhouse.secret("older", older.url("older"));
         migration.target(WITH_NOTES).awaitReady();
-        older.sql("older", "INSERT INTO customers (id, name, notes) SELECT i, 'n' || i, 'of ' || i FROM generate_series(1, 99) i");
+        older.sql(
+                "older",
+                "INSERT INTO customers (id, name, notes) SELECT i, 'n' || i, 'of ' || i FROM generate_series(1, 99) i");
         var before = older.sql("older", DIGEST);
 
         migration.target("head").awaitReady();
 
         var backup = migration.backups().await(BackupState.Verified);
         assertThat(backup.getStatus().rows()).isEqualTo(100);
-        var restore = migration.ask("older-restore", """
+        var restore = migration
+                .ask("older-restore", """
                         operation: Restore
                         restore: {backup: %s, confirm: older}
                         """.formatted(backup.getMetadata().getName()))
@@ -100,13 +103,18 @@ class ServersIT {
                 .withName("stillhouse")
                 .withImage(image)
                 .withArgs(List.of(
-                        "backup", "--to", "/tmp/backups", "--url", stillhouse.postgres().url(database)))
+                        "backup",
+                        "--to",
+                        "/tmp/backups",
+                        "--url",
+                        stillhouse.postgres().url(database)))
                 .endContainer()
                 .endSpec()
                 .build();
     }
 
     private static boolean hasEnded(Pod pod) {
-        return pod != null && List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
+        return pod != null
+                && List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
     }
 }
