@@ -10,6 +10,7 @@ import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.SequenceContent;
 import dev.stillhouse.runner.contents.SequencePosition;
 import dev.stillhouse.runner.contents.TableContent;
+import dev.stillhouse.runner.fingerprint.PlainNames;
 import dev.stillhouse.runner.json.Json;
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
@@ -112,13 +113,13 @@ final class ManifestReader {
                 tables,
                 sequences,
                 new LargeObjects(largeObjects.number("count"), largeObjects.text("hash")),
-                manifest.texts("schema"));
+                manifest.texts("schema").stream().map(PlainNames::in).toList());
     }
 
     private static PartialContents partial(JsonObject partial) throws MalformedJson {
         List<ForeignKey> keys = new ArrayList<>();
         for (JsonObject key : partial.objects("foreignKeys")) {
-            keys.add(new ForeignKey(name(key), key.text("key"), key.text("subject")));
+            keys.add(new ForeignKey(name(key), key.text("key"), PlainNames.in(key.text("subject"))));
         }
         return new PartialContents(partial.number("bytes"), keys);
     }

@@ -77,7 +77,8 @@ lines (subject, facts) AS (
                 c.confupdtype, c.confdeltype) END,
             CASE WHEN c.condeferrable THEN 'deferrable' END,
             CASE WHEN c.condeferred THEN 'initially deferred' END,
-            CASE WHEN NOT c.convalidated THEN 'not valid' END)
+            -- An heir's own is checked or not, and after a restore as its parent's is.
+            CASE WHEN NOT c.convalidated AND c.conislocal THEN 'not valid' END)
     FROM pg_catalog.pg_constraint c
     LEFT JOIN relations r ON r.oid = c.conrelid
     LEFT JOIN types t ON t.oid = c.contypid

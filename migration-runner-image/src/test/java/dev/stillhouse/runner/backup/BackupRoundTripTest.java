@@ -68,6 +68,22 @@ class BackupRoundTripTest {
     }
 
     @Test
+    void bytesThatAreNoLettersComeBackEqualFromAnOldServer() {
+        try (OtherPostgres server = OtherPostgres.start("oldest")) {
+            server.execute("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+            server.execute(
+                    "latin",
+                    "CREATE DOMAIN sign AS \"char\"; CREATE TABLE characters (a \"char\", b sign, c int);"
+                            + " INSERT INTO characters SELECT n::\"char\", n::\"char\", n FROM generate_series(-128, 127) AS n");
+
+            assertThat(new Backed(folder)
+                            .taken(server.url("latin"), BackupVerification.Restore)
+                            .state())
+                    .isEqualTo(BackupState.Verified);
+        }
+    }
+
+    @Test
     void aDroppedPublicSchemaAndForeignRolesAndCollationsComeBackEqual() {
         Postgres.Database database = Postgres.create();
         String role = "owner \"of\" " + database.name();

@@ -179,3 +179,24 @@ GRANT USAGE ON FOREIGN SERVER "far away" TO "shop app";
 ALTER LARGE OBJECT 4242 OWNER TO "shop app";
 GRANT SELECT ON LARGE OBJECT 4242 TO shop_owner;
 COMMENT ON SCHEMA shop IS 'what is sold';
+
+-- Names that are keywords to some versions.
+DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'system_user') THEN CREATE ROLE "system_user"; END IF; END $$;
+CREATE SCHEMA "json_table" AUTHORIZATION "system_user";
+CREATE TYPE "json_table"."json_scalar" AS ENUM ('merge_action');
+CREATE FUNCTION "json_serialize"() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE TABLE "json_table"."json" ("json_array" "json_table"."json_scalar", "system_user" json[], "normalize" json, "xmltable" regclass,
+    "json_scalar" regtype, "json_exists" regclass[], id int, "json_query" regproc, PRIMARY KEY (id, "json_array"));
+INSERT INTO "json_table"."json" VALUES ('merge_action', '{}', '1', '"json_table"."json"', '"json_table"."json_scalar"',
+    ARRAY['"json_table"."json"'::regclass, 'customers'], 1, '"json_serialize"');
+CREATE TABLE "normalize" ("json" int, "json_object" "json_table"."json_scalar", id int,
+    CONSTRAINT "json_value" FOREIGN KEY ("json", "json_object") REFERENCES "json_table"."json");
+ALTER TABLE "normalize" ADD CHECK ("json" > 0) NOT VALID;
+CREATE TABLE "merge_action" () INHERITS ("normalize");
+CREATE FUNCTION "normalize"("json" json, "json_object" "json_table"."json_scalar") 
+    RETURNS "json_table"."json_scalar"[] LANGUAGE sql AS
+    'SELECT NULL::"json_table"."json_scalar"[]';
+CREATE TRIGGER "json_value" BEFORE INSERT ON "normalize" FOR EACH ROW EXECUTE FUNCTION "json_serialize"();
+CREATE PROCEDURE "json_exists"("json" json, b integer) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE STATISTICS "json_object" ON "json", id FROM "normalize";
+GRANT EXECUTE ON PROCEDURE "json_exists"(json, integer) TO "system_user";
