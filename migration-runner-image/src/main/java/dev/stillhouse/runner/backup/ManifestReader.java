@@ -84,7 +84,8 @@ final class ManifestReader {
                 origin.flag("hasPublic"),
                 origin.texts("roles"),
                 origin.texts("collations"),
-                extensions);
+                extensions,
+                ManifestLocale.read(origin));
     }
 
     private static List<BackedUpVersions> versionRows(List<JsonObject> tables) throws MalformedJson {

@@ -91,6 +91,7 @@ final class ManifestWriter {
                 .put("hasPublic", origin.hasPublic())
                 .put("roles", origin.roles())
                 .put("collations", origin.collations())
+                .put(ManifestLocale.FIELD, ManifestLocale.write(origin.locale()))
                 .put(
                         "extensions",
                         new TreeMap<>(origin.extensions())

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.contents;
 
 import dev.stillhouse.runner.database.Sql;
+import java.util.Optional;
 
 /** A column that holds data. */
 record Column(String name, Form form) {
@@ -13,7 +14,10 @@ record Column(String name, Form form) {
         CHARACTER,
         /** Names of things, as {@code regclass} has them, in quotes where they are keywords. */
         NAME,
-        NAMES
+        NAMES,
+        /** Names of roles ({@code regrole}), which a copy has to have. */
+        ROLE,
+        ROLES
     }
 
     private static final String CHARACTER = """
@@ -41,8 +45,18 @@ record Column(String name, Form form) {
         return switch (form) {
             case PLAIN -> value;
             case CHARACTER -> CHARACTER.formatted(value);
-            case NAME -> NAME.formatted(value);
-            case NAMES -> NAMES.formatted(value);
+            case NAME, ROLE -> NAME.formatted(value);
+            case NAMES, ROLES -> NAMES.formatted(value);
+        };
+    }
+
+    /** The roles in its value, of a row t, a row for each; empty if no role can be in it. */
+    Optional<String> roles() {
+        String value = "t." + Sql.quote(name);
+        return switch (form) {
+            case ROLE -> Optional.of(value);
+            case ROLES -> Optional.of("pg_catalog.unnest(" + value + ")");
+            case PLAIN, CHARACTER, NAME, NAMES -> Optional.empty();
         };
     }
 }

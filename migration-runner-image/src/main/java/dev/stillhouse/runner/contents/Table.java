@@ -40,7 +40,8 @@ record Table(
 
     private static final String QUERY = """
             WITH RECURSIVE forms (type, form) AS (
-                SELECT t.oid, CASE WHEN t.typname = 'char' THEN 'CHARACTER' WHEN t.typelem <> 0 THEN 'NAMES' ELSE 'NAME' END
+                SELECT t.oid, CASE WHEN t.typname = 'char' THEN 'CHARACTER' WHEN t.typname = 'regrole' THEN 'ROLE'
+                    WHEN t.typname = '_regrole' THEN 'ROLES' WHEN t.typelem <> 0 THEN 'NAMES' ELSE 'NAME' END
                 FROM pg_catalog.pg_type t
                 WHERE t.typnamespace = 'pg_catalog'::regnamespace AND t.typname ~ '^(char|_?reg[a-z]+)$'
                 UNION ALL
@@ -98,6 +99,15 @@ record Table(
     /** Whether pg_dump reads it. */
     boolean dumped() {
         return !kind.equals("f");
+    }
+
+    /** Ask for the roles in its own rows, one for each column that has some. */
+    List<String> roleQueries() {
+        return columns.stream()
+                .flatMap(column -> column.roles().stream())
+                .map(roles -> "SELECT r.rolname FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' AND r.oid IN (SELECT "
+                        + roles + " FROM ONLY " + name.quoted() + " AS t)")
+                .toList();
     }
 
     /** Counts its rows and adds up their hashes. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is dumped comes back equal. */
 class BackupRoundTripTest {
     private static final String EVERY_SORT = Resources.text("backup/every-sort.sql");
+    private static final String SINCE_18 = Resources.text("backup/every-sort-18.sql");
 
     @TempDir
     Path folder;
@@ -49,6 +50,7 @@ class BackupRoundTripTest {
         assertThat(rows(manifest, "parent")).isEqualTo(1);
         assertThat(rows(manifest, "by_mood")).isEqualTo(100);
         assertThat(manifest.contents().largeObjects().count()).isEqualTo(3);
+        assertThat(manifest.origin().roles()).contains("care \"taker\"", "deputy");
         assertThat(manifest.sizeBytes()).isEqualTo(backup.sizeBytes());
         assertThat(Manifest.FORMAT).isEqualTo(1);
         assertThat(backed.verify()).isInstanceOf(Result.Ok.class);
@@ -59,6 +61,9 @@ class BackupRoundTripTest {
     void serversFromTheOldestToTheNewestAreBackedUp(String which) {
         try (OtherPostgres server = OtherPostgres.start(which)) {
             server.execute(EVERY_SORT);
+            if (which.equals("newest")) {
+                server.execute(SINCE_18);
+            }
 
             assertThat(new Backed(folder)
                             .taken(server.url(), BackupVerification.Restore)

@@ -200,3 +200,12 @@ CREATE TRIGGER "json_value" BEFORE INSERT ON "normalize" FOR EACH ROW EXECUTE FU
 CREATE PROCEDURE "json_exists"("json" json, b integer) LANGUAGE plpgsql AS 'BEGIN END';
 CREATE STATISTICS "json_object" ON "json", id FROM "normalize";
 GRANT EXECUTE ON PROCEDURE "json_exists"(json, integer) TO "system_user";
+
+-- Roles that nothing but values names.
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'care "taker"') THEN CREATE ROLE "care ""taker"""; END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'deputy') THEN CREATE ROLE deputy; END IF;
+END $$;
+CREATE DOMAIN keeper AS regrole;
+CREATE TABLE kept (id int, caretaker keeper, deputies regrole[]);
+INSERT INTO kept VALUES (1, '"care ""taker"""', NULL), (2, NULL, '{deputy,NULL,system_user}'), (3, '-', '{}');
