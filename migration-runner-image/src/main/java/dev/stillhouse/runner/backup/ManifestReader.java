@@ -114,7 +114,8 @@ final class ManifestReader {
                 tables,
                 sequences,
                 new LargeObjects(largeObjects.number("count"), largeObjects.text("hash")),
-                manifest.texts("schema").stream().map(PlainNames::in).toList());
+                manifest.texts("schema").stream().map(PlainNames::in).toList(),
+                manifest.has("details") ? manifest.texts("details") : null);
     }
 
     private static PartialContents partial(JsonObject partial) throws MalformedJson {

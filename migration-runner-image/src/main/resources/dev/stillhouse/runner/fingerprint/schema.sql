@@ -15,8 +15,9 @@ relations AS (
     FROM pg_catalog.pg_class c
     JOIN schemas s ON s.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S') AND c.relpersistence <> 't'
-        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_catalog.pg_class'::regclass AND m.objid = c.oid
-            OR c.relkind = 'c' AND m.classid = 'pg_catalog.pg_type'::regclass AND m.objid = c.reltype)
+        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_catalog.pg_class'::regclass AND m.objid = c.oid)
+        AND (c.relkind <> 'c'
+            OR NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_catalog.pg_type'::regclass AND m.objid = c.reltype))
 ),
 types AS (
     SELECT t.*, format('%I.%I', s.nspname, t.typname) AS name

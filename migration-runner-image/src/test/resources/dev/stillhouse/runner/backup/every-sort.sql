@@ -209,3 +209,26 @@ END $$;
 CREATE DOMAIN keeper AS regrole;
 CREATE TABLE kept (id int, caretaker keeper, deputies regrole[]);
 INSERT INTO kept VALUES (1, '"care ""taker"""', NULL), (2, NULL, '{deputy,NULL,system_user}'), (3, '-', '{}');
+
+-- Details of how things are made.
+CREATE TABLE detailed (id int PRIMARY KEY, a text NOT NULL, b text, dropped int, UNIQUE (id, a))
+    WITH (fillfactor = 70, autovacuum_enabled = false, toast.autovacuum_enabled = false);
+ALTER TABLE detailed DROP COLUMN dropped, ADD COLUMN c int;
+CREATE UNIQUE INDEX detailed_a ON detailed (a) WITH (fillfactor = 80);
+ALTER TABLE detailed REPLICA IDENTITY USING INDEX detailed_a;
+ALTER TABLE detailed CLUSTER ON detailed_pkey;
+CREATE TABLE by_key (id int PRIMARY KEY);
+ALTER TABLE by_key REPLICA IDENTITY USING INDEX by_key_pkey;
+ALTER TABLE by_mood REPLICA IDENTITY FULL;
+ALTER TABLE empty_table REPLICA IDENTITY NOTHING;
+CREATE TABLE referring (id int, a text, CONSTRAINT both_or_none FOREIGN KEY (id, a) REFERENCES detailed (id, a) MATCH FULL);
+CREATE SEQUENCE few AS smallint MINVALUE -5 MAXVALUE 10 CACHE 3;
+CREATE SEQUENCE falling AS int INCREMENT -1;
+CREATE FUNCTION settled() RETURNS int LANGUAGE sql PARALLEL SAFE SET search_path FROM CURRENT SET DateStyle = 'ISO' AS 'SELECT 1';
+CREATE TRIGGER told AFTER UPDATE OF c, b ON detailed FOR EACH ROW WHEN (old.a <> new.a) EXECUTE FUNCTION touch('secret', 'x');
+CREATE CONSTRAINT TRIGGER later AFTER INSERT ON detailed DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE RULE also AS ON UPDATE TO empty_table WHERE new.a > 1 DO ALSO NOTHING;
+CREATE POLICY checked ON parent FOR INSERT WITH CHECK (a > 1);
+CREATE VIEW checked WITH (security_barrier, check_option = local) AS SELECT id, a FROM detailed WHERE id > 0;
+CREATE PUBLICATION changes FOR TABLE detailed, customers WITH (publish = 'update, delete');
+CREATE FOREIGN TABLE far_things (id int) SERVER "far away" OPTIONS ("table" 'things', password 'hunter2');
