@@ -22,9 +22,15 @@ build_product_images() {
     local operator=$ROOT/operator runner=$ROOT/migration-runner-image
     [[ -d $operator/target/quarkus-app ]] || fail "operator/target/quarkus-app is missing: run mvn package first"
     image_entry node use_node_image
-    image_entry postgres build_image stillhouse/postgres "$E2E/postgres-image" .
+    image_entry postgres build_postgres_image
     image_entry runner build_image stillhouse/runner "$runner" "${RUNNER_CONTEXT[@]}"
     image_entry operator build_image stillhouse/operator "$operator" Dockerfile target/quarkus-app
+}
+
+# A server of PostgreSQL: the newest, or the one that the options name.
+#   build_postgres_image [OPTION-OF-DOCKER-BUILD…]
+build_postgres_image() {
+    build_staged stillhouse/postgres "$E2E/postgres-image" Dockerfile '' "$@"
 }
 
 # Prints project.NAME=IMAGE for each Dockerfile in e2e/projects, and project.NAME.VARIANT=IMAGE for each
@@ -32,6 +38,7 @@ build_product_images() {
 build_projects_images() {
     local project tasks
     image_entry s3 build_s3_image
+    image_entry postgres.17 build_postgres_image --build-arg BASE=debian:trixie-slim --build-arg MAJOR=17
     for project in "$E2E"/projects/*/; do
         if compgen -G "${project}Dockerfile*" >/dev/null; then build_project "$(basename "$project")"; fi
     done
@@ -68,7 +75,7 @@ write_image_list() {
     mkdir -p "$(dirname "$IMAGE_LIST")"
     for group in "$@"; do "build_${group}_images"; done >"$IMAGE_LIST.new"
     if [[ " $* " != *" projects "* && -f $IMAGE_LIST ]]; then
-        sed -n -e '/^project\./p' -e '/^s3=/p' "$IMAGE_LIST" >>"$IMAGE_LIST.new"
+        sed -n -e '/^project\./p' -e '/^s3=/p' -e '/^postgres\./p' "$IMAGE_LIST" >>"$IMAGE_LIST.new"
     fi
     mv "$IMAGE_LIST.new" "$IMAGE_LIST"
 }
