@@ -93,8 +93,7 @@ final class Verifier {
 
     /** Of the database's own major version where this machine has it. */
     private Result<PrivateServer> server(Origin origin, Path scratch) {
-        return PrivateServer.start(
-                tools.forServer(origin.majorVersion()), scratch, environment, origin, cancellation);
+        return PrivateServer.start(tools.forServer(origin.majorVersion()), scratch, environment, origin, cancellation);
     }
 
     private Optional<Trouble> room(long bytes, Path scratch) {

@@ -105,17 +105,16 @@ record Table(
     List<String> roleQueries() {
         return columns.stream()
                 .flatMap(column -> column.roles().stream())
-                .map(roles -> "SELECT r.rolname FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' AND r.oid IN (SELECT "
-                        + roles + " FROM ONLY " + name.quoted() + " AS t)")
+                .map(roles ->
+                        "SELECT r.rolname FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' AND r.oid IN (SELECT "
+                                + roles + " FROM ONLY " + name.quoted() + " AS t)")
                 .toList();
     }
 
     /** Counts its rows and adds up their hashes. */
     String contentQuery() {
         String row = "ROW("
-                + String.join(
-                        ", ",
-                        columns.stream().map(Column::expression).toList()) + ")";
+                + String.join(", ", columns.stream().map(Column::expression).toList()) + ")";
         // A partitioned table is read with its partitions, any other without its heirs.
         return "SELECT count(*), coalesce(sum(hashtextextended(" + row + "::text COLLATE \"C\", 0)), 0)::text FROM "
                 + (kind.equals("p") ? "" : "ONLY ") + name.quoted() + " AS t " + condition;

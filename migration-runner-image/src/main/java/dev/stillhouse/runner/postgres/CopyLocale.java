@@ -40,13 +40,14 @@ final class CopyLocale {
         String monetary = origin.locale().monetary();
         return monetary == null || has(monetary)
                 ? Optional.empty()
-                : Optional.of(new Trouble(
-                        Reason.BackupNotVerifiable,
-                        "The database has columns of the type money, and writes amounts as in " + monetary
-                                + " (lc_monetary), a locale that the runner's own PostgreSQL has not, so that it could not"
-                                + " read them. Use a runner image in which localedef can make it, or have the"
-                                + " user that takes the backup write them plainly: ALTER ROLE … SET lc_monetary = 'C'."
-                                + " Or set spec.backup.verify: Digest, which does not show that the backup can be restored."));
+                : Optional.of(
+                        new Trouble(
+                                Reason.BackupNotVerifiable,
+                                "The database has columns of the type money, and writes amounts as in " + monetary
+                                        + " (lc_monetary), a locale that the runner's own PostgreSQL has not, so that it could not"
+                                        + " read them. Use a runner image in which localedef can make it, or have the"
+                                        + " user that takes the backup write them plainly: ALTER ROLE … SET lc_monetary = 'C'."
+                                        + " Or set spec.backup.verify: Digest, which does not show that the backup can be restored."));
     }
 
     /**
@@ -69,7 +70,8 @@ final class CopyLocale {
         Optional<String> provider = provider();
         if (provider.isEmpty() || !created(create + same + provider.get(), create + letters + provider.get())) {
             if (provider.isPresent()) {
-                missing.add(origin.locale().name() + (origin.locale().provider().equals("i") ? " of ICU" : " of PostgreSQL"));
+                missing.add(origin.locale().name()
+                        + (origin.locale().provider().equals("i") ? " of ICU" : " of PostgreSQL"));
             }
             if (!created(create + same, create + letters)) {
                 execute(create + " LC_COLLATE 'C' LC_CTYPE 'C'");
@@ -116,8 +118,7 @@ final class CopyLocale {
 
     private String definition(String collation) {
         return collation.endsWith(OF_ICU)
-                ? "PROVIDER = icu, LOCALE = "
-                        + literal(collation.substring(0, collation.length() - OF_ICU.length()))
+                ? "PROVIDER = icu, LOCALE = " + literal(collation.substring(0, collation.length() - OF_ICU.length()))
                 : "LOCALE = " + literal(locale(collation));
     }
 

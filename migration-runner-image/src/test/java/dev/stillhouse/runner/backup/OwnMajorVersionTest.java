@@ -43,7 +43,10 @@ class OwnMajorVersionTest {
     @Test
     void onAMachineWithoutItTheNewestSaysWhatItDoesNotTake() throws Exception {
         try (PrivateServer original = original()) {
-            assertThat(new Backed(folder).refused(url(original), BackupVerification.Restore).reason()).isEqualTo(Reason.BackupNotVerifiable);
+            assertThat(new Backed(folder)
+                            .refused(url(original), BackupVerification.Restore)
+                            .reason())
+                    .isEqualTo(Reason.BackupNotVerifiable);
         }
     }
 
@@ -75,7 +78,8 @@ class OwnMajorVersionTest {
             Path version = Files.createDirectories(folder.resolve("versions").resolve("" + tools.major()));
             Files.createSymbolicLink(version.resolve("bin"), tools.bin());
         }
-        Path newest = folder.resolve("versions").resolve("" + ClientTools.newest().major());
+        Path newest =
+                folder.resolve("versions").resolve("" + ClientTools.newest().major());
         return PgTools.find(Map.of(PgTools.VARIABLE, newest.resolve("bin").toString()))
                 .fold(tools -> tools, trouble -> {
                     throw new AssertionError(trouble.message());

@@ -75,7 +75,9 @@ class ProviderOfLocaleTest {
             server.execute("CREATE DATABASE lettered TEMPLATE template0 LOCALE_PROVIDER builtin"
                     + " BUILTIN_LOCALE 'PG_UNICODE_FAST' LC_COLLATE 'C' LC_CTYPE 'C'");
             // No other provider turns one letter into two.
-            server.execute("lettered", "CREATE TABLE words (word text CHECK (upper(word) = 'SS')); INSERT INTO words VALUES ('ß')");
+            server.execute(
+                    "lettered",
+                    "CREATE TABLE words (word text CHECK (upper(word) = 'SS')); INSERT INTO words VALUES ('ß')");
             Backed backed = new Backed(folder);
 
             assertThat(backed.taken(server.url("lettered"), BackupVerification.Restore)
