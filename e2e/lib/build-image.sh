@@ -1,29 +1,27 @@
 # shellcheck shell=bash
 # Builds an image once for each content of its context: the tag is the digest of what goes in.
 
-# Prints the version of Python that the Debian release of a Dockerfile has.
-python_of() {
-    if grep -q '^FROM debian:forky' "$1"; then echo 3.14; else echo 3.13; fi
-}
+# Python of the images, the projects' and the runner's.
+readonly PYTHON_VERSION=3.13
 
-# Wheels for an image's Python, fetched here because a build has no access to this machine's certificates.
-#   download_wheels REQUIREMENTS-FILE PYTHON-VERSION FOLDER [OPTION-OF-PIP…]
+# Wheels for the images' Python, fetched here because a build has no access to this machine's certificates.
+#   download_wheels REQUIREMENTS-FILE FOLDER [OPTION-OF-PIP…]
 download_wheels() {
-    local requirements=$1 python=$2 folder=$3 machine cached platform
-    shift 3
+    local requirements=$1 folder=$2 machine cached platform
+    shift 2
     local platforms=()
     case $(docker version --format '{{.Server.Arch}}') in
         arm64) machine=aarch64 ;;
         *) machine=x86_64 ;;
     esac
     for platform in manylinux_2_28 manylinux_2_17 manylinux2014; do platforms+=(--platform "${platform}_$machine"); done
-    cached=$CACHE/wheels/$(cat "$requirements" <(echo "$python $machine") | "${SHA256[@]}" | cut -c 1-12)
+    cached=$CACHE/wheels/$(cat "$requirements" <(echo "$PYTHON_VERSION $machine") | "${SHA256[@]}" | cut -c 1-12)
     if [[ ! -d $cached ]]; then
         python3 -m pip --version >/dev/null 2>&1 || install_packages "Fetching Python packages" python3-pip
         say "fetching Python packages: $(sed '/^#/d' "$requirements" | paste -s -d ' ' -)"
         rm -rf "$cached.new"
         quietly "$CACHE/pip.log" persistently python3 -m pip download --quiet --disable-pip-version-check \
-            --only-binary=:all: --python-version "$python" "${platforms[@]}" "$@" \
+            --only-binary=:all: --python-version "$PYTHON_VERSION" "${platforms[@]}" "$@" \
             --dest "$cached.new" --requirement "$requirements"
         mv "$cached.new" "$cached"
     fi
@@ -43,14 +41,9 @@ stage_context() {
         fi
     done
     find "$folder" -name __pycache__ -type d -prune -exec rm -rf {} +
-    local python
-    if [[ -s $folder/requirements.txt ]]; then
-        python=$(python_of "$folder/Dockerfile")
-        download_wheels "$folder/requirements.txt" "$python" "$folder/wheels"
-    fi
+    if [[ -s $folder/requirements.txt ]]; then download_wheels "$folder/requirements.txt" "$folder/wheels"; fi
     if [[ -s $folder/requirements-no-deps.txt ]]; then
-        python=$(python_of "$folder/Dockerfile")
-        download_wheels "$folder/requirements-no-deps.txt" "$python" "$folder/wheels" --no-deps --ignore-requires-python
+        download_wheels "$folder/requirements-no-deps.txt" "$folder/wheels" --no-deps --ignore-requires-python
     fi
 }
 
