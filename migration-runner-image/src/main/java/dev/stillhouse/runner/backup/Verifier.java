@@ -93,7 +93,7 @@ final class Verifier {
 
     /** Of the database's own major version where this machine has it. */
     private Result<PrivateServer> server(Origin origin, Path scratch) {
-        return PrivateServer.start(tools.forServer(origin.majorVersion()), scratch, environment, cancellation);
+        return PrivateServer.start(tools.forServer(origin.majorVersion()), scratch, environment, origin, cancellation);
     }
 
     private Optional<Trouble> room(long bytes, Path scratch) {
@@ -127,10 +127,12 @@ final class Verifier {
                             return Result.ok(notes);
                         },
                         trouble -> Result.failed(
-                                trouble.reason() == Reason.RestoreFailed ? cannotRestore(trouble, backup) : trouble));
+                                trouble.reason() == Reason.RestoreFailed
+                                        ? cannotRestore(trouble, backup, copy.missingLocales())
+                                        : trouble));
     }
 
-    private static Trouble cannotRestore(Trouble trouble, Manifest backup) {
+    private static Trouble cannotRestore(Trouble trouble, Manifest backup, List<String> missingLocales) {
         return trouble.message().contains("No space left on device")
                 ? new Trouble(
                         Reason.StorageFull,
@@ -141,7 +143,14 @@ final class Verifier {
                         "The backup cannot be restored into the runner's own PostgreSQL: " + trouble.message()
                                 + (trouble.message().contains("permission denied") ? WITHOUT_SUPERUSERS : "")
                                 + (backup.scope() == BackupScope.Tables ? WITHOUT_OTHER_ROWS : "")
+                                + (missingLocales.isEmpty() ? "" : withoutLocales(missingLocales))
                                 + " Correct that in the database, or set spec.backup.verify: Digest.");
+    }
+
+    private static String withoutLocales(List<String> missing) {
+        return " It has not the " + (missing.size() == 1 ? "locale " : "locales ") + String.join(", ", missing)
+                + " of the database, and orders by bytes instead: if a check, the bounds of partitions or a range need"
+                + " another order, use a runner image that has " + (missing.size() == 1 ? "it." : "them.");
     }
 
     private Result<Contents> read(DatabaseUrl copy, int jobs) {

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.contents;
 
+import dev.stillhouse.runner.fingerprint.DetailReader;
 import dev.stillhouse.runner.fingerprint.SchemaReader;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -55,6 +56,7 @@ public final class ContentReader {
         return snapshot.join(sessions).then(joined -> {
             try {
                 List<String> schema = SchemaReader.read(joined.getFirst());
+                List<String> details = DetailReader.read(joined.getFirst());
                 LargeObjects largeObjects = selection instanceof Selection.All
                         ? LargeObjectReader.read(joined.getFirst())
                         : LargeObjects.NONE;
@@ -62,7 +64,7 @@ public final class ContentReader {
                         .filter(unit -> selection.reads(unit.oid()))
                         .toList();
                 return tables(units, joined, progress)
-                        .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema)));
+                        .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema, details)));
             } catch (SQLException e) {
                 return failed(e, snapshot.cancellation());
             } finally {
@@ -79,7 +81,8 @@ public final class ContentReader {
                     before.tables(),
                     session.unlocked(() -> SequenceReader.again(session, before.sequences())),
                     before.largeObjects(),
-                    before.schema()));
+                    before.schema(),
+                    before.details()));
         } catch (SQLException e) {
             return failed(e, snapshot.cancellation());
         }

@@ -34,7 +34,8 @@ public record PartialContents(long bytes, List<ForeignKey> foreignKeys) {
                 backup.largeObjects(),
                 backup.schema().stream()
                         .filter(line -> !missing.contains(subject(line)))
-                        .toList());
+                        .toList(),
+                backup.details());
     }
 
     /** What of a copy can be compared: all but the tables that are to be empty, and are. */
@@ -47,7 +48,8 @@ public record PartialContents(long bytes, List<ForeignKey> foreignKeys) {
                         .toList(),
                 copy.sequences(),
                 copy.largeObjects(),
-                copy.schema());
+                copy.schema(),
+                copy.details());
     }
 
     /** What is so beside the contents, without what is so of large objects: they are in no backup of some tables. */

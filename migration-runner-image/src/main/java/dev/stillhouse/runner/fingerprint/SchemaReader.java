@@ -9,6 +9,6 @@ public final class SchemaReader {
     private SchemaReader() {}
 
     public static List<String> read(NeutralSession session) throws SQLException {
-        return session.list(Query.text("schema.sql"), row -> row.getString(1));
+        return session.list(Query.text("schema.sql"), row -> PlainNames.in(row.getString(1)));
     }
 }

@@ -72,7 +72,7 @@ final class Confinement {
         for (String path : DEVICES) {
             landlock.allow(Path.of(path), Landlock.WRITE);
         }
-        for (String variable : List.of("LD_LIBRARY_PATH", "LOCPATH", "TZDIR")) {
+        for (String variable : List.of("LD_LIBRARY_PATH", CleanEnvironment.LOCALES, "TZDIR")) {
             for (String path : paths(environment.getOrDefault(variable, ""))) {
                 landlock.allow(Path.of(path), Landlock.READ);
             }
