@@ -4,6 +4,7 @@ from .contents import Contents
 from .environment import destination
 from .history import contains
 from .identity import describe_connection
+from .internals import has_transaction_for_each
 from .staying import may_stay
 from .steps import describe, version_table
 from .targets import Way, find_target, find_way
@@ -59,9 +60,6 @@ def _read(project, targets, rows, context):
         "steps": [describe(step, project) for step in way.steps],
         "unknown": unknown,
         "versionTable": version_table(context),
-        # Alembic ignores the option where env.py had begun a transaction before.
-        "transactionPerMigration": bool(
-            context._transaction_per_migration and not context._in_external_transaction
-        ),
+        "transactionPerMigration": has_transaction_for_each(context),
         "connection": describe_connection(context, project),
     }

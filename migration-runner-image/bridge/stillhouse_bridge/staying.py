@@ -9,6 +9,7 @@ import sys
 
 import alembic.context
 
+from .internals import make_version_table
 from .locks import holds_nothing
 from .once import comes_once
 from .refusal import Reason, Refusal
@@ -42,7 +43,7 @@ def begin_to_change(context, rows):
             "else has changed them meanwhile. Nothing was applied. Find out what else migrates it.",
         )
     if not now:
-        context._ensure_version_table()
+        make_version_table(context)
 
 
 def _listed(rows):

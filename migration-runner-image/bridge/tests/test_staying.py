@@ -203,7 +203,9 @@ _ONLINE = "        with context.begin_transaction():\n            context.run_mi
 STAYS_NOT = {
     "several tenants": TENANTS,
     "something locked": env_py(connected="connection.exec_driver_sql('LOCK TABLE orders IN SHARE MODE')"),
-    "something written": env_py(connected="connection.exec_driver_sql('INSERT INTO orders VALUES (1)')"),
+    "something written": env_py(
+        connected="connection.begin(); connection.exec_driver_sql('INSERT INTO orders VALUES (1)')"
+    ),
     "a lock of its own": env_py(connected="connection.exec_driver_sql('SELECT pg_advisory_xact_lock(7)')"),
     "a lock of another session": env_py(
         connected="other = engine.connect(); other.exec_driver_sql('LOCK TABLE orders IN EXCLUSIVE MODE')"
