@@ -62,7 +62,7 @@ final class Verifier {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
+        return server(origin, scratch).then(server -> {
             try (server) {
                 return PreparedDatabase.possible(server::url, origin, APPLICATION);
             }
@@ -80,7 +80,7 @@ final class Verifier {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
+        return server(backup.origin(), scratch).then(server -> {
             try (server) {
                 return PreparedDatabase.create(server::url, backup.origin(), APPLICATION)
                         .then(copy -> restored(copy, backup, dump, jobs)
@@ -89,6 +89,11 @@ final class Verifier {
                                         .then(equal -> Result.ok(notes))));
             }
         });
+    }
+
+    /** Of the database's own major version where this machine has it. */
+    private Result<PrivateServer> server(Origin origin, Path scratch) {
+        return PrivateServer.start(tools.forServer(origin.majorVersion()), scratch, environment, cancellation);
     }
 
     private Optional<Trouble> room(long bytes, Path scratch) {

@@ -77,7 +77,8 @@ final class Confinement {
                 landlock.allow(Path.of(path), Landlock.READ);
             }
         }
-        Path bin = tools.bin().toAbsolutePath();
+        // A link would be allowed, and not where it leads to.
+        Path bin = tools.bin().toRealPath();
         if (bin.getParent() != null && bin.getParent().getParent() != null) {
             landlock.allow(bin.getParent(), Landlock.READ);
         }

@@ -38,6 +38,11 @@ public record Origin(
         extensions = Map.copyOf(extensions);
     }
 
+    /** Such as 17. */
+    public int majorVersion() {
+        return Integer.parseInt(serverVersion.replaceFirst("[^0-9].*", ""));
+    }
+
     private static final String DATABASE = """
             SELECT d.datname, pg_get_userbyid(d.datdba), pg_encoding_to_char(d.encoding), d.datcollate, d.datctype,
                 split_part(current_setting('server_version'), ' ', 1), pg_database_size(d.oid),

@@ -53,7 +53,7 @@ public final class PrivateServer implements AutoCloseable {
      * Starts it; this takes about a second.
      *
      * @param scratch where its files may lie
-     * @param environment may name the cluster that is copied
+     * @param environment may name the folder of the clusters that are copied
      */
     public static Result<PrivateServer> start(
             PgTools tools, Path scratch, Map<String, String> environment, Cancellation cancellation) {
