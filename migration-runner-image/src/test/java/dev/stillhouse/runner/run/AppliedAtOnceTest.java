@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where nothing comes between a plan and its steps, one run of env.py does both. */
 class AppliedAtOnceTest {
     /** A schema for each connection of env.py: it is nothing that a database could lose. */
-    private static final String COUNTING =
-            "DO 'BEGIN EXECUTE format(''CREATE SCHEMA run_%s'', pg_backend_pid()); END'";
+    private static final String COUNTING = "DO 'BEGIN EXECUTE format(''CREATE SCHEMA run_%s'', pg_backend_pid()); END'";
 
     private final Postgres.Database database = Postgres.create();
     private AlembicProject project;
@@ -45,7 +44,8 @@ class AppliedAtOnceTest {
     }
 
     private int schemas() {
-        return database.query("SELECT nspname FROM pg_namespace WHERE nspname ~ '^run_'").size();
+        return database.query("SELECT nspname FROM pg_namespace WHERE nspname ~ '^run_'")
+                .size();
     }
 
     private static RunRequest.Backup backup(BackupPolicy when) {
@@ -99,8 +99,8 @@ class AppliedAtOnceTest {
     void aPlanThatMayNotRunIsLeftAlone() {
         runsOfEnvPy(Requests.migrate(project));
 
-        RunReport report = Runner.on(database)
-                .run(Requests.migrate(project).to("a1").under(DowngradePolicy.Forbid));
+        RunReport report =
+                Runner.on(database).run(Requests.migrate(project).to("a1").under(DowngradePolicy.Forbid));
 
         assertThat(report.outcome()).isEqualTo(Outcome.Failed);
         assertThat(database.tables()).containsExactly("a1", "b2");
