@@ -32,7 +32,8 @@ public final class ContentReader {
     public static Result<List<SequenceContent>> sequences(Snapshot snapshot) {
         try {
             NeutralSession session = snapshot.session();
-            return Result.ok(session.unlocked(() -> SequenceReader.read(session)));
+            return Result.ok(session.unlocked(
+                    () -> SequenceReader.read(session, snapshot.excluded().sequences())));
         } catch (SQLException e) {
             return failed(e, snapshot.cancellation());
         }
@@ -54,10 +55,10 @@ public final class ContentReader {
             Consumer<String> progress) {
         return snapshot.join(sessions).then(joined -> {
             try {
-                List<String> schema = SchemaReader.read(joined.getFirst());
-                LargeObjects largeObjects = selection instanceof Selection.All
-                        ? LargeObjectReader.read(joined.getFirst())
-                        : LargeObjects.NONE;
+                List<String> schema =
+                        SchemaReader.read(joined.getFirst(), snapshot.excluded().definitions());
+                LargeObjects largeObjects =
+                        selection.hasLargeObjects() ? LargeObjectReader.read(joined.getFirst()) : LargeObjects.NONE;
                 List<Table> units = Units.of(snapshot.tables()).stream()
                         .filter(unit -> selection.reads(unit.oid()))
                         .toList();

@@ -53,7 +53,9 @@ final class Outcomes {
             sentences.add(
                     "It belongs to " + target.user() + ", as that user may not give it to " + target.owner() + ".");
         }
-        if (backup.scope() == BackupScope.Tables) {
+        if (backup.excluded() != null) {
+            sentences.add("The backup has not everything. " + backup.excluded().sentence());
+        } else if (backup.scope() == BackupScope.Tables) {
             sentences.add("It has the rows of these tables only: " + String.join(", ", Refusals.rowsOf(backup))
                     + ". All others are empty, and materialized views are not filled. Copy the rows from there.");
         }

@@ -18,6 +18,7 @@ class UnitsTest {
                 false,
                 List.of("a"),
                 "",
+                null,
                 bytes,
                 2 * bytes);
     }
