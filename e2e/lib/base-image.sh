@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Where images come from: published ones where a registry answers, otherwise built here from Debian's packages.
 
-readonly BASE_IMAGE=debian:trixie-slim
+# Debian's releases that the images are built on: the current one, and the next, which has a newer PostgreSQL.
+readonly DEBIAN_RELEASES=(trixie forky)
 readonly NODE_IMAGE=rancher/k3s:v1.36.3-k3s1
 
 # Pulls an image, but does not wait for a registry that never answers.
@@ -24,18 +25,23 @@ pull_within() {
 # Decides once, for this script and all that it starts: STILLHOUSE_IMAGES is `published` or `built`.
 choose_image_source() {
     if [[ -n ${STILLHOUSE_IMAGES:-} ]]; then return; fi
-    if pull_within 30 "$BASE_IMAGE" && pull_within 300 "$NODE_IMAGE"; then
+    if pull_base_images && pull_within 300 "$NODE_IMAGE"; then
         STILLHOUSE_IMAGES=published
-        say "an image registry answers: using the published $BASE_IMAGE and $NODE_IMAGE"
+        say "an image registry answers: using the published images of Debian and $NODE_IMAGE"
     else
         STILLHOUSE_IMAGES=built
-        say "no image registry answers: the base image and the Kubernetes node are built here, from packages and sources"
+        say "no image registry answers: the base images and the Kubernetes node are built here, from packages and sources"
         # Testcontainers would pull helpers of its own, the last one to find out where the engine's ports are.
         # Whoever starts a container here also stops it.
         export TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_CHECKS_DISABLE=true
         export TESTCONTAINERS_HOST_OVERRIDE=${TESTCONTAINERS_HOST_OVERRIDE:-localhost}
     fi
     export STILLHOUSE_IMAGES
+}
+
+pull_base_images() {
+    local release
+    for release in "${DEBIAN_RELEASES[@]}"; do pull_within 30 "debian:$release-slim" || return 1; done
 }
 
 # The Debian archive that this machine's apt uses, or nothing: mmdebstrap then takes Debian's own.
@@ -47,23 +53,30 @@ debian_mirror() {
     fi
 }
 
-use_base_image() {
-    if [[ $STILLHOUSE_IMAGES == published ]] || docker image inspect "$BASE_IMAGE" >/dev/null 2>&1; then return; fi
-    exclusively base-image make_base_image
+use_base_images() {
+    local release
+    for release in "${DEBIAN_RELEASES[@]}"; do
+        if [[ $STILLHOUSE_IMAGES == built ]] && ! docker image inspect "debian:$release-slim" >/dev/null 2>&1; then
+            exclusively "base-image-$release" make_base_image "$release"
+        fi
+    done
 }
 
 make_base_image() {
-    local archive=$CACHE/debian-trixie.tar mirror
+    local release=$1 archive=$CACHE/debian-$1.tar mirror
     if [[ ! -s $archive ]]; then
-        has mmdebstrap || install_packages "The base image" mmdebstrap
-        say "building $BASE_IMAGE from Debian's packages"
+        has mmdebstrap || install_packages "The base images" mmdebstrap
+        say "building debian:$release-slim from Debian's packages"
         mirror=$(debian_mirror)
+        # A mirror that stands still for some weeks serves a next release whose date has passed; so it does to the images
+        # that are built on this one, whose apt is told the same.
         # shellcheck disable=SC2016,SC2086 # $1 is mmdebstrap's; no mirror means no argument
         quietly "$CACHE/mmdebstrap.log" persistently mmdebstrap --variant=minbase \
+            --aptopt='Acquire::Check-Valid-Until "false"' \
             --customize-hook="upload '$E2E/lib/docker-clean' /etc/apt/apt.conf.d/docker-clean" \
             --customize-hook='rm -f "$1"/var/cache/apt/*.bin' \
-            trixie "$archive.new.tar" ${mirror:-}
+            "$release" "$archive.new.tar" ${mirror:-}
         mv "$archive.new.tar" "$archive"
     fi
-    docker import "$archive" "$BASE_IMAGE" >/dev/null
+    docker import "$archive" "debian:$release-slim" >/dev/null
 }

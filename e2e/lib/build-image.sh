@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Builds an image once for each content of its context: the tag is the digest of what goes in.
 
-# Python of the images' Debian release.
+# Python of the images, the projects' and the runner's.
 readonly PYTHON_VERSION=3.13
 
 # Wheels for the images' Python, fetched here because a build has no access to this machine's certificates.

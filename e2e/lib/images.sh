@@ -19,19 +19,37 @@ image_entry() {
 
 # Prints NAME=IMAGE for what the product itself consists of, and the server that it migrates.
 build_product_images() {
-    local operator=$ROOT/operator runner=$ROOT/migration-runner-image
+    local operator=$ROOT/operator
     [[ -d $operator/target/quarkus-app ]] || fail "operator/target/quarkus-app is missing: run mvn package first"
     image_entry node use_node_image
-    image_entry postgres build_image stillhouse/postgres "$E2E/postgres-image" .
-    image_entry runner build_image stillhouse/runner "$runner" "${RUNNER_CONTEXT[@]}"
+    image_entry postgres build_postgres_image
+    image_entry runner build_runner_image
     image_entry operator build_image stillhouse/operator "$operator" Dockerfile target/quarkus-app
+}
+
+# With PostgreSQL's major versions of the variable POSTGRESQL, or those that the Dockerfile names.
+build_runner_image() (
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    stage_context "$folder" "$ROOT/migration-runner-image" "${RUNNER_CONTEXT[@]}"
+    build_staged stillhouse/runner "$folder" Dockerfile '' ${POSTGRESQL:+--build-arg "POSTGRESQL=$POSTGRESQL"}
+)
+
+# A server of PostgreSQL: the newest, or the one that the options name.
+#   build_postgres_image [OPTION-OF-DOCKER-BUILD…]
+build_postgres_image() {
+    build_staged stillhouse/postgres "$E2E/postgres-image" Dockerfile '' "$@"
 }
 
 # Prints project.NAME=IMAGE for each Dockerfile in e2e/projects, and project.NAME.VARIANT=IMAGE for each
 # Dockerfile.VARIANT; and what only the tests need beside them.
 build_projects_images() {
-    local project tasks
+    local project tasks runner
     image_entry s3 build_s3_image
+    runner=$(build_runner_image)
+    image_entry runner.extended build_staged stillhouse-e2e/runner "$E2E/runner-with-extension" Dockerfile '' \
+        --build-arg "RUNNER=$runner"
+    image_entry postgres.17 build_postgres_image --build-arg BASE=debian:trixie-slim --build-arg MAJOR=17
     for project in "$E2E"/projects/*/; do
         if compgen -G "${project}Dockerfile*" >/dev/null; then build_project "$(basename "$project")"; fi
     done
@@ -68,7 +86,7 @@ write_image_list() {
     mkdir -p "$(dirname "$IMAGE_LIST")"
     for group in "$@"; do "build_${group}_images"; done >"$IMAGE_LIST.new"
     if [[ " $* " != *" projects "* && -f $IMAGE_LIST ]]; then
-        sed -n -e '/^project\./p' -e '/^s3=/p' "$IMAGE_LIST" >>"$IMAGE_LIST.new"
+        sed -n -e '/^project\./p' -e '/^s3=/p' -e '/^postgres\./p' -e '/^runner\./p' "$IMAGE_LIST" >>"$IMAGE_LIST.new"
     fi
     mv "$IMAGE_LIST.new" "$IMAGE_LIST"
 }

@@ -15,6 +15,7 @@ from .locks import begin_work
 from .planned import planned_steps
 from .recognition import Recognition
 from .saving import Saving
+from .staying import begin_to_change
 from .tasks import Task
 from .timeouts import Timeouts
 from .unseen import Unseen
@@ -80,6 +81,8 @@ class Application(Task):
         # The project may have kept this connection since the plan, or made it past the engine's events.
         self._events.connected(require_database(context, self._project))
         begin_work(context.connection, self._project.locks)
+        if run.has_stayed:
+            begin_to_change(context, rows)
         run.history.load()
         steps = planned_steps(context, self._targets, rows, self._direction, self._expect)
         self._require_contents(run, steps)

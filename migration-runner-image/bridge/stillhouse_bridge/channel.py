@@ -49,15 +49,15 @@ class Channel:
         self.start()
         return self._lines.get()
 
-    def send(self, message):
-        """Send one message, after those that are held."""
+    def send(self, *messages):
+        """Send messages, after those that are held. They may be lines that are bytes."""
         if self._is_closed:
             return
         self.start()
         with self._writing:
             if self._is_closed:
                 return
-            self._held.append(message)
+            self._held += messages
             self._flush()
 
     def send_last(self, *lines):

@@ -19,8 +19,8 @@ class Dispatcher:
         self._events = Events(lambda text: self._redactor.text(text))
         self._identifier = None
         self._method = None
-        # Alembic's command of the last plan.
-        self._planned = None
+        # Alembic's command and the targets of the last plan.
+        self._planned = None, None
         self._methods = {
             "open": self._open,
             "plan": self._plan,
@@ -49,7 +49,12 @@ class Dispatcher:
         if request.get("method") not in ("render", "apply"):
             return False
         direction = (request.get("params") or {}).get("direction")
-        return self._planned == ("upgrade" if direction == "up" else "downgrade")
+        return self._planned[0] == ("upgrade" if direction == "up" else "downgrade")
+
+    def is_apply_of_plan(self, request):
+        """Tell whether this request applies what the last plan was made for."""
+        applies = request.get("method") == "apply" and self.follows_plan(request)
+        return applies and (request.get("params") or {}).get("targets") == self._planned[1]
 
     def remembered(self):
         """Return what another process has to know from the requests before."""
@@ -65,17 +70,17 @@ class Dispatcher:
         """Whether what the project does at the end of its process belongs to the request."""
         return self._method in ("apply", "stamp")
 
-    def answer(self, line, channel=None, stop=None, answer=None):
+    def answer(self, line, channel=None, stop=None, stay=None, answer=None):
         """Return the answer to one line of the runner.
 
-        ``stop(run)`` is for a run of env.py. ``answer(answer)`` is called with the answer if env.py ends the
-        process itself.
+        ``stop(run)`` and ``stay(run)`` are for a run of env.py. ``answer(answer)`` is called with the answer
+        if env.py ends the process itself.
         """
         self._identifier = None
         try:
             called = self.begin(line, channel)
             if isinstance(called, Task):
-                run = _module("environment").EnvironmentRun(self._project, called, stop)
+                run = _module("environment").EnvironmentRun(self._project, called, stop, stay)
                 return self.result(run.execute(lambda result: answer(self.result(result))))
             return self.result(called)
         except BaseException as error:
@@ -103,6 +108,11 @@ class Dispatcher:
         refusal = error if isinstance(error, Refusal) else _own_failure(error)
         return {"id": self._identifier, "error": self._redactor.error(refusal.as_error())}
 
+    def answered(self, result):
+        """Return the answer that has this result, after which nothing is told until the next request."""
+        self._events.begin(None, None)
+        return self.result(result)
+
     def result(self, result):
         """Return the answer that has this result."""
         return {"id": self._identifier, "result": result}
@@ -117,8 +127,9 @@ class Dispatcher:
         return result
 
     def _plan(self, params):
-        planning = _module("plan").Planning(self._opened(), _targets(params))
-        self._planned = planning.command[0]
+        targets = _targets(params)
+        planning = _module("plan").Planning(self._opened(), targets, bool(params.get("goOn")))
+        self._planned = planning.command[0], targets
         return planning
 
     def _apply(self, params):

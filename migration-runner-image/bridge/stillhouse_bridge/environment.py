@@ -23,14 +23,18 @@ class EnvironmentRun:
     """Runs env.py as Alembic's own commands do, and hands its connection to the task.
 
     ``stop(run)`` is called when env.py asks for the first time whether it runs offline. It may return in
-    another process, after ``take_up``.
+    another process, after ``take_up``. ``stay(run)`` is called where a task is done and env.py is to go on
+    with the next one from there; it returns after ``take_up``.
     """
 
-    def __init__(self, project, task, stop=None):
+    def __init__(self, project, task, stop=None, stay=None):
         self.project = project
         self.task = task
         self.step = None
+        #: Whether this run of env.py has made the plan too, and has stayed.
+        self.has_stayed = False
         self._stop = stop
+        self._stay = stay
         self._failure = None
         self._completed = False
         self._config = project.configure(*task.command)
@@ -83,13 +87,17 @@ class EnvironmentRun:
             raise (task.refused(self, refusal) or refusal) from None
 
     def _follow(self, former):
-        for name, value in vars(self.project.configure(*self.task.command).cmd_opts).items():
-            if value != self._parsed.get(name):
-                setattr(self._config.cmd_opts, name, value)
+        if self.task.command != former.command:
+            self._give_command()
         for name in former.options:
             self._context.context_opts.pop(name, None)
         self._context.context_opts.update(self._options())
         self._begin()
+
+    def _give_command(self):
+        for name, value in vars(self.project.configure(*self.task.command).cmd_opts).items():
+            if value != self._parsed.get(name):
+                setattr(self._config.cmd_opts, name, value)
 
     @property
     def env_py(self):
@@ -152,6 +160,10 @@ class EnvironmentRun:
         self._failure = None
         try:
             yield from self.task.work(self, tuple(rows), context)
+            if self._stay and self.task.stays(self, context):
+                self.has_stayed = True
+                self._stay(self)
+                yield from self.task.work(self, tuple(rows), context)
             self._completed = True
         except GeneratorExit:
             raise

@@ -13,7 +13,7 @@ import time
 
 from . import orders
 from .dispatcher import glance, is_question
-from .leaf import REMEMBERED
+from .leaf import REMEMBERED, STAYS
 from .leaving import leave
 from .received import Received
 from .workers import Worker
@@ -53,7 +53,11 @@ class Front:
     def serve_one(self):
         """Wait for one request and see that it is answered."""
         while not self._requests:
-            self._wait([])
+            seconds = self._worker and self._worker.seconds_of_stay
+            if seconds == 0:
+                self._worker.release()
+                continue
+            self._wait([], seconds)
             self._requests += self._received.take()
         line = self._requests.pop(0)
         request = glance(line)
@@ -65,16 +69,31 @@ class Front:
             self._send(answer.encode("utf-8", "replace") + b"\n")
 
     def _work(self, line, request):
-        order = orders.Order(line, self._dispatcher.remembered())
-        if not (self._dispatcher.follows_plan(request) and self._has_forked()):
-            self._begin(stops=self._dispatcher.is_plan(request))
-        answer = self._relay(order)
+        if self._has_stayed_for(request):
+            self._tell_worker(line)
+        else:
+            order = orders.Order(line, self._dispatcher.remembered())
+            if not (self._dispatcher.follows_plan(request) and self._has_forked()):
+                self._begin(stops=self._dispatcher.is_plan(request))
+            with contextlib.suppress(OSError):
+                orders.send_order(self._worker.connection, order)
+        answer = self._relay()
         if answer is None:
             # The runner looks at the database for what has become of it.
             code = self._worker.exit_code
             print(f"[stillhouse] the project's process has ended with exit code {code}", file=sys.stderr)
             self._leave(code)
         return answer
+
+    def _has_stayed_for(self, request):
+        """Tell whether the process of the plan has stayed for this; it ends if it has for another."""
+        worker = self._worker
+        if worker is None or worker.seconds_of_stay is None:
+            return False
+        if self._dispatcher.is_apply_of_plan(request) and worker.go_on():
+            return True
+        worker.release()
+        return False
 
     def _has_forked(self):
         """Go on in a process that has stopped, if there is one."""
@@ -104,12 +123,14 @@ class Front:
         if worker is not None:
             worker.kill()
 
-    def _relay(self, order):
-        """Hand on what the process tells until it has ended, and return its answer, or None."""
-        worker, said, answer = self._worker, Received(), None
+    def _tell_worker(self, line):
         with contextlib.suppress(OSError):
-            orders.send_order(worker.connection, order)
-        is_remembered = is_asked = False
+            self._worker.connection.sendall(line)
+
+    def _relay(self):
+        """Hand on what the process tells until it has ended, or stays, and return its answer, or None."""
+        worker, said, answer = self._worker, Received(), None
+        is_remembered = is_asked = stays = False
         while True:
             # Looked at first: what it has said before its end is all there then.
             is_at_work = worker.is_at_work()
@@ -120,7 +141,12 @@ class Front:
             for line in said.take():
                 if is_remembered:
                     answer = answer or line
-                    worker.end_within(_END_SECONDS)
+                    if stays:
+                        worker.stay()
+                    else:
+                        worker.end_within(_END_SECONDS)
+                elif line.rstrip() == STAYS:
+                    stays = True
                 elif line.startswith(REMEMBERED):
                     self._dispatcher.remember(pickle.loads(base64.b64decode(line[len(REMEMBERED) :])))
                     is_remembered = True
@@ -132,10 +158,11 @@ class Front:
                 if is_asked:
                     # Whatever the runner says now: the process waits for it.
                     is_asked = False
-                    with contextlib.suppress(OSError):
-                        worker.connection.sendall(line)
+                    self._tell_worker(line)
                 else:
                     self._requests.append(line)
+            if stays and answer is not None:
+                return answer
             if not is_at_work and worker.connection not in readable:
                 return answer
 

@@ -1,14 +1,16 @@
 """Questions to the graph of revisions."""
 
+from . import internals
+
 
 def with_ancestors(scripts, revisions):
     """Return these revisions and everything below them, dependencies included."""
-    return _identifiers(scripts.revision_map._get_ancestor_nodes(_nodes(scripts, revisions)))
+    return _identifiers(internals.ancestors(scripts, _nodes(scripts, revisions)))
 
 
 def above(scripts, revisions):
     """Return everything built on top of these revisions, without what merely depends on them."""
-    nodes = scripts.revision_map._get_descendant_nodes(_nodes(scripts, revisions), include_dependencies=False)
+    nodes = internals.descendants(scripts, _nodes(scripts, revisions))
     return _identifiers(nodes) - set(revisions)
 
 

@@ -3,6 +3,7 @@
 from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 
+from . import internals
 from .failures import broken_history
 from .garbage import loading
 from .refusal import Reason, Refusal
@@ -18,8 +19,7 @@ class History:
     def __init__(self, scripts):
         self.scripts = scripts
         self._raised_by_file = None
-        self._load = scripts.revision_map._generator
-        scripts.revision_map._generator = self._checked
+        internals.read_through(scripts, self._checked)
 
     def load(self):
         """Read the revision files; raises a Refusal (BrokenHistory), or what a revision file raised."""
@@ -33,24 +33,24 @@ class History:
                 raise
             raise broken_history(error) from error
 
-    def _checked(self):
+    def _checked(self, read):
         files, names, wanted = {}, set(), []
-        for script in self._revisions():
+        for script in self._revisions(read):
             if script.revision in files:
                 raise _broken(
                     f"{files[script.revision]} and {script.path} are both revision {script.revision}"
                 )
             files[script.revision] = script.path
             names.update((script.revision, *script.branch_labels))
-            wanted += [(script.path, down) for down in script._versioned_down_revisions]
+            wanted += [(script.path, down) for down in internals.down_revisions(script)]
             yield script
         for path, down in wanted:
             if down not in names:
                 raise _broken(f"{path} names the down revision {down}, which no file has")
 
-    def _revisions(self):
+    def _revisions(self, read):
         try:
-            yield from self._load()
+            yield from read()
         except (CommandError, RevisionError) as error:
             raise broken_history(error) from error
         except Exception as error:
@@ -60,7 +60,7 @@ class History:
 
 def contains(scripts, revision):
     """Tell whether the project has this very revision; a prefix of one does not count."""
-    found = scripts.revision_map._revision_map.get(revision)
+    found = internals.find_whole(scripts, revision)
     return found is not None and found.revision == revision
 
 

@@ -11,10 +11,13 @@ from . import orders
 from .channel import Channel
 from .fork_point import ForkPoint
 from .leaving import leave
+from .outside import outside
 from .tasks import Task
 
 #: Begins the line before the answer: what the next process has to know.
 REMEMBERED = b"remembered "
+#: Comes before that from a process which does not end with the answer, but waits for the next request.
+STAYS = b"stays"
 
 
 class Leaf:
@@ -30,7 +33,9 @@ class Leaf:
         """Carry out the order, stopping on the way if there is a ``control``; never returns."""
         self._fork_point = control and ForkPoint(control)
         line = self._take(connection)
-        answer = self._dispatcher.answer(line, self._channel, self._stop if control else None, self._finish)
+        answer = self._dispatcher.answer(
+            line, self._channel, self._stop if control else None, self._stay, self._finish
+        )
         self._finish(answer)
         if self._dispatcher.ends_as_alembic:
             _end_as_python_does()
@@ -49,7 +54,18 @@ class Leaf:
         taken = self._fork_point.stop(self._connection)
         if taken is None:
             return
-        line = self._take(taken)
+        self._take_up(run, self._take(taken))
+
+    def _stay(self, run):
+        """Answer, and wait for the request that goes on from here."""
+        # The steps are not looked at: what they leave outside is no matter of it.
+        outside.end_record()
+        answer = self._dispatcher.answered(run.task.result(run))
+        self._channel.send(STAYS, self._remembered(), answer)
+        self._take_up(run, self._channel.receive())
+
+    def _take_up(self, run, line):
+        """Let the run go on with this request; returns only if it is one that env.py has to go on for."""
         try:
             called = self._dispatcher.begin(line, self._channel)
             if isinstance(called, Task):
@@ -63,9 +79,10 @@ class Leaf:
         leave()
 
     def _finish(self, answer):
-        self._channel.send_last(
-            REMEMBERED + base64.b64encode(pickle.dumps(self._dispatcher.remembered())), answer
-        )
+        self._channel.send_last(self._remembered(), answer)
+
+    def _remembered(self):
+        return REMEMBERED + base64.b64encode(pickle.dumps(self._dispatcher.remembered()))
 
 
 def _end_as_python_does():

@@ -52,6 +52,23 @@ def begin_work(connection, locks):
     )
 
 
+def holds_nothing(connection, locks):
+    """Tell whether the project's sessions hold nothing that could keep others waiting.
+
+    This run's mark is in nobody's way, and to have read is so only in that of who changes that very table.
+    """
+    own = "l.pid = pg_backend_pid()"
+    mark = "false"
+    if locks is not None:
+        own += f" OR l.pid IN (SELECT o.pid FROM pg_locks o WHERE {_is('o', locks.sessions)})"
+        mark = _is("l", locks.sessions)
+    held = (
+        f"SELECT FROM pg_locks l WHERE ({own}) AND l.locktype <> 'virtualxid'"
+        f" AND l.mode NOT IN ('AccessShareLock', 'SIReadLock') AND NOT ({mark})"
+    )
+    return bool(connection.execute(text(f"SELECT NOT EXISTS ({held})")).scalar())
+
+
 def _is_locked_for(locks):
     """Return the SQL expression that tells whether this run's own runner has the database's lock."""
     return (

@@ -4,20 +4,23 @@ from .contents import Contents
 from .environment import destination
 from .history import contains
 from .identity import describe_connection
+from .internals import has_transaction_for_each
+from .staying import may_stay
 from .steps import describe, version_table
 from .targets import Way, find_target, find_way
 from .tasks import Task
 
 
 class Planning(Task):
-    """Makes the plan."""
+    """Makes the plan; with ``go_on`` the run of env.py stays for the apply, if it may."""
 
-    def __init__(self, project, targets):
+    def __init__(self, project, targets, go_on=False):
         is_down = targets[0].endswith("base") or targets[0].startswith("-")
         self.command = ["downgrade" if is_down else "upgrade", targets[0]]
         self.options = {"destination_rev": destination(targets), "dont_mutate": True}
         self._project = project
         self._targets = targets
+        self._go_on = go_on
         self._plan = {}
 
     def work(self, run, rows, context):
@@ -26,6 +29,11 @@ class Planning(Task):
         self._project.rows = tuple(sorted(rows))
         self._plan.update(_read(self._project, self._targets, rows, context))
         yield from ()
+
+    def stays(self, run, context):
+        """Tell whether an apply of these steps has to find nothing but what this run has."""
+        way = {"up": "upgrade", "down": "downgrade"}.get(self._plan["direction"])
+        return self._go_on and way == self.command[0] and may_stay(run, context, self._project.locks)
 
     def result(self, run):
         """Return the result of ``plan``."""
@@ -52,9 +60,6 @@ def _read(project, targets, rows, context):
         "steps": [describe(step, project) for step in way.steps],
         "unknown": unknown,
         "versionTable": version_table(context),
-        # Alembic ignores the option where env.py had begun a transaction before.
-        "transactionPerMigration": bool(
-            context._transaction_per_migration and not context._in_external_transaction
-        ),
+        "transactionPerMigration": has_transaction_for_each(context),
         "connection": describe_connection(context, project),
     }

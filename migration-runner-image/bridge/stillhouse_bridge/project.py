@@ -44,7 +44,7 @@ class Project:
         config = configuration.parse(request, "upgrade", "head")
         scripts = configuration.check(config, request)
         urls = driver.urls_for(request, configuration.own_url(config), scripts)
-        named = [configuration.interpolated_url(config), os.environ.get(request.url_variable or "")]
+        own = [configuration.interpolated_url(config), os.environ.get(request.url_variable or "")]
         if request.url_variable:
             os.environ[request.url_variable] = urls.variable
         if cls._connections is None:
@@ -53,7 +53,7 @@ class Project:
             outside.install()
             loads.install()
         outside.serve(os.getcwd())
-        cls._connections.serve(request, [url for url in named if url], events)
+        cls._connections.serve(request, [url for url in (*own, *urls) if url], events)
         return cls(request, urls.configuration, cls._connections, _import_path())
 
     def configure(self, *command):

@@ -4,6 +4,7 @@ import hashlib
 
 from sqlalchemy import text
 
+from .internals import execute_through
 from .offline import NotRendered, offline_dialect, statement_text
 from .sent import text_of
 
@@ -19,7 +20,7 @@ class Recognition:
         self._dialect = context.dialect
         self._offline_dialect = offline_dialect(context.dialect)
         self._construct = None
-        self._follow(context.impl)
+        execute_through(context.impl, self._executing)
 
     def digests(self, statement, context):
         """Yield the digests that a statement may be known by, the cheapest first."""
@@ -27,20 +28,15 @@ class Recognition:
         if self._is_construct(statement, context):
             yield digest(self._written_out())
 
-    def _follow(self, impl):
+    def _executing(self, execute, construct, *arguments, **named):
         """Know what Alembic is executing."""
-        execute = impl._exec
-
-        def _exec(construct, *arguments, **named):
-            # Alembic would make another object of it.
-            construct = text(construct) if isinstance(construct, str) else construct
-            outer, self._construct = self._construct, construct
-            try:
-                return execute(construct, *arguments, **named)
-            finally:
-                self._construct = outer
-
-        impl._exec = _exec
+        # Alembic would make another object of it.
+        construct = text(construct) if isinstance(construct, str) else construct
+        outer, self._construct = self._construct, construct
+        try:
+            return execute(construct, *arguments, **named)
+        finally:
+            self._construct = outer
 
     def _is_construct(self, statement, context):
         """Tell whether this is what Alembic executes, and not what somebody sends on the occasion."""

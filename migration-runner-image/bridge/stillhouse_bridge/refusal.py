@@ -16,6 +16,7 @@ class Reason(str, Enum):
     AMBIGUOUS_REVISION = "AmbiguousRevision"
     MULTIPLE_HEADS = "MultipleHeads"
     UNREACHABLE_TARGET = "UnreachableTarget"
+    INVALID_URL = "InvalidUrl"
     CONNECTION_FAILED = "ConnectionFailed"
     AUTHENTICATION_FAILED = "AuthenticationFailed"
     WRONG_DATABASE = "WrongDatabase"

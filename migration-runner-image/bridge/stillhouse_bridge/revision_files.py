@@ -5,8 +5,7 @@ env.py may: it runs before a plan in order to find the database, as bare Alembic
 
 import os
 
-from alembic.script import ScriptDirectory
-
+from .internals import read_all_through
 from .outside import outside
 
 
@@ -19,20 +18,18 @@ class Loads:
 
     def install(self):
         """Watch every script directory, the ones that Alembic's own commands make too."""
-        load = ScriptDirectory._load_revisions
+        read_all_through(self._watched)
 
-        def watched(scripts):
-            revisions = load(scripts)
-            while True:
-                # A module that it imports, or an application's, may start threads of its own.
-                with outside.shut(threads=True) as look:
-                    script = next(revisions, None)
-                if script is None:
-                    return
-                self._remember(script.path, look)
-                yield script
-
-        ScriptDirectory._load_revisions = watched
+    def _watched(self, read, scripts):
+        revisions = read(scripts)
+        while True:
+            # A module that it imports, or an application's, may start threads of its own.
+            with outside.shut(threads=True) as look:
+                script = next(revisions, None)
+            if script is None:
+                return
+            self._remember(script.path, look)
+            yield script
 
     def tried(self, file):
         """Return what this file tried and went on without."""

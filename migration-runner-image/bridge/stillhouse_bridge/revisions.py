@@ -2,6 +2,7 @@
 
 import re
 
+from . import internals
 from .history import History, contains
 from .identity import describe_connection
 from .steps import version_table
@@ -48,7 +49,7 @@ def _describe(project, scripts):
     return {
         "revisions": [_revision(project, script) for script in scripts.walk_revisions()],
         "heads": sorted(scripts.get_heads()),
-        "realHeads": sorted(scripts.revision_map._real_heads),
+        "realHeads": internals.real_heads(scripts),
         "bases": sorted(scripts.get_bases()),
     }
 
@@ -57,9 +58,9 @@ def _revision(project, script):
     created = _CREATED.search(script.longdoc or "")
     described = {
         "revision": script.revision,
-        "downRevisions": list(script._versioned_down_revisions),
-        "dependsOn": list(script._resolved_dependencies),
-        "branchLabels": sorted(script._orig_branch_labels),
+        "downRevisions": internals.down_revisions(script),
+        "dependsOn": internals.dependencies(script),
+        "branchLabels": internals.own_labels(script),
         "message": script.doc or "",
         "doc": (script.longdoc or "").strip(),
         "file": project.relative(script.path),

@@ -1,19 +1,26 @@
 """Sends the connection of an env.py that ignores the URL it is given to the right database all the same."""
 
-import inspect
-import os
 from typing import NamedTuple, Optional, Tuple
 
 from sqlalchemy.engine import make_url
 
-from .libpq_options import settings_of
-from .refusal import Reason, Refusal
+from . import for_asyncpg, for_libpq, for_pg8000
+from .unsupported import several_servers, unsupported
 
 _MAINTENANCE = ("postgres", "template0", "template1")
 _CONNECT_TIMEOUT_SECONDS = 10
-_LIBPQ = ("psycopg2", "psycopg2cffi", "psycopg", "psycopg_async")
-_TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
-_ASYNCPG_FILES = {"sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
+_LIBPQ = for_libpq.DRIVERS
+_SAFETY = (
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "sslpassword",
+    "sslnegotiation",
+    "channel_binding",
+    "require_auth",
+    "gssencmode",
+)
 _PORT = 5432
 
 
@@ -53,17 +60,16 @@ class Router:
         ``is_of_env_py()`` tells whether env.py itself asks for it.
         """
         asked = self.asked_for(parameters)
-        if driver == "asyncpg":
-            _translate_for_asyncpg(parameters)
-        elif driver in _LIBPQ:
+        if driver in _LIBPQ:
             parameters.setdefault("connect_timeout", _CONNECT_TIMEOUT_SECONDS)
         if not self._is_to_be_migrated(asked, is_of_env_py):
             return False
         if asked == self._ours:
-            self._protect(driver, parameters)
+            self._complete(driver, parameters)
         else:
             self._replace_database(driver, parameters)
         self._choose_primary(driver, parameters)
+        _translate(driver, parameters)
         self._replace_credentials(parameters)
         return True
 
@@ -93,24 +99,35 @@ class Router:
             parameters.pop(key, None)
         parameters["host"], parameters["port"] = _addresses(driver, self._ours.servers)
         parameters["dbname" if driver in _LIBPQ else "database"] = self._database.name
-        if driver in _LIBPQ:
-            parameters.update(self._database.parameters)
-        elif driver == "asyncpg":
-            parameters.update(self._database.parameters)
-            _translate_for_asyncpg(parameters)
+        parameters.update(self._database.parameters)
+        parameters.update(self._safety())
 
-    def _protect(self, driver, parameters):
-        """Demand our TLS of a project that puts the URL of the same database together by itself."""
-        ours = {name: value for name, value in self._database.parameters.items() if name in _TLS}
-        if driver in _LIBPQ:
-            parameters.update(ours)
-        elif driver == "asyncpg":
-            parameters.update(ours)
-            _translate_for_asyncpg(parameters)
+    def _complete(self, driver, parameters):
+        """Demand our TLS and authentication of a project that puts the same database's URL together itself.
+
+        Settings of the session are the project's to choose, where it says anything of them.
+        """
+        safety = self._safety()
+        for name, value in safety.items():
+            if not _is_known(driver) and value not in (parameters.get(name), parameters.get("ssl")):
+                raise unsupported(driver, name, "it is not known how")
+        if not _is_known(driver):
+            return
+        parameters.update(safety)
+        if "options" in self._database.parameters:
+            parameters.setdefault("options", self._database.parameters["options"])
+
+    def _safety(self):
+        """Return what the URL says of TLS and authentication, in libpq's words."""
+        ours = {name: value for name, value in self._database.parameters.items() if name in _SAFETY}
+        if "ssl" in self._database.parameters:
+            # asyncpg's word for the same.
+            ours.setdefault("sslmode", self._database.parameters["ssl"])
+        return ours
 
     def _choose_primary(self, driver, parameters):
         """Of several servers want the one that the runner's own connections want."""
-        if len(self._ours.servers) > 1 and (driver in _LIBPQ or _asyncpg_chooses(driver)):
+        if len(self._ours.servers) > 1 and _can_choose(driver):
             parameters.setdefault("target_session_attrs", "read-write")
 
     def _replace_credentials(self, parameters):
@@ -159,53 +176,28 @@ def _several(value):
 def _addresses(driver, servers):
     """Return host and port as the driver wants them."""
     hosts, ports = [host for host, _ in servers], [port for _, port in servers]
-    if len(servers) == 1 or (driver not in _LIBPQ and driver != "asyncpg"):
+    if len(servers) == 1:
         return hosts[0], ports[0]
+    if not _can_choose(driver):
+        raise several_servers(driver)
     if driver == "asyncpg":
         return hosts, ports
     return ",".join(hosts), ",".join(map(str, ports))
 
 
-def _asyncpg_chooses(driver):
-    if driver != "asyncpg":
-        return False
-    import asyncpg
-
-    return "target_session_attrs" in inspect.signature(asyncpg.connect).parameters
+def _can_choose(driver):
+    return driver in _LIBPQ or (driver == "asyncpg" and for_asyncpg.can_choose())
 
 
-def _translate_for_asyncpg(parameters):
-    """Turn libpq's parameters into asyncpg's, which knows few of them and refuses the rest."""
-    for name, variable in _ASYNCPG_FILES.items():
-        if name in parameters:
-            os.environ[variable] = parameters.pop(name)
-    if "sslmode" in parameters:
-        parameters["ssl"] = parameters.pop("sslmode")
-    if "connect_timeout" in parameters:
-        parameters["timeout"] = float(parameters.pop("connect_timeout"))
-    settings = _settings(parameters.pop("options", None) or "")
-    if "application_name" in parameters:
-        settings["application_name"] = parameters.pop("application_name")
-    if settings:
-        parameters["server_settings"] = {**settings, **(parameters.get("server_settings") or {})}
-    for name in (
-        "keepalives",
-        "keepalives_idle",
-        "keepalives_interval",
-        "keepalives_count",
-        "gssencmode",
-        "channel_binding",
-        "fallback_application_name",
-    ):
-        parameters.pop(name, None)
+def _is_known(driver):
+    return driver in _LIBPQ or driver in ("asyncpg", "pg8000")
 
 
-def _settings(options):
-    try:
-        return settings_of(options)
-    except ValueError as error:
-        raise Refusal(
-            Reason.PROJECT_ERROR,
-            f"The URL's options have '{error}', which the driver asyncpg cannot hand to the server: it takes "
-            "settings alone (-c name=value). Leave it out, or use another driver.",
-        ) from error
+def _translate(driver, parameters):
+    """Tell each driver in its own words."""
+    if driver in _LIBPQ:
+        for_libpq.translate(driver, parameters)
+    elif driver == "asyncpg":
+        for_asyncpg.translate(parameters)
+    elif driver == "pg8000":
+        for_pg8000.translate(parameters)

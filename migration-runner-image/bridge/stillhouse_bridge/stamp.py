@@ -5,6 +5,7 @@ import contextlib
 from .environment import destination
 from .history import contains
 from .identity import require_database
+from .internals import before_purge, stamp_steps
 from .locks import begin_work
 from .refusal import Reason, Refusal
 from .resolution import resolving
@@ -39,17 +40,13 @@ class Stamping(Task):
         def configured(*arguments, **options):
             configure(*arguments, **options)
             context = environment.get_context()
-            ensure = context._ensure_version_table
-
-            def ensured(purge=False):
-                if purge:
-                    with _as_found(context.connection):
-                        self._check(context, context.get_current_heads())
-                ensure(purge=purge)
-
-            context._ensure_version_table = ensured
+            before_purge(context, lambda: self._look(context))
 
         environment.configure = configured
+
+    def _look(self, context):
+        with _as_found(context.connection):
+            self._check(context, context.get_current_heads())
 
     def work(self, run, rows, context):
         """Yield the steps to Alembic."""
@@ -58,7 +55,7 @@ class Stamping(Task):
             self._check(context, rows)
         starting = () if self._purge else self._before
         with resolving(context.script, self._targets):
-            steps = context.script._stamp_revs(self._targets, starting)
+            steps = stamp_steps(context.script, self._targets, starting)
             self._after = stamped_rows(context, steps, starting)
         if self._dry:
             return

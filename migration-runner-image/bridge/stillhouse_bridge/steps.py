@@ -3,8 +3,9 @@
 import os
 from typing import List, NamedTuple, Tuple
 
-from alembic.runtime.migration import HeadMaintainer, RevisionStep
+from alembic.runtime.migration import RevisionStep
 
+from . import internals
 from .contents import digest_of
 from .refusal import Reason, Refusal
 
@@ -23,14 +24,14 @@ class Step(NamedTuple):
 
 def upward(context, destination, rows) -> List[Step]:
     """Return the steps from the rows up to the destination."""
-    return _with_rows(context, rows, context.script._upgrade_revs(destination, rows))
+    return _with_rows(context, rows, internals.upgrade_steps(context.script, destination, rows))
 
 
 def downward(context, destination, rows) -> List[Step]:
     """Return the steps from the rows down to the destination; raises a Refusal (DowngradeMissing)."""
     scripts = context.script
     try:
-        return _with_rows(context, rows, scripts._downgrade_revs(destination, rows))
+        return _with_rows(context, rows, internals.downgrade_steps(scripts, destination, rows))
     except AttributeError as error:
         lacking = [
             (script.revision, os.path.relpath(script.path))
@@ -58,7 +59,7 @@ def describe(step, project):
     script = step.alembic.revision
     return {
         "revision": script.revision,
-        "downRevisions": list(script._versioned_down_revisions),
+        "downRevisions": internals.down_revisions(script),
         "message": script.doc or "",
         "file": project.relative(script.path),
         "fileDigest": digest_of(script.path),
@@ -73,28 +74,14 @@ def version_table(context):
 
 def stamped_rows(context, steps, rows):
     """Return the version rows after steps of a stamp."""
-    maintainer = _Rows(context, rows)
+    maintainer = internals.VersionRows(context, rows)
     for step in steps:
         maintainer.update_to_step(step)
     return tuple(sorted(maintainer.heads))
 
 
-class _Rows(HeadMaintainer):
-    """Alembic's own bookkeeping of version rows, without the table."""
-
-    def _insert_version(self, version):
-        self.heads.add(version)
-
-    def _delete_version(self, version):
-        self.heads.remove(version)
-
-    def _update_version(self, from_, to_):
-        self.heads.remove(from_)
-        self.heads.add(to_)
-
-
 def _with_rows(context, rows, steps):
-    maintainer = _Rows(context, rows)
+    maintainer = internals.VersionRows(context, rows)
     found = []
     for step in steps:
         maintainer.update_to_step(step)

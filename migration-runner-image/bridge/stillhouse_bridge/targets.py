@@ -3,7 +3,7 @@
 import re
 from typing import List, NamedTuple, Tuple
 
-from . import graph
+from . import graph, internals
 from .refusal import Reason, Refusal
 from .resolution import resolving
 from .steps import Step, downward, rows_after, upward
@@ -57,7 +57,7 @@ def find_target(context, targets, unknown) -> Tuple[str, ...]:
 
 
 def _absolute(context, target, rows):
-    (revision,) = context.script.revision_map._parse_upgrade_target(rows, target, True)
+    revision = internals.relative_target(context.script, rows, target)
     if revision is None:
         raise _unreachable(f"{target} goes beyond the history")
     return getattr(revision, "revision", revision)

@@ -26,6 +26,10 @@ class Task:
         """Yield steps to Alembic, which runs them one at a time inside the project's own transactions."""
         raise NotImplementedError
 
+    def stays(self, run, context):
+        """Tell whether env.py is to stay where it is after the work, for the next request."""
+        return False
+
     def result(self, run):
         """Return the result once env.py has come to its end."""
         raise NotImplementedError

@@ -9,6 +9,11 @@ import time
 
 from . import orders
 
+# The longest that a process stays for a request that is to come at once.
+_STAY_SECONDS = 10
+# A process that was killed has ended by then, most likely.
+_MOMENT_SECONDS = 0.005
+
 
 class Worker:
     """A process forked from this one. It may stop in env.py, and fork others from there, one at a time."""
@@ -35,6 +40,7 @@ class Worker:
         self._at_work = self._process
         self._status = None
         self._end_by = None
+        self._stay_until = None
 
     def fork(self):
         """Let the process that has stopped fork another one, which gets a connection of its own."""
@@ -44,6 +50,27 @@ class Worker:
             orders.send_connection(self._control, theirs)
         self.sources = [self.connection, self._control]
         self._at_work = self._status = self._end_by = None
+
+    def stay(self):
+        """Know that the process that has the connection waits for another request."""
+        self._stay_until = time.monotonic() + _STAY_SECONDS
+
+    @property
+    def seconds_of_stay(self):
+        """For how long it still waits so, or None if it does not."""
+        return None if self._stay_until is None else max(0.0, self._stay_until - time.monotonic())
+
+    def go_on(self):
+        """Tell whether it still waits so. It does not any more."""
+        stays, self._stay_until = self._stay_until is not None, None
+        return stays and self.is_at_work()
+
+    def release(self):
+        """End the process that has the connection, and wait for its end; one that has stopped is kept."""
+        self._stay_until = None
+        self._end()
+        while self.is_at_work():
+            select.select([each for each in self.sources if each is self._control], [], [], _MOMENT_SECONDS)
 
     def hung_up(self):
         """Nothing more will come over the connection."""
@@ -107,6 +134,8 @@ class Worker:
             return
         ended, status = os.waitpid(self._process, os.WNOHANG)
         if ended:
+            if self._at_work == ended:
+                self._at_work = None
             self._process = None
             self.has_stopped = False
             if self._status is None:

@@ -12,6 +12,8 @@ HERE, HOST, PORT, DSN, WEB = {here!r}, {host!r}, {port!r}, {dsn!r}, {web!r}
 def thread():
     ran = threading.Thread(target=lambda: open(HERE + '/thread', 'w'))
     ran.start()
+async def pool():
+    await asyncpg.create_pool(DSN)
 """
 
 TRIED = {
@@ -24,7 +26,7 @@ TRIED = {
     "psycopg_class": ("psycopg.Connection.connect(DSN)", "connects to {host}:{port}"),
     "psycopg_async": ("asyncio.run(psycopg.AsyncConnection.connect(DSN))", "connects to {host}:{port}"),
     "asyncpg": ("asyncio.run(asyncpg.connect(DSN))", "connects to {host}:{port}"),
-    "asyncpg_pool": ("asyncio.run(asyncpg.create_pool(DSN)._async__init__())", "connects to {host}:{port}"),
+    "asyncpg_pool": ("asyncio.run(pool())", "connects to {host}:{port}"),
     "engine": ("sa.create_engine(DSN).connect()", "connects to {host}:{port}"),
     "socket": ("socket.create_connection((HOST, int(PORT)))", "connects to {host}:{port}"),
     "socket_unix": ("socket.socket(socket.AF_UNIX).connect(HERE + '/sock')", "connects to {here}/sock"),

@@ -58,7 +58,7 @@ public enum Reason {
     /** What would have run is not what had been planned; nothing was run. */
     PlanChanged(Retry.BACKOFF),
 
-    /** The URL in the Secret, or the parts in its place, are not those of a PostgreSQL database. */
+    /** The URL in the Secret, or its parts, name no PostgreSQL database, or have a parameter that not all can use. */
     InvalidUrl(Retry.BACKOFF),
     /** The database cannot be reached. */
     ConnectionFailed(Retry.BACKOFF),

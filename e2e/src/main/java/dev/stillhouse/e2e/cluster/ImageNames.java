@@ -55,8 +55,19 @@ public record ImageNames(Map<String, String> names) {
         return get("runner");
     }
 
+    /** The runner's image with the extension ip4r in addition. */
+    public String extendedRunner() {
+        return get("runner.extended");
+    }
+
+    /** The server of the newest major version. */
     public String postgres() {
         return get("postgres");
+    }
+
+    /** The server of the major version before. */
+    public String olderPostgres() {
+        return get("postgres.17");
     }
 
     /** The S3 server of the tests. */

@@ -11,6 +11,7 @@ import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.SequenceContent;
 import dev.stillhouse.runner.contents.SequencePosition;
 import dev.stillhouse.runner.contents.TableContent;
+import dev.stillhouse.runner.fingerprint.PlainNames;
 import dev.stillhouse.runner.json.Json;
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
@@ -84,7 +85,8 @@ final class ManifestReader {
                 origin.flag("hasPublic"),
                 origin.texts("roles"),
                 origin.texts("collations"),
-                extensions);
+                extensions,
+                ManifestLocale.read(origin));
     }
 
     private static List<BackedUpVersions> versionRows(List<JsonObject> tables) throws MalformedJson {
@@ -113,13 +115,14 @@ final class ManifestReader {
                 tables,
                 sequences,
                 new LargeObjects(largeObjects.number("count"), largeObjects.text("hash")),
-                manifest.texts("schema"));
+                manifest.texts("schema").stream().map(PlainNames::in).toList(),
+                manifest.has("details") ? manifest.texts("details") : null);
     }
 
     private static PartialContents partial(JsonObject partial) throws MalformedJson {
         List<ForeignKey> keys = new ArrayList<>();
         for (JsonObject key : partial.objects("foreignKeys")) {
-            keys.add(new ForeignKey(name(key), key.text("key"), key.text("subject")));
+            keys.add(new ForeignKey(name(key), key.text("key"), PlainNames.in(key.text("subject"))));
         }
         return new PartialContents(
                 partial.number("bytes"), keys, partial.has("excluded") ? excluded(partial.object("excluded")) : null);

@@ -57,6 +57,7 @@ final class ManifestWriter {
                                 .put("hash", contents.largeObjects().hash()))
                 .put("schemaDigest", digest(contents.schema()))
                 .put("schema", contents.schema())
+                .put("details", contents.details())
                 .put(ManifestCircumstances.FIELD, ManifestCircumstances.write(manifest.circumstances()))
                 .put(
                         "files",
@@ -92,6 +93,7 @@ final class ManifestWriter {
                 .put("hasPublic", origin.hasPublic())
                 .put("roles", origin.roles())
                 .put("collations", origin.collations())
+                .put(ManifestLocale.FIELD, ManifestLocale.write(origin.locale()))
                 .put(
                         "extensions",
                         new TreeMap<>(origin.extensions())

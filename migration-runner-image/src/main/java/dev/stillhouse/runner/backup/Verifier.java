@@ -63,7 +63,7 @@ final class Verifier {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
+        return server(origin, scratch).then(server -> {
             try (server) {
                 return PreparedDatabase.possible(server::url, origin, APPLICATION);
             }
@@ -81,7 +81,7 @@ final class Verifier {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return PrivateServer.start(tools, scratch, environment, cancellation).then(server -> {
+        return server(backup.origin(), scratch).then(server -> {
             try (server) {
                 return PreparedDatabase.create(server::url, backup.origin(), APPLICATION)
                         .then(copy -> restored(copy, backup, dump, jobs)
@@ -90,6 +90,11 @@ final class Verifier {
                                         .then(equal -> Result.ok(notes))));
             }
         });
+    }
+
+    /** Of the database's own major version where this machine has it. */
+    private Result<PrivateServer> server(Origin origin, Path scratch) {
+        return PrivateServer.start(tools.forServer(origin.majorVersion()), scratch, environment, origin, cancellation);
     }
 
     private Optional<Trouble> room(long bytes, Path scratch) {
@@ -123,10 +128,12 @@ final class Verifier {
                             return Result.ok(notes);
                         },
                         trouble -> Result.failed(
-                                trouble.reason() == Reason.RestoreFailed ? cannotRestore(trouble, backup) : trouble));
+                                trouble.reason() == Reason.RestoreFailed
+                                        ? cannotRestore(trouble, backup, copy.missingLocales())
+                                        : trouble));
     }
 
-    private static Trouble cannotRestore(Trouble trouble, Manifest backup) {
+    private static Trouble cannotRestore(Trouble trouble, Manifest backup, List<String> missingLocales) {
         return trouble.message().contains("No space left on device")
                 ? new Trouble(
                         Reason.StorageFull,
@@ -137,7 +144,14 @@ final class Verifier {
                         "The backup cannot be restored into the runner's own PostgreSQL: " + trouble.message()
                                 + (trouble.message().contains("permission denied") ? WITHOUT_SUPERUSERS : "")
                                 + (backup.scope() == BackupScope.Tables ? WITHOUT_OTHER_ROWS : "")
+                                + (missingLocales.isEmpty() ? "" : withoutLocales(missingLocales))
                                 + " Correct that in the database, or set spec.backup.verify: Digest.");
+    }
+
+    private static String withoutLocales(List<String> missing) {
+        return " It has not the " + (missing.size() == 1 ? "locale " : "locales ") + String.join(", ", missing)
+                + " of the database, and orders by bytes instead: if a check, the bounds of partitions or a range need"
+                + " another order, use a runner image that has " + (missing.size() == 1 ? "it." : "them.");
     }
 
     private Result<Contents> read(DatabaseUrl copy, int jobs) {

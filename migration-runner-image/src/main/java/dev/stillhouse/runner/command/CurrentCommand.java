@@ -17,7 +17,7 @@ final class CurrentCommand extends LookingCommand {
 
     @Override
     Result<Answer> answer(Invocation invocation) {
-        return ask(invocation, (opened, source) -> opened.plan(List.of("heads")).then(plan -> Result.ok(answer(plan))));
+        return ask(invocation, (opened, source) -> opened.plan(List.of("heads"), false).then(plan -> Result.ok(answer(plan))));
     }
 
     private Answer answer(Plan plan) {

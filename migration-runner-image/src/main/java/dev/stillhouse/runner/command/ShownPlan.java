@@ -26,7 +26,7 @@ record ShownPlan(Plan plan, String digest, ServerIdentity server, List<Rendering
     /** Asks Alembic for the plan, and judges it as a run would. */
     static Result<ShownPlan> ask(
             MigrationProject opened, UrlOptions.Source source, RunRequest request, List<String> targets) {
-        return opened.plan(targets)
+        return opened.plan(targets, false)
                 .then(plan -> identity(source, request)
                         .then(server -> SameDatabase.check(server, plan.connection())
                                 .<Result<ShownPlan>>map(Result::failed)

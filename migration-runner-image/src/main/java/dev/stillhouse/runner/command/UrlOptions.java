@@ -1,9 +1,10 @@
 package dev.stillhouse.runner.command;
 
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.database.PassFile;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.url.DatabaseReader;
 import dev.stillhouse.runner.url.DatabaseUrl;
-import dev.stillhouse.runner.url.UrlParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,6 @@ final class UrlOptions {
     }
 
     private static Result<Source> parse(@Nullable String text, String origin) {
-        return UrlParser.parse(text).then(url -> Result.ok(new Source(url, origin)));
+        return DatabaseReader.read(text).then(PassFile::read).then(url -> Result.ok(new Source(url, origin)));
     }
 }

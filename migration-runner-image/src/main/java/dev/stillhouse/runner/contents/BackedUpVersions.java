@@ -25,7 +25,7 @@ public record BackedUpVersions(QualifiedName table, List<String> rows) {
             QualifiedName name = table.name();
             if (name.name().equals(wanted.name())
                     && (wanted.schema() == null || name.schema().equals(wanted.schema()))
-                    && table.columns().contains("version_num")) {
+                    && table.columns().stream().anyMatch(column -> column.name().equals("version_num"))) {
                 List<String> rows = session.list("SELECT version_num FROM " + name.quoted(), row -> row.getString(1));
                 found.add(new BackedUpVersions(name, rows.stream().sorted().toList()));
             }

@@ -1,10 +1,12 @@
 package dev.stillhouse.runner.contents;
 
+import dev.stillhouse.runner.fingerprint.DetailDifference;
 import dev.stillhouse.runner.fingerprint.SchemaDifference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What is different in a restored copy, a clause for each. */
@@ -15,6 +17,7 @@ public final class ContentDifference {
     public static List<String> differences(Contents backup, Contents copy) {
         List<String> differences = new ArrayList<>();
         differences.addAll(SchemaDifference.between(backup.schema(), copy.schema()));
+        differences.addAll(details(backup, copy));
         tables(differences, backup.tables(), copy.tables());
         sequences(differences, backup.sequences(), copy.sequences());
         LargeObjects expected = backup.largeObjects();
@@ -25,6 +28,17 @@ public final class ContentDifference {
             differences.add("large objects have other contents");
         }
         return differences;
+    }
+
+    private static List<String> details(Contents backup, Contents copy) {
+        List<String> expected = backup.details();
+        List<String> actual = copy.details();
+        if (expected == null || actual == null) {
+            return List.of();
+        }
+        Set<String> things = SchemaDifference.subjects(backup.schema());
+        things.retainAll(SchemaDifference.subjects(copy.schema()));
+        return DetailDifference.between(expected, actual, things);
     }
 
     private static void tables(List<String> differences, List<TableContent> backup, List<TableContent> copy) {

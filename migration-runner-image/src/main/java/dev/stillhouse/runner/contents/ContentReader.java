@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.contents;
 
+import dev.stillhouse.runner.fingerprint.DetailReader;
 import dev.stillhouse.runner.fingerprint.SchemaReader;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -55,15 +57,16 @@ public final class ContentReader {
             Consumer<String> progress) {
         return snapshot.join(sessions).then(joined -> {
             try {
-                List<String> schema =
-                        SchemaReader.read(joined.getFirst(), snapshot.excluded().definitions());
+                Set<Long> undefined = snapshot.excluded().definitions();
+                List<String> schema = SchemaReader.read(joined.getFirst(), undefined);
+                List<String> details = DetailReader.read(joined.getFirst(), undefined);
                 LargeObjects largeObjects =
                         selection.hasLargeObjects() ? LargeObjectReader.read(joined.getFirst()) : LargeObjects.NONE;
                 List<Table> units = Units.of(snapshot.tables()).stream()
                         .filter(unit -> selection.reads(unit.oid()))
                         .toList();
                 return tables(units, joined, progress)
-                        .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema)));
+                        .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema, details)));
             } catch (SQLException e) {
                 return failed(e, snapshot.cancellation());
             } finally {
@@ -80,7 +83,8 @@ public final class ContentReader {
                     before.tables(),
                     session.unlocked(() -> SequenceReader.again(session, before.sequences())),
                     before.largeObjects(),
-                    before.schema()));
+                    before.schema(),
+                    before.details()));
         } catch (SQLException e) {
             return failed(e, snapshot.cancellation());
         }

@@ -38,7 +38,8 @@ public record PartialContents(
                 backup.largeObjects(),
                 backup.schema().stream()
                         .filter(line -> !missing.contains(subject(line)))
-                        .toList());
+                        .toList(),
+                backup.details());
     }
 
     /** What of a copy can be compared: all but the tables that are to be empty, and are. */
@@ -51,7 +52,8 @@ public record PartialContents(
                         .toList(),
                 copy.sequences(),
                 copy.largeObjects(),
-                copy.schema());
+                copy.schema(),
+                copy.details());
     }
 
     /** What is so beside the contents, without what is so of large objects where they are in no backup of some tables. */

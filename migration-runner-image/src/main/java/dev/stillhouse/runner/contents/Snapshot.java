@@ -251,7 +251,7 @@ public final class Snapshot implements AutoCloseable {
     /** The database itself. */
     public Result<Origin> origin() {
         try {
-            return Result.ok(Origin.read(session));
+            return Result.ok(Origin.read(session).withRoles(RolesInValues.read(session, excluded.kept(tables))));
         } catch (SQLException e) {
             return cancellation.requested() ? Result.failed(Cancellation.trouble()) : NeutralSession.failed(e);
         }

@@ -1,10 +1,10 @@
 package dev.stillhouse.runner.contents;
 
-import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.postgres.NeutralSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ record Table(
         boolean byHash,
         boolean readable,
         boolean hidesRows,
-        List<String> columns,
+        List<Column> columns,
         String condition,
         @Nullable String extension,
         long bytes,
@@ -41,13 +41,21 @@ record Table(
     }
 
     private static final String QUERY = """
+            WITH RECURSIVE forms (type, form) AS (
+                SELECT t.oid, CASE WHEN t.typname = 'char' THEN 'CHARACTER' WHEN t.typname = 'regrole' THEN 'ROLE'
+                    WHEN t.typname = '_regrole' THEN 'ROLES' WHEN t.typelem <> 0 THEN 'NAMES' ELSE 'NAME' END
+                FROM pg_catalog.pg_type t
+                WHERE t.typnamespace = 'pg_catalog'::regnamespace AND t.typname ~ '^(char|_?reg[a-z]+)$'
+                UNION ALL
+                SELECT d.oid, f.form FROM forms f JOIN pg_catalog.pg_type d ON d.typtype = 'd' AND d.typbasetype = f.type)
             SELECT c.oid, n.nspname, c.relname, c.relkind::text,
                 (SELECT i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid AND c.relispartition),
                 coalesce((SELECT p.partstrat = 'h' FROM pg_catalog.pg_partitioned_table p
                     WHERE p.partrelid = c.oid), false),
                 has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'),
                 row_security_active(c.oid),
-                ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
+                ARRAY(SELECT ARRAY[a.attname::text, coalesce(f.form, 'PLAIN')]
+                    FROM pg_catalog.pg_attribute a LEFT JOIN forms f ON f.type = a.atttypid
                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
                     ORDER BY a.attname::text COLLATE "C"),
                 coalesce(x.condition, ''),
@@ -78,11 +86,18 @@ record Table(
                 row.getBoolean(6),
                 row.getBoolean(7),
                 row.getBoolean(8),
-                List.of((String[]) row.getArray(9).getArray()),
+                columns((Object[]) row.getArray(9).getArray()),
                 row.getString(10),
                 row.getString(11),
                 row.getLong(12),
                 row.getLong(13));
+    }
+
+    private static List<Column> columns(Object[] described) {
+        return Stream.of(described)
+                .map(String[].class::cast)
+                .map(column -> new Column(column[0], Column.Form.valueOf(column[1])))
+                .toList();
     }
 
     /** Whether pg_dump reads it. */
@@ -90,12 +105,20 @@ record Table(
         return !kind.equals("f");
     }
 
+    /** Ask for the roles in its own rows, one for each column that has some. */
+    List<String> roleQueries() {
+        return columns.stream()
+                .flatMap(column -> column.roles().stream())
+                .map(roles ->
+                        "SELECT r.rolname FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' AND r.oid IN (SELECT "
+                                + roles + " FROM ONLY " + name.quoted() + " AS t)")
+                .toList();
+    }
+
     /** Counts its rows and adds up their hashes. */
     String contentQuery() {
         String row = "ROW("
-                + String.join(
-                        ", ",
-                        columns.stream().map(column -> "t." + Sql.quote(column)).toList()) + ")";
+                + String.join(", ", columns.stream().map(Column::expression).toList()) + ")";
         // A partitioned table is read with its partitions, any other without its heirs.
         return "SELECT count(*), coalesce(sum(hashtextextended(" + row + "::text COLLATE \"C\", 0)), 0)::text FROM "
                 + (kind.equals("p") ? "" : "ONLY ") + name.quoted() + " AS t " + condition;

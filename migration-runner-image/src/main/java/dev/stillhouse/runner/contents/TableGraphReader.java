@@ -3,6 +3,7 @@ package dev.stillhouse.runner.contents;
 import dev.stillhouse.runner.contents.TableGraph.Child;
 import dev.stillhouse.runner.contents.TableGraph.Key;
 import dev.stillhouse.runner.contents.TableGraph.Relation;
+import dev.stillhouse.runner.fingerprint.PlainNames;
 import dev.stillhouse.runner.postgres.NeutralSession;
 import java.sql.SQLException;
 
@@ -61,7 +62,7 @@ final class TableGraphReader {
                         row -> new Key(
                                 new QualifiedName(row.getString(1), row.getString(2)),
                                 row.getString(3),
-                                row.getString(4),
+                                PlainNames.in(row.getString(4)),
                                 row.getLong(5),
                                 row.getLong(6),
                                 row.getString(7),

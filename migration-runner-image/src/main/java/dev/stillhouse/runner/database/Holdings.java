@@ -28,6 +28,11 @@ public final class Holdings {
         this.connection = connection;
     }
 
+    /** Whether there is nothing at all, not even a version table. */
+    public boolean isBare() throws SQLException {
+        return isEmpty(null, "");
+    }
+
     /** Whether there is nothing but, perhaps, the version table; without a schema one of that name in any schema. */
     public boolean isEmpty(@Nullable String versionSchema, String versionTable) throws SQLException {
         return !Sql.one(connection, ANY, row -> row.getBoolean(1), versionTable, versionSchema, versionSchema);

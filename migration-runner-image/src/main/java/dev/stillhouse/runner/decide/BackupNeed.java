@@ -47,6 +47,15 @@ public sealed interface BackupNeed {
         return storage == null ? new Impossible(nowhere(backup.when(), why)) : new Needed(why, backup, storage);
     }
 
+    /**
+     * Whether no plan calls for one, whatever its steps are: none has to be looked at for it.
+     *
+     * @param empty as in {@link #decide}
+     */
+    static boolean isNever(RunRequest.@Nullable Backup backup, boolean empty) {
+        return backup == null || empty || backup.when() == BackupPolicy.Never;
+    }
+
     /** Why the plan may not be applied although a backup was taken: it has not the state that was asked for. */
     static Optional<Trouble> refuse(Needed needed, RunReport.Backup taken) {
         BackupState wanted = needed.backup().verification() == BackupVerification.Restore

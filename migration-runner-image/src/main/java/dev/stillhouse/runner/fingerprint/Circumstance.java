@@ -41,8 +41,8 @@ public record Circumstance(Kind kind, String subject, String role, List<String> 
                 || kind == Kind.SecurityLabel && subject.startsWith("label of the large object ");
     }
 
-    /** What tells it from all others of a database. */
+    /** What tells it from all others of a database, on a server of any version. */
     String key() {
-        return kind + "\t" + subject + "\t" + role;
+        return kind + "\t" + PlainNames.in(subject) + "\t" + PlainNames.in(role);
     }
 }

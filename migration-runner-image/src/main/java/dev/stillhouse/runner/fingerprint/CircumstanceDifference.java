@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is other beside the contents of two databases. Pure.
  *
+ * @param subject as the server of the second writes it, if it knows it; so is the role
  * @param missing facts of the first that the second has not
  * @param more facts of the second that the first has not
  */
@@ -33,7 +33,7 @@ public record CircumstanceDifference(Kind kind, String subject, String role, Lis
         Set<String> once = ownedInOneOnly(first, second);
         Map<String, CircumstanceDifference> differences = new TreeMap<>();
         Stream.concat(expected.values().stream(), found.values().stream())
-                .filter(it -> !once.contains(it.subject()))
+                .filter(it -> !once.contains(PlainNames.in(it.subject())))
                 .forEach(it -> {
                     List<String> before = facts(expected.get(it.key()), it);
                     List<String> after = facts(found.get(it.key()), it);
@@ -59,7 +59,7 @@ public record CircumstanceDifference(Kind kind, String subject, String role, Lis
     private static Set<String> owned(List<Circumstance> all) {
         return all.stream()
                 .filter(it -> it.kind() == Kind.Owner)
-                .map(Circumstance::subject)
+                .map(it -> PlainNames.in(it.subject()))
                 .collect(Collectors.toSet());
     }
 
@@ -85,11 +85,16 @@ public record CircumstanceDifference(Kind kind, String subject, String role, Lis
     }
 
     private static List<String> without(List<String> facts, List<String> others) {
-        return facts.stream().filter(Predicate.not(others::contains)).toList();
+        Set<String> plain = others.stream().map(PlainNames::in).collect(Collectors.toSet());
+        return facts.stream()
+                .filter(fact -> !plain.contains(PlainNames.in(fact)))
+                .toList();
     }
 
     public boolean isAboutTheSameAs(CircumstanceDifference other) {
-        return kind == other.kind && subject.equals(other.subject) && role.equals(other.role);
+        return kind == other.kind
+                && PlainNames.in(subject).equals(PlainNames.in(other.subject))
+                && PlainNames.in(role).equals(PlainNames.in(other.role));
     }
 
     /** Whether somebody may do in the second what was not allowed in the first. */

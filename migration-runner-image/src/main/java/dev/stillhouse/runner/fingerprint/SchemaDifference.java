@@ -1,9 +1,11 @@
 package dev.stillhouse.runner.fingerprint;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is different between the schemas of a database and of its copy, a clause for each thing. */
 public final class SchemaDifference {
@@ -26,6 +28,11 @@ public final class SchemaDifference {
                 .filter(subject -> !expected.containsKey(subject))
                 .forEach(subject -> differences.add(subject + " is in the copy only"));
         return differences;
+    }
+
+    /** The things that the lines are about, in a set of the caller's own. */
+    public static Set<String> subjects(List<String> lines) {
+        return new HashSet<>(facts(lines).keySet());
     }
 
     private static Map<String, String> facts(List<String> lines) {

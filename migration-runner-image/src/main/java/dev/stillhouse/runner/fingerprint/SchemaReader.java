@@ -16,7 +16,11 @@ public final class SchemaReader {
 
     /** @param without oids of tables that are taken as if they were not there */
     public static List<String> read(NeutralSession session, Set<Long> without) throws SQLException {
-        String oids = without.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
-        return session.list(Query.text("schema.sql"), row -> row.getString(1), oids);
+        return session.list(Query.text("schema.sql"), row -> PlainNames.in(row.getString(1)), listed(without));
+    }
+
+    /** As the queries take them. */
+    static String listed(Set<Long> oids) {
+        return oids.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

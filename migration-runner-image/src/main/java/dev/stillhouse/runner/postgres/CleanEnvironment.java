@@ -8,6 +8,9 @@ import java.util.Set;
  * the URL of a database or the keys of a bucket, and code of a dump could read it.
  */
 final class CleanEnvironment {
+    /** Where locales of the operating system lie, beside the usual place. */
+    static final String LOCALES = "LOCPATH";
+
     private static final Set<String> KEPT = Set.of(
             "PATH",
             "LD_LIBRARY_PATH",
@@ -15,7 +18,7 @@ final class CleanEnvironment {
             "TMPDIR",
             "TZ",
             "TZDIR",
-            "LOCPATH",
+            LOCALES,
             "SSL_CERT_FILE",
             "SSL_CERT_DIR",
             "OPENSSL_CONF",

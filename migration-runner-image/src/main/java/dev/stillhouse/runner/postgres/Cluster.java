@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * entry for the user in /etc/passwd, initdb does.
  */
 final class Cluster {
-    /** Names the cluster that is copied, where it is not at the image's place. */
+    /** Names the folder of the clusters that are copied, one for each major version, where it is not the image's. */
     static final String VARIABLE = "STILLHOUSE_PG_TEMPLATE";
 
     private static final Path IN_THE_IMAGE = Path.of("/opt/stillhouse/postgres");
@@ -37,7 +37,8 @@ final class Cluster {
     /** @param data a folder that does not exist yet */
     Result<Path> make(Path data) throws IOException {
         String named = environment.get(VARIABLE);
-        Path template = named == null || named.isEmpty() ? IN_THE_IMAGE : Path.of(named);
+        Path templates = named == null || named.isEmpty() ? IN_THE_IMAGE : Path.of(named);
+        Path template = templates.resolve(String.valueOf(tools.major()));
         if (Files.exists(template.resolve("PG_VERSION"))) {
             copy(template, data);
         } else {

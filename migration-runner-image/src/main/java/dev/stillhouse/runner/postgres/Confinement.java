@@ -72,12 +72,13 @@ final class Confinement {
         for (String path : DEVICES) {
             landlock.allow(Path.of(path), Landlock.WRITE);
         }
-        for (String variable : List.of("LD_LIBRARY_PATH", "LOCPATH", "TZDIR")) {
+        for (String variable : List.of("LD_LIBRARY_PATH", CleanEnvironment.LOCALES, "TZDIR")) {
             for (String path : paths(environment.getOrDefault(variable, ""))) {
                 landlock.allow(Path.of(path), Landlock.READ);
             }
         }
-        Path bin = tools.bin().toAbsolutePath();
+        // A link would be allowed, and not where it leads to.
+        Path bin = tools.bin().toRealPath();
         if (bin.getParent() != null && bin.getParent().getParent() != null) {
             landlock.allow(bin.getParent(), Landlock.READ);
         }

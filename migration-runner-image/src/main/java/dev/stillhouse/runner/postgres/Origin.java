@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param lsn position in the write-ahead log at about the snapshot; absent where the user may not read it
  * @param bytes size on the server's disk
  * @param hasPublic whether there is a schema public: one that was dropped is in every new database again
- * @param roles owners, and whom something is granted to; sorted
- * @param collations collations of the operating system's that columns have; sorted
+ * @param roles owners, whom something is granted to, and those that values of the type regrole name; sorted
+ * @param collations collations of the operating system and of ICU that columns, types and indexes have; sorted
  * @param extensions versions by name, without plpgsql
+ * @param locale what else there is to say of its languages
  */
 public record Origin(
         @Nullable String systemIdentifier,
@@ -35,12 +37,18 @@ public record Origin(
         boolean hasPublic,
         List<String> roles,
         List<String> collations,
-        Map<String, String> extensions) {
+        Map<String, String> extensions,
+        OriginLocale locale) {
 
     public Origin {
         roles = List.copyOf(roles);
         collations = List.copyOf(collations);
         extensions = Map.copyOf(extensions);
+    }
+
+    /** Such as 17. */
+    public int majorVersion() {
+        return Integer.parseInt(serverVersion.replaceFirst("[^0-9].*", ""));
     }
 
     private static final String DATABASE = """
@@ -69,12 +77,31 @@ public record Origin(
     private static final String COLLATIONS = """
             SELECT DISTINCT l.collname::text COLLATE "C"
             FROM pg_catalog.pg_collation l
-            WHERE l.collnamespace = 'pg_catalog'::regnamespace AND l.collprovider = 'c' AND l.collname NOT IN ('C', 'POSIX')
+            WHERE l.collnamespace = 'pg_catalog'::regnamespace AND l.collprovider IN ('c', 'i') AND l.collname NOT IN ('C', 'POSIX')
                 AND (EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attcollation = l.oid)
                     OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.typcollation = l.oid)
                     OR EXISTS (SELECT FROM pg_catalog.pg_index i WHERE l.oid = ANY (i.indcollation::oid[])))
             ORDER BY 1
             """;
+
+    /** The same with more of them. */
+    public Origin withRoles(List<String> more) {
+        return new Origin(
+                systemIdentifier,
+                name,
+                owner,
+                encoding,
+                collate,
+                ctype,
+                serverVersion,
+                lsn,
+                bytes,
+                hasPublic,
+                Stream.concat(roles.stream(), more.stream()).distinct().sorted().toList(),
+                collations,
+                extensions,
+                locale);
+    }
 
     public static Origin read(NeutralSession session) throws SQLException {
         // What cannot be asked may be so.
@@ -85,6 +112,7 @@ public record Origin(
                         "SELECT extname, extversion FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql'",
                         row -> Map.entry(row.getString(1), row.getString(2)))
                 .<Map.Entry<String, String>>toArray(Map.Entry[]::new));
+        OriginLocale locale = OriginLocale.read(session);
         String lsn = optional(
                 session,
                 "SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text");
@@ -104,7 +132,8 @@ public record Origin(
                         row.getBoolean(8),
                         roles,
                         collations,
-                        extensions));
+                        extensions,
+                        locale));
     }
 
     private static String bootstrapNamed() {

@@ -109,6 +109,19 @@ public record PgTools(Path bin, int major, String version, boolean zstd) {
         return String.join("\n", lines);
     }
 
+    /**
+     * The programs of a server of this major version, or these where this machine has none: what a database of one version takes
+     * another may not. Debian's folders for them lie side by side.
+     */
+    public PgTools forServer(int wanted) {
+        Path versions = bin.resolve("../..").normalize();
+        Path other = versions.resolve(String.valueOf(wanted)).resolve("bin");
+        if (wanted == major || !Files.isExecutable(other.resolve("postgres"))) {
+            return this;
+        }
+        return describe(other).fold(tools -> tools, trouble -> this);
+    }
+
     /** The path of one of the programs. */
     public String program(String name) {
         return bin.resolve(name).toString();

@@ -4,21 +4,22 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * A database of a private server, made ready for a restore: what a dump takes for granted is created there. A collation of
- * the operating system's that it does not have is created with the order of bytes: names are needed for the restore, and
- * orders are not compared.
+ * A database of a private server, made ready for a restore: what a dump takes for granted is created there.
  *
  * <p>None of the dump's roles is a superuser, nor is who restores most of it: code of theirs runs on the way. They may do
  * more than they did where they come from, short of reaching the machine: read everything, see hidden rows, create in every
@@ -26,8 +27,9 @@ import java.util.function.Function;
  *
  * @param asRestorer the database as a member of all the dump's roles
  * @param asSuperuser the database as somebody whose name nothing in the dump has
+ * @param missingLocales those that the server has not, although the dump's has
  */
-public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser) {
+public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, List<String> missingLocales) {
     private static final String NAME = "restored";
 
     /** As some are not there in every version. */
@@ -55,6 +57,10 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser) 
     private static final int PUBLIC_OF_OWNER_SINCE = 15;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    public PreparedDatabase {
+        missingLocales = List.copyOf(missingLocales);
+    }
+
     /**
      * Makes it. The server's own superuser gets another name, as the dump may have a role of that one.
      *
@@ -64,6 +70,7 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser) 
             Function<String, DatabaseUrl> server, Origin origin, String applicationName) {
         String mark = random(6);
         DatabaseUrl superuser = server.apply("postgres").as("stillhouse_superuser_" + mark, random(16));
+        List<String> missing = new ArrayList<>();
         DatabaseUrl restorer = superuser.as("stillhouse_restorer_" + mark, random(16));
         return with(server.apply("postgres"), applicationName, connection -> {
                     Result<Connection> extensions = extensions(connection, origin);
@@ -81,20 +88,23 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser) 
                     rights(connection, restorer.user(), RIGHTS_OF_RESTORER);
                     settings(connection, restorer.user());
                     roles(connection, origin.roles(), restorer.user());
-                    database(connection, origin, restorer.user());
+                    missing.addAll(new CopyLocale(connection, origin).create(NAME, restorer.user()));
                     return Result.ok(connection);
                 }))
                 .then(ok -> with(superuser.in(NAME), applicationName, connection -> {
-                    collations(connection, origin.collations());
+                    new CopyLocale(connection, origin).collations();
                     schemas(connection, origin, restorer.user());
                     return Result.ok(connection);
                 }))
-                .then(ok -> Result.ok(new PreparedDatabase(restorer.in(NAME), superuser.in(NAME))));
+                .then(ok -> Result.ok(new PreparedDatabase(restorer.in(NAME), superuser.in(NAME), missing)));
     }
 
-    /** Whether the server has the extensions that it needs. */
+    /** Whether the server has the extensions that it needs, and can read the amounts. */
     public static Result<Origin> possible(Function<String, DatabaseUrl> server, Origin origin, String applicationName) {
-        return with(server.apply("postgres"), applicationName, connection -> extensions(connection, origin))
+        return with(server.apply("postgres"), applicationName, connection -> {
+                    Optional<Trouble> amounts = new CopyLocale(connection, origin).unreadableAmounts();
+                    return amounts.isPresent() ? Result.failed(amounts.get()) : extensions(connection, origin);
+                })
                 .then(ok -> Result.ok(origin));
     }
 
@@ -171,43 +181,6 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser) 
         byte[] random = new byte[bytes];
         RANDOM.nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    /** With the same locale, or the nearest that knows the letters: a check or an index may ask for lower case. */
-    private static void database(Connection connection, Origin origin, String owner) throws SQLException {
-        String create = "CREATE DATABASE " + NAME + " OWNER " + Sql.quote(owner) + " TEMPLATE template0 ENCODING "
-                + literal(origin.encoding());
-        List<String> ways = List.of(
-                create + " LC_COLLATE " + literal(origin.collate()) + " LC_CTYPE " + literal(origin.ctype()),
-                create + " LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'",
-                create + " LC_COLLATE 'C' LC_CTYPE 'C'");
-        for (String way : ways.subList(0, ways.size() - 1)) {
-            try {
-                execute(connection, way);
-                return;
-            } catch (SQLException e) {
-                // wrong_object_type or invalid_parameter_value: this machine has no such locale
-                if (!"42809".equals(e.getSQLState()) && !"22023".equals(e.getSQLState())) {
-                    throw e;
-                }
-            }
-        }
-        execute(connection, ways.getLast());
-    }
-
-    private static void collations(Connection connection, List<String> collations) throws SQLException {
-        for (String collation : collations) {
-            List<String> there = Sql.list(
-                    connection,
-                    "SELECT collname FROM pg_collation WHERE collnamespace = 'pg_catalog'::regnamespace"
-                            + " AND collencoding IN (-1, (SELECT encoding FROM pg_database"
-                            + " WHERE datname = current_database())) AND collname = ?",
-                    row -> row.getString(1),
-                    collation);
-            if (there.isEmpty()) {
-                execute(connection, "CREATE COLLATION pg_catalog." + Sql.quote(collation) + " (LOCALE = 'C')");
-            }
-        }
     }
 
     private interface Work {

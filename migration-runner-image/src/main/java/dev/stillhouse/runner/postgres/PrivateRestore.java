@@ -118,7 +118,7 @@ public final class PrivateRestore {
     }
 
     private Result<Path> restore(DatabaseUrl url, int parallel, List<String> options, List<ArchiveEntry> entries) {
-        return PgRestore.run(
+        return PgRestore.runOnAnyServer(
                 tools,
                 new PgRestore.Order(url, applicationName, dump, parallel, options, entries),
                 line -> {},

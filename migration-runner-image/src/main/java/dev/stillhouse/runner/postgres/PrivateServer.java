@@ -53,10 +53,25 @@ public final class PrivateServer implements AutoCloseable {
      * Starts it; this takes about a second.
      *
      * @param scratch where its files may lie
-     * @param environment may name the cluster that is copied
+     * @param environment may name the folder of the clusters that are copied
      */
     public static Result<PrivateServer> start(
             PgTools tools, Path scratch, Map<String, String> environment, Cancellation cancellation) {
+        return start(tools, scratch, environment, List.of(), cancellation);
+    }
+
+    /** Starts one that has the locales of a database, as far as they can be had here. */
+    public static Result<PrivateServer> start(
+            PgTools tools, Path scratch, Map<String, String> environment, Origin origin, Cancellation cancellation) {
+        return start(tools, scratch, environment, Locales.of(origin), cancellation);
+    }
+
+    private static Result<PrivateServer> start(
+            PgTools tools,
+            Path scratch,
+            Map<String, String> environment,
+            List<String> locales,
+            Cancellation cancellation) {
         Path folder = null;
         try {
             Files.createDirectories(scratch);
@@ -64,7 +79,7 @@ public final class PrivateServer implements AutoCloseable {
             Path made = folder;
             Result<PrivateServer> started = new Cluster(tools, environment, cancellation)
                     .make(folder.resolve("data"))
-                    .then(data -> start(tools, made, data, cancellation));
+                    .then(data -> start(tools, made, data, locales, cancellation));
             if (started instanceof Result.Failed<PrivateServer>) {
                 remove(folder);
             }
@@ -75,7 +90,8 @@ public final class PrivateServer implements AutoCloseable {
         }
     }
 
-    private static Result<PrivateServer> start(PgTools tools, Path folder, Path data, Cancellation cancellation) {
+    private static Result<PrivateServer> start(
+            PgTools tools, Path folder, Path data, List<String> locales, Cancellation cancellation) {
         PrivateServer postgres = null;
         try {
             Path sockets = folder.toString().length() <= LONGEST_SOCKET_FOLDER
@@ -86,6 +102,13 @@ public final class PrivateServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile());
             CleanEnvironment.of(builder);
+            Map<String, String> environment = builder.environment();
+            Locales.compile(
+                            locales,
+                            folder.resolve("locales"),
+                            environment.getOrDefault(CleanEnvironment.LOCALES, ""),
+                            cancellation)
+                    .ifPresent(path -> environment.put(CleanEnvironment.LOCALES, path));
             Process server =
                     new Confinement(tools, builder.environment(), List.of(folder, sockets), port).start(builder);
             postgres = new PrivateServer(tools, folder, data, sockets, port, server);

@@ -29,7 +29,13 @@ public interface MigrationProject extends AutoCloseable {
      */
     Result<String> open(RunRequest request, DatabaseUrl url, @Nullable RunLocks locks);
 
-    Result<Plan> plan(List<String> targets);
+    /**
+     * The way to the targets. Nothing is changed.
+     *
+     * @param goOn whether {@link #apply} follows at once if there is anything to do: then the project may stay where it is, in
+     *     its own transaction
+     */
+    Result<Plan> plan(List<String> targets, boolean goOn);
 
     /**
      * What the steps of the plan would send to the server. It is asked after {@link #plan}, as it starts from the version rows

@@ -30,6 +30,7 @@ record EventTriggersLast(List<ArchiveEntry> others, List<ArchiveEntry> eventTrig
                 contents.largeObjects(),
                 contents.schema().stream()
                         .filter(line -> !line.startsWith(SUBJECT))
-                        .toList());
+                        .toList(),
+                contents.details());
     }
 }

@@ -112,7 +112,7 @@ final class Refusals {
         }
         return refuse(
                 Reason.RestoreFailed,
-                "Objects in the backup belong to, or are granted to, roles that this server does not have: "
+                "Objects in the backup belong to, are granted to, or name (regrole) roles that this server does not have: "
                         + String.join(", ", target.missingRoles()) + "." + UNTOUCHED + " Create them first: "
                         + String.join(
                                 "; ",

@@ -34,7 +34,8 @@ final class Unknown {
                 found.largeObjects().count() > expected.count() ? expected : found.largeObjects(),
                 found.schema().stream()
                         .filter(line -> subjects.contains(subject(line)))
-                        .toList());
+                        .toList(),
+                found.details());
     }
 
     /** The things that stayed, some of them if they are many. */

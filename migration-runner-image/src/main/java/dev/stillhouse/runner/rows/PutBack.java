@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.rows;
 
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.fingerprint.PlainNames;
 import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.SavedTable;
 import dev.stillhouse.runner.model.SavedTable.Column;
@@ -154,7 +155,7 @@ final class PutBack {
             }
             if (found == null) {
                 obstacles.add("The table " + table.title() + " has no column " + column.name() + " any more.");
-            } else if (!found.type().equals(column.type())) {
+            } else if (!PlainNames.in(found.type()).equals(PlainNames.in(column.type()))) {
                 obstacles.add("The column " + column.name() + " of " + table.title() + " is of the type " + found.type()
                         + " now, and was of " + column.type() + ".");
             } else if (found.generated()) {

@@ -6,6 +6,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.contract.RequestReader;
+import dev.stillhouse.runner.database.PassFile;
 import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.StopCause;
 import dev.stillhouse.runner.model.Trouble;
@@ -84,7 +85,9 @@ public final class Execution {
             stop.at(deadline(request));
             return new VerifyRun(request, environment, journal, stop).execute();
         }
-        return DatabaseReader.read(environment).fold(url -> execute(request, url), journal::failed);
+        return DatabaseReader.read(environment)
+                .then(PassFile::read)
+                .fold(url -> execute(request, url), journal::failed);
     }
 
     private static Deadline deadline(RunRequest request) {

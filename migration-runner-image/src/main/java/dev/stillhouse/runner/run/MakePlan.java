@@ -1,10 +1,14 @@
 package dev.stillhouse.runner.run;
 
+import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.decide.BackupNeed;
 import dev.stillhouse.runner.decide.PlanDigest;
 import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
+import java.sql.SQLException;
 
 /** The phase plan: the project says which steps lead to the target, and that it reached the database that is locked. */
 final class MakePlan implements RunPhase {
@@ -27,9 +31,25 @@ final class MakePlan implements RunPhase {
                 "Asking Alembic for the way to "
                         + String.join(", ", state.request().targets()) + ".");
         return opened.project()
-                .plan(state.request().targets())
+                .plan(state.request().targets(), isAppliedAtOnce(state))
                 .then(opened::here)
                 .fold(plan -> planned(state, plan), trouble -> PhaseResult.failed(stop.explain(trouble)));
+    }
+
+    /** Whether a plan that may run is neither looked at before nor preceded by a backup, as far as is known without it. */
+    private static boolean isAppliedAtOnce(RunState state) {
+        RunRequest request = state.request();
+        return request.operation() != Operation.Observe
+                && (BackupNeed.isNever(request.backup(), false) || isBare(state.opened()));
+    }
+
+    private static boolean isBare(Opened opened) {
+        try {
+            return opened.database().holdings().isBare();
+        } catch (SQLException e) {
+            // Who needs to know it asks again, and says why there is no answer.
+            return false;
+        }
     }
 
     private PhaseResult planned(RunState state, Plan plan) {

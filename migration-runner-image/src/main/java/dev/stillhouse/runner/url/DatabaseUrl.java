@@ -56,6 +56,18 @@ public record DatabaseUrl(
         return new DatabaseUrl(form, driver, hosts, otherUser, itsPassword, database, parameters, null);
     }
 
+    /** The same database and user, with this password. */
+    public DatabaseUrl with(String itsPassword) {
+        return as(user, itsPassword);
+    }
+
+    /** The same without a parameter. */
+    public DatabaseUrl without(String parameter) {
+        Map<String, String> fewer = new LinkedHashMap<>(parameters);
+        fewer.remove(parameter);
+        return with(fewer);
+    }
+
     /** The same with settings of the session, as in {@code options}, besides those that it has. */
     public DatabaseUrl withOptions(String options) {
         Map<String, String> more = new LinkedHashMap<>(parameters);

@@ -3,40 +3,32 @@ package dev.stillhouse.runner.url;
 import dev.stillhouse.runner.url.DatabaseUrl.Form;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Map.Entry;
 
 /**
- * The form that pgjdbc takes. Only parameters that decide how the server is reached (TLS, authentication, options) are
- * handed on from a libpq or SQLAlchemy URL; what belongs to the project's driver is left out.
+ * The form that pgjdbc takes. Of the parameters it has those that decide how the server is reached (TLS, authentication,
+ * options) and, from a JDBC URL, what is pgjdbc's own business; what belongs to the project's driver is left out.
  *
  * @param url without user, password and parameters
  * @param properties user, password and connection properties
  */
 public record JdbcForm(String url, Map<String, String> properties) {
-    /** What libpq calls it, and what pgjdbc calls the same. */
-    private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry("sslmode", "sslmode"),
-            Map.entry("sslrootcert", "sslrootcert"),
-            Map.entry("sslcert", "sslcert"),
-            Map.entry("sslkey", "sslkey"),
-            Map.entry("sslpassword", "sslpassword"),
-            Map.entry("sslnegotiation", "sslNegotiation"),
-            Map.entry("channel_binding", "channelBinding"),
-            Map.entry("gssencmode", "gssEncMode"),
-            Map.entry("krbsrvname", "kerberosServerName"),
-            Map.entry("require_auth", "requireAuth"),
-            Map.entry("options", "options"),
-            Map.entry("connect_timeout", "connectTimeout"));
-
     public static JdbcForm of(DatabaseUrl url, String applicationName) {
         Map<String, String> properties = new LinkedHashMap<>();
-        for (Entry<String, String> parameter : url.parameters().entrySet()) {
-            if (url.form() == Form.JDBC) {
-                properties.put(parameter.getKey(), parameter.getValue());
-            } else {
-                fromLibpq(parameter.getKey(), parameter.getValue(), properties);
+        Map<String, String> words = LibpqWords.of(url);
+        JdbcParameters.IN_LIBPQ.forEach((ours, libpqs) -> {
+            String value = words.get(libpqs);
+            if (value != null) {
+                properties.put(ours, value);
             }
+        });
+        if (url.form() == Form.JDBC) {
+            url.parameters().forEach((name, value) -> {
+                if (JdbcParameters.RUNNERS.contains(name)) {
+                    properties.put(name, value);
+                }
+            });
         }
+        authorities(properties);
         properties.put("user", url.user());
         String password = url.password();
         if (password != null) {
@@ -51,7 +43,8 @@ public record JdbcForm(String url, Map<String, String> properties) {
         properties.putIfAbsent("connectTimeout", "10");
         properties.putIfAbsent("loginTimeout", "20");
         properties.putIfAbsent("socketTimeout", "30");
-        if (url.hosts().size() > 1) {
+        if (url.hosts().size() > 1
+                || !words.getOrDefault("target_session_attrs", "any").equals("any")) {
             properties.put("targetServerType", "primary");
         }
         String hosts = String.join(
@@ -59,17 +52,13 @@ public record JdbcForm(String url, Map<String, String> properties) {
         return new JdbcForm("jdbc:postgresql://" + hosts + "/" + Percent.encode(url.database()), properties);
     }
 
-    private static void fromLibpq(String name, String value, Map<String, String> properties) {
-        if (name.equals("ssl")) {
-            // asyncpg's parameter: a mode of libpq, or true for a context with all checks.
-            properties.put("sslmode", value.equalsIgnoreCase("true") ? "verify-full" : value);
-        } else if (name.equals("sslrootcert") && value.equals("system")) {
+    /** As libpq: the machine's own by a word, and whoever names an authority wants it to vouch for the server. */
+    private static void authorities(Map<String, String> properties) {
+        if ("system".equals(properties.get("sslrootcert"))) {
+            properties.remove("sslrootcert");
             properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-        } else {
-            String ours = NAMES.get(name);
-            if (ours != null) {
-                properties.put(ours, value);
-            }
+        } else if (properties.containsKey("sslrootcert") && "require".equals(properties.get("sslmode"))) {
+            properties.put("sslmode", "verify-ca");
         }
     }
 

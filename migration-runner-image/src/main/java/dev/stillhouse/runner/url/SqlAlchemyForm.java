@@ -3,18 +3,15 @@ package dev.stillhouse.runner.url;
 import dev.stillhouse.runner.url.DatabaseUrl.Form;
 import dev.stillhouse.runner.url.DatabaseUrl.Host;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The form that SQLAlchemy takes, with the driver that the Secret named. Parameters of a libpq or SQLAlchemy URL are
- * handed on as they are: they are the project's. Of a JDBC URL only those that libpq knows too are.
+ * handed on as they are: they are the project's. Those of a JDBC URL are
+ * told in libpq's words, which the bridge turns into those of the project's driver.
  */
 public final class SqlAlchemyForm {
-    private static final Set<String> IN_BOTH = Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "options");
-
     private SqlAlchemyForm() {}
 
     public static String url(DatabaseUrl url) {
@@ -42,22 +39,8 @@ public final class SqlAlchemyForm {
         return query.isEmpty() ? text.toString() : text + "?" + String.join("&", query);
     }
 
-    /** The parameters in libpq's words. */
+    /** The parameters for the project: its own words, or libpq's in place of JDBC's. */
     public static Map<String, String> parameters(DatabaseUrl url) {
-        if (url.form() == Form.LIBPQ) {
-            return url.parameters();
-        }
-        Map<String, String> parameters = new LinkedHashMap<>();
-        url.parameters().forEach((name, value) -> {
-            if (IN_BOTH.contains(name)) {
-                parameters.put(name, value);
-            } else if (name.equals("ssl") && !value.equalsIgnoreCase("false")) {
-                // pgjdbc's ssl=true checks certificate and host name.
-                parameters.putIfAbsent("sslmode", "verify-full");
-            } else if (name.equals("currentSchema")) {
-                parameters.merge("options", "-csearch_path=" + value.replace(" ", ""), (a, b) -> a + " " + b);
-            }
-        });
-        return parameters;
+        return url.form() == Form.LIBPQ ? url.parameters() : LibpqWords.of(url);
     }
 }

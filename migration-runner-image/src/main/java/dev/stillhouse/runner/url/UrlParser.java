@@ -4,10 +4,9 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.DatabaseUrl.Form;
 import dev.stillhouse.runner.url.DatabaseUrl.Host;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,34 +52,57 @@ public final class UrlParser {
         String userInfo = at < 0 ? "" : rest.substring(0, at);
         String place = rest.substring(at + 1);
         int question = place.indexOf('?');
-        Map<String, String> query = query(question < 0 ? "" : place.substring(question + 1));
         String path = question < 0 ? place : place.substring(0, question);
         int slash = path.indexOf('/');
         if (slash >= 0 && path.indexOf('@', slash) >= 0) {
             return invalid(
                     "has an @ after the slash that follows its host, so it cannot be told where the password ends.");
         }
-        String database = slash < 0 ? "" : Percent.decode(path.substring(slash + 1));
-        String authority = slash < 0 ? path : path.substring(0, slash);
+        String query = question < 0 ? "" : place.substring(question + 1);
+        return Query.parse(form, driver, query).then(parsed -> compose(form, driver, userInfo, path, parsed, written));
+    }
 
+    private static Result<DatabaseUrl> compose(
+            Form form, @Nullable String driver, String userInfo, String path, Query query, String written) {
+        int slash = path.indexOf('/');
+        String authority = slash < 0 ? path : path.substring(0, slash);
+        String inPath = slash < 0 ? "" : path.substring(slash + 1);
         int colon = userInfo.indexOf(':');
-        String user = Percent.decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
-        @Nullable String password = colon < 0 ? null : Percent.decode(userInfo.substring(colon + 1));
-        @Nullable String queryUser = query.remove("user");
-        @Nullable String queryPassword = query.remove("password");
-        @Nullable String queryDatabase = query.remove("dbname");
-        @Nullable String queryHosts = query.remove("host");
-        @Nullable String queryPorts = query.remove("port");
-        String finalUser = user.isEmpty() && queryUser != null ? queryUser : user;
-        String name = database.isEmpty() ? (queryDatabase == null ? finalUser : queryDatabase) : database;
-        if (finalUser.isEmpty()) {
+        Optional<String> user = query.take("user", Percent.decode(colon < 0 ? userInfo : userInfo.substring(0, colon)));
+        Optional<String> password =
+                query.take("password", colon < 0 ? "" : Percent.decode(userInfo.substring(colon + 1)));
+        // pgjdbc decodes the whole of its URL as if it were a query.
+        Optional<String> database = form == Form.JDBC
+                ? Optional.of(Percent.decodeQuery(inPath))
+                : query.take("dbname", Percent.decode(inPath)).flatMap(name -> query.take("database", name));
+        if (user.isEmpty() || password.isEmpty() || database.isEmpty()) {
+            return invalid(
+                    "says two different things of its user, its password or its database, one before the question"
+                            + " mark and one after it: leave one out.");
+        }
+        String userName = user.get();
+        if (userName.isEmpty()) {
             return invalid("names no user; it must look like postgresql://user:password@host:5432/database.");
         }
-        Result<List<Host>> hosts = authority.isEmpty() && queryHosts != null
-                ? Hosts.fromQuery(queryHosts, queryPorts)
-                : Hosts.fromAuthority(authority);
-        return hosts.then(list -> Result.ok(new DatabaseUrl(
-                form, driver, list, finalUser, password == null ? queryPassword : password, name, query, written)));
+        String name = database.get().isEmpty() ? userName : database.get();
+        @Nullable String secret = password.get().isEmpty() ? null : password.get();
+        return hosts(form, authority, query)
+                .then(hosts ->
+                        Result.ok(new DatabaseUrl(form, driver, hosts, userName, secret, name, query.rest(), written)));
+    }
+
+    private static Result<List<Host>> hosts(Form form, String authority, Query query) {
+        String names = form == Form.JDBC ? "" : query.take("host");
+        String ports = form == Form.JDBC ? "" : query.take("port");
+        if (names.isEmpty() && ports.isEmpty()) {
+            return Hosts.fromAuthority(authority);
+        }
+        if (!authority.isEmpty()) {
+            return invalid(
+                    "says where the server is before its question mark and after it, with host or port: put all of"
+                            + " it in one place.");
+        }
+        return Hosts.fromQuery(names, ports.isEmpty() ? null : ports);
     }
 
     /**
@@ -94,19 +116,6 @@ public final class UrlParser {
         int authorityEnd = slash < 0 ? queryStart : Math.min(slash, queryStart);
         int inAuthority = rest.lastIndexOf('@', authorityEnd - 1);
         return inAuthority >= 0 ? inAuthority : rest.lastIndexOf('@', queryStart - 1);
-    }
-
-    private static Map<String, String> query(String text) {
-        Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : text.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                String value = Percent.decodeQuery(pair.substring(equals + 1));
-                // SQLAlchemy repeats host= for several servers; libpq separates them by commas.
-                query.merge(Percent.decodeQuery(pair.substring(0, equals)), value, (a, b) -> a + "," + b);
-            }
-        }
-        return query;
     }
 
     static <T> Result<T> invalid(String what) {

@@ -27,8 +27,9 @@ relations AS (
     JOIN schemas s ON s.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S') AND c.relpersistence <> 't'
         AND c.oid NOT IN (SELECT oid FROM missing)
-        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_catalog.pg_class'::regclass AND m.objid = c.oid
-            OR c.relkind = 'c' AND m.classid = 'pg_catalog.pg_type'::regclass AND m.objid = c.reltype)
+        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_catalog.pg_class'::regclass AND m.objid = c.oid)
+        AND (c.relkind <> 'c'
+            OR NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_catalog.pg_type'::regclass AND m.objid = c.reltype))
 ),
 types AS (
     SELECT t.*, format('%I.%I', s.nspname, t.typname) AS name
@@ -89,7 +90,8 @@ lines (subject, facts) AS (
                 c.confupdtype, c.confdeltype) END,
             CASE WHEN c.condeferrable THEN 'deferrable' END,
             CASE WHEN c.condeferred THEN 'initially deferred' END,
-            CASE WHEN NOT c.convalidated THEN 'not valid' END)
+            -- An heir's own is checked or not, and after a restore as its parent's is.
+            CASE WHEN NOT c.convalidated AND c.conislocal THEN 'not valid' END)
     FROM pg_catalog.pg_constraint c
     LEFT JOIN relations r ON r.oid = c.conrelid
     LEFT JOIN types t ON t.oid = c.contypid

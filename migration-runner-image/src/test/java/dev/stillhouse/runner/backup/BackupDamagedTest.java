@@ -10,6 +10,7 @@ import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.Origin;
+import dev.stillhouse.runner.postgres.OriginLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,8 @@ class BackupDamagedTest {
                 true,
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                OriginLocale.UNKNOWN);
         Result<Origin> ready = new Verifier(ClientTools.newest(), Map.of(), message -> {}, new Cancellation())
                 .ready(huge, huge.bytes(), folder);
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is dumped comes back equal. */
 class BackupRoundTripTest {
     private static final String EVERY_SORT = Resources.text("backup/every-sort.sql");
+    private static final String SINCE_18 = Resources.text("backup/every-sort-18.sql");
 
     @TempDir
     Path folder;
@@ -49,6 +50,7 @@ class BackupRoundTripTest {
         assertThat(rows(manifest, "parent")).isEqualTo(1);
         assertThat(rows(manifest, "by_mood")).isEqualTo(100);
         assertThat(manifest.contents().largeObjects().count()).isEqualTo(3);
+        assertThat(manifest.origin().roles()).contains("care \"taker\"", "deputy");
         assertThat(manifest.sizeBytes()).isEqualTo(backup.sizeBytes());
         assertThat(Manifest.FORMAT).isEqualTo(1);
         assertThat(backed.verify()).isInstanceOf(Result.Ok.class);
@@ -59,9 +61,28 @@ class BackupRoundTripTest {
     void serversFromTheOldestToTheNewestAreBackedUp(String which) {
         try (OtherPostgres server = OtherPostgres.start(which)) {
             server.execute(EVERY_SORT);
+            if (which.equals("newest")) {
+                server.execute(SINCE_18);
+            }
 
             assertThat(new Backed(folder)
                             .taken(server.url(), BackupVerification.Restore)
+                            .state())
+                    .isEqualTo(BackupState.Verified);
+        }
+    }
+
+    @Test
+    void bytesThatAreNoLettersComeBackEqualFromAnOldServer() {
+        try (OtherPostgres server = OtherPostgres.start("oldest")) {
+            server.execute("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+            server.execute(
+                    "latin",
+                    "CREATE DOMAIN sign AS \"char\"; CREATE TABLE characters (a \"char\", b sign, c int);"
+                            + " INSERT INTO characters SELECT n::\"char\", n::\"char\", n FROM generate_series(-128, 127) AS n");
+
+            assertThat(new Backed(folder)
+                            .taken(server.url("latin"), BackupVerification.Restore)
                             .state())
                     .isEqualTo(BackupState.Verified);
         }

@@ -16,7 +16,7 @@ class UnitsTest {
                 byHash,
                 true,
                 false,
-                List.of("a"),
+                List.of(new Column("a", Column.Form.PLAIN)),
                 "",
                 null,
                 bytes,

@@ -56,6 +56,15 @@ class BackupNeedTest {
     }
 
     @Test
+    void whether_no_plan_needs_one_is_known_without_a_plan() {
+        assertThat(BackupNeed.isNever(null, false)).isTrue();
+        assertThat(BackupNeed.isNever(backup(BackupPolicy.Never, STORAGE), false)).isTrue();
+        assertThat(BackupNeed.isNever(backup(BackupPolicy.Always, STORAGE), true)).isTrue();
+        assertThat(BackupNeed.isNever(backup(BackupPolicy.Always, STORAGE), false)).isFalse();
+        assertThat(BackupNeed.isNever(backup(BackupPolicy.Destructive, STORAGE), false)).isFalse();
+    }
+
+    @Test
     void nothing_runs_where_a_backup_is_needed_and_has_no_place() {
         assertThat(decide(BackupPolicy.Destructive, null, FINDINGS))
                 .isInstanceOfSatisfying(BackupNeed.Impossible.class, it -> {

@@ -50,6 +50,20 @@ class CircumstanceDifferenceTest {
     }
 
     @Test
+    void aNameThatIsAKeywordToOneServerIsTheSameName() {
+        var old = List.of(
+                new Circumstance(Kind.Owner, "PROCEDURE public.json(json json)", "", List.of("system_user")),
+                may("PROCEDURE public.json(json json)", "system_user", "EXECUTE"));
+        String here = "PROCEDURE public.\"json\"(IN \"json\" json)";
+        var owner = new Circumstance(Kind.Owner, here, "", List.of("\"system_user\""));
+
+        assertThat(CircumstanceDifference.between(old, List.of(owner, may(here, "\"system_user\"", "EXECUTE"))))
+                .isEmpty();
+        assertThat(only(old, List.of(owner, may(here, "\"system_user\""))).remedies())
+                .containsExactly("GRANT EXECUTE ON " + here + " TO \"system_user\"");
+    }
+
+    @Test
     void theRightToHandOnIsARightOfItsOwn() {
         var plain = with(may(TABLE, "app", "SELECT"));
         var option = with(may(TABLE, "app", "SELECT*"));

@@ -3,8 +3,13 @@ package dev.stillhouse.runner.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.fixture.AlembicProject;
 import dev.stillhouse.runner.fixture.Postgres;
@@ -61,18 +66,34 @@ class ConcludedRunTest {
             + " locktype = 'advisory' AND classid = 1398032716 AND objid = 1213158739 AND database ="
             + " (SELECT oid FROM pg_database WHERE datname = current_database())";
 
+    /** With steps that are looked at before they run: plan and apply are two runs of env.py. */
+    private static Requests lookedAt(AlembicProject project) {
+        return Requests.migrate(project)
+                .backup(new RunRequest.Backup(
+                        BackupPolicy.Destructive,
+                        BackupVerification.Restore,
+                        "shop/orders-1",
+                        null,
+                        1,
+                        BackupScope.Database,
+                        BackupWriters.Continue,
+                        null,
+                        null));
+    }
+
     /** Whoever settled it while it had no lock found nothing applied, and is gone. */
     @Test
     void doesNotApplyWhatItPlannedBeforeItLostTheLock() {
+        database.execute("CREATE TABLE kept (x int)");
         AlembicProject project = AlembicProject.in(folder)
                 .executingAfterwards(END_OF_THE_LOCKS_SESSION)
                 .table("a1");
 
-        RunReport report = Runner.on(database).run(Requests.migrate(project));
+        RunReport report = Runner.on(database).run(lookedAt(project));
 
         assertThat(report.message()).contains("another run may have had since", "Nothing was changed");
         assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
-        assertThat(database.tables()).isEmpty();
+        assertThat(database.tables()).containsExactly("kept");
     }
 
     /** The project then does not see its runner, and did not go anywhere else for that. */
@@ -95,7 +116,7 @@ class ConcludedRunTest {
                         + END_OF_THE_LOCKS_SESSION + ") e; END IF; INSERT INTO planned VALUES (1); END $$")
                 .table("a1");
 
-        RunReport report = Runner.on(database).run(Requests.migrate(project));
+        RunReport report = Runner.on(database).run(lookedAt(project));
 
         assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
         assertThat(database.tables()).containsExactly("planned");

@@ -40,7 +40,10 @@ class FormsTest {
             sslrootcert=/ca/ca.crt               | sslrootcert    | /ca/ca.crt
             sslrootcert=system                   | sslfactory     | org.postgresql.ssl.DefaultJavaSSLFactory
             ssl=require                          | sslmode        | require
-            ssl=true                             | sslmode        | verify-full
+            sslrootcert=system                   | sslmode        | verify-full
+            sslmode=require&sslrootcert=/ca.crt  | sslmode        | verify-ca
+            target_session_attrs=read-write      | targetServerType | primary
+            target_session_attrs=primary         | targetServerType | primary
             channel_binding=require              | channelBinding | require
             gssencmode=disable                   | gssEncMode     | disable
             connect_timeout=3                    | connectTimeout | 3
@@ -62,8 +65,27 @@ class FormsTest {
         assertThat(properties(query)).isEqualTo(properties(""));
     }
 
+    /** They were pgjdbc's own and nobody else's, and some would change what the runner relies on. */
+    @Test
+    void ofAJdbcUrlTheRunnerHasWhatIsItsOwn() {
+        Map<String, String> properties = JdbcForm.of(
+                        parse(
+                                "jdbc:postgresql://db/shop?user=app&socketTimeout=7&prepareThreshold=0&stringtype=unspecified"
+                                        + "&logServerErrorDetail=true&assumeMinServerVersion=19&currentSchema=a"),
+                        "x")
+                .properties();
+
+        assertThat(properties)
+                .containsEntry("socketTimeout", "7")
+                .containsEntry("prepareThreshold", "0")
+                .containsEntry("logServerErrorDetail", "false")
+                .containsEntry("assumeMinServerVersion", "10")
+                .containsEntry("options", "-csearch_path=a")
+                .doesNotContainKeys("stringtype", "currentSchema");
+    }
+
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             postgres://app:x@db/shop                           | postgresql://app:x@db:5432/shop
             postgresql+asyncpg://app:x@db/shop?ssl=require     | postgresql+asyncpg://app:x@db:5432/shop?ssl=require
             postgresql://app@db:1/shop                         | postgresql://app@db:1/shop
@@ -73,6 +95,15 @@ class FormsTest {
             jdbc:postgresql://db/shop?user=app&password=x      | postgresql://app:x@db:5432/shop
             jdbc:postgresql://db/shop?user=app&ssl=true        | postgresql://app@db:5432/shop?sslmode=verify-full
             jdbc:postgresql://db/shop?user=app&currentSchema=a | postgresql://app@db:5432/shop?options=-csearch_path%3Da
+            jdbc:postgresql://db/shop?user=app&ssl             | postgresql://app@db:5432/shop?sslmode=verify-full
+            jdbc:postgresql://db/shop?user=app&ssl=false       | postgresql://app@db:5432/shop
+            jdbc:postgresql://db/shop?user=app&ssl=true&sslmode=require | postgresql://app@db:5432/shop?sslmode=require
+            jdbc:postgresql://db/shop?user=app&ssl=true&sslfactory=org.postgresql.ssl.NonValidatingFactory | postgresql://app@db:5432/shop?sslmode=require
+            jdbc:postgresql://db/shop?user=app&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | postgresql://app@db:5432/shop?sslrootcert=system&sslmode=verify-full
+            jdbc:postgresql://db/shop?user=app&channelBinding=require&gssEncMode=allow | postgresql://app@db:5432/shop?channel_binding=require
+            jdbc:postgresql://db/shop?user=app&connectTimeout=3 | postgresql://app@db:5432/shop?connect_timeout=3
+            jdbc:postgresql://db/shop?user=app&targetServerType=primary | postgresql://app@db:5432/shop?target_session_attrs=read-write
+            jdbc:postgresql://db/shop?user=app&currentSchema=%22my+shop%22,b&options=-cx=y | postgresql://app@db:5432/shop?options=-cx%3Dy%20-csearch_path%3D%22my%5C%20shop%22%2Cb
             jdbc:postgresql://db/shop?user=app&prepareThreshold=0 | postgresql://app@db:5432/shop
             """)
     void givesTheProjectAUrlThatItUnderstands(String text, String expected) {

@@ -65,6 +65,20 @@ class LibpqFormTest {
     }
 
     @Test
+    void theSearchPathOfJdbcIsAnOption() {
+        assertThat(form("jdbc:postgresql://a/shop?user=joe&currentSchema=app,public")
+                        .settings())
+                .containsEntry("options", "-csearch_path=app,public");
+    }
+
+    /** It is the project's affair; a dump has to be of the primary. */
+    @Test
+    void ofSeveralServersThePrimaryIsWantedWhateverTheUrlSays() {
+        assertThat(form("postgresql://joe@a,b/shop?target_session_attrs=any").settings())
+                .containsEntry("target_session_attrs", "read-write");
+    }
+
+    @Test
     void thePasswordIsNotPrinted() {
         assertThat(form("postgresql://joe:secret@a/shop")).asString().doesNotContain("secret");
     }

@@ -51,6 +51,10 @@ class UrlParserTest {
             postgresql://app:a+b@db/shop                       | -        | db:5432      | app | a+b     | shop
             postgresql://app:x@/shop?host=db&port=5433         | -        | db:5433      | app | x       | shop
             postgresql://h1/shop?user=app&password=x           | -        | h1:5432      | app | x       | shop
+            postgresql+asyncpg://app:x@db?database=shop        | asyncpg  | db:5432      | app | x       | shop
+            postgresql://app:x@db/shop?user=app&dbname=shop&password= | - | db:5432      | app | x       | shop
+            jdbc:postgresql://db/my+shop?user=a+b              | -        | db:5432      | a b | -       | my shop
+            postgresql://a+b@db/my+shop                        | -        | db:5432      | a+b | -       | my+shop
             '  postgresql://app:x@db/shop  '                   | -        | db:5432      | app | x       | shop
             """)
     void understands(String text, String driver, String host, String user, String password, String database) {
@@ -83,7 +87,7 @@ class UrlParserTest {
 
     @Test
     void keepsParametersInTheirOrder() {
-        assertThat(parse("postgresql://app:x@db/shop?sslmode=require&options=-c%20search_path%3Da&x=y+z")
+        assertThat(parse("postgresql+psycopg2://app:x@db/shop?sslmode=require&options=-c%20search_path%3Da&x=y+z")
                         .parameters())
                 .containsExactly(
                         Map.entry("sslmode", "require"),
@@ -104,8 +108,18 @@ class UrlParserTest {
             postgresql://app:hush99@db:54x/shop         | has a port that is not a number
             postgresql://app:hush99@[::1/shop           | has a [ that is not closed
             postgresql://app:hush99@/shop?host=/var/run | names a Unix socket
-            postgresql://app:hus?h99@db/shop            | names no user
+            postgresql://app:hus?h99@db/shop            | has an @ and a slash after its question mark
             postgresql://app:hus@/h99@db/shop           | has an @ after the slash
+            postgresql://app:hus@x?h99=1@db/shop        | has an @ and a slash after its question mark
+            postgresql://app:x@db/shop?options=-c+a=b   | uses a + after its question mark
+            postgresql://app:x@db/shop?sslmode          | lacks the = and a value after the parameter sslmode
+            postgresql://app:x@db/shop?sslmode=require&sslmode=disable | says twice, and differently, what the parameter sslmode
+            postgresql://app:x@db/shop?host=other       | says where the server is before
+            postgresql://app:x@db/shop?port=5433        | says where the server is before
+            postgresql://app:x@db/shop?user=other       | says two different things
+            postgresql://app:x@db/shop?password=hush99  | says two different things
+            postgresql://app:x@db/shop?dbname=other     | says two different things
+            postgresql+asyncpg://app:x@db/shop?database=other | says two different things
             """)
     void saysWhatIsWrong(String text, String what) {
         Trouble trouble = refused(text);

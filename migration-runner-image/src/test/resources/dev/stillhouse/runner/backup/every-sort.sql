@@ -179,3 +179,56 @@ GRANT USAGE ON FOREIGN SERVER "far away" TO "shop app";
 ALTER LARGE OBJECT 4242 OWNER TO "shop app";
 GRANT SELECT ON LARGE OBJECT 4242 TO shop_owner;
 COMMENT ON SCHEMA shop IS 'what is sold';
+
+-- Names that are keywords to some versions.
+DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'system_user') THEN CREATE ROLE "system_user"; END IF; END $$;
+CREATE SCHEMA "json_table" AUTHORIZATION "system_user";
+CREATE TYPE "json_table"."json_scalar" AS ENUM ('merge_action');
+CREATE FUNCTION "json_serialize"() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE TABLE "json_table"."json" ("json_array" "json_table"."json_scalar", "system_user" json[], "normalize" json, "xmltable" regclass,
+    "json_scalar" regtype, "json_exists" regclass[], id int, "json_query" regproc, PRIMARY KEY (id, "json_array"));
+INSERT INTO "json_table"."json" VALUES ('merge_action', '{}', '1', '"json_table"."json"', '"json_table"."json_scalar"',
+    ARRAY['"json_table"."json"'::regclass, 'customers'], 1, '"json_serialize"');
+CREATE TABLE "normalize" ("json" int, "json_object" "json_table"."json_scalar", id int,
+    CONSTRAINT "json_value" FOREIGN KEY ("json", "json_object") REFERENCES "json_table"."json");
+ALTER TABLE "normalize" ADD CHECK ("json" > 0) NOT VALID;
+CREATE TABLE "merge_action" () INHERITS ("normalize");
+CREATE FUNCTION "normalize"("json" json, "json_object" "json_table"."json_scalar") 
+    RETURNS "json_table"."json_scalar"[] LANGUAGE sql AS
+    'SELECT NULL::"json_table"."json_scalar"[]';
+CREATE TRIGGER "json_value" BEFORE INSERT ON "normalize" FOR EACH ROW EXECUTE FUNCTION "json_serialize"();
+CREATE PROCEDURE "json_exists"("json" json, b integer) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE STATISTICS "json_object" ON "json", id FROM "normalize";
+GRANT EXECUTE ON PROCEDURE "json_exists"(json, integer) TO "system_user";
+
+-- Roles that nothing but values names.
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'care "taker"') THEN CREATE ROLE "care ""taker"""; END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'deputy') THEN CREATE ROLE deputy; END IF;
+END $$;
+CREATE DOMAIN keeper AS regrole;
+CREATE TABLE kept (id int, caretaker keeper, deputies regrole[]);
+INSERT INTO kept VALUES (1, '"care ""taker"""', NULL), (2, NULL, '{deputy,NULL,system_user}'), (3, '-', '{}');
+
+-- Details of how things are made.
+CREATE TABLE detailed (id int PRIMARY KEY, a text NOT NULL, b text, dropped int, UNIQUE (id, a))
+    WITH (fillfactor = 70, autovacuum_enabled = false, toast.autovacuum_enabled = false);
+ALTER TABLE detailed DROP COLUMN dropped, ADD COLUMN c int;
+CREATE UNIQUE INDEX detailed_a ON detailed (a) WITH (fillfactor = 80);
+ALTER TABLE detailed REPLICA IDENTITY USING INDEX detailed_a;
+ALTER TABLE detailed CLUSTER ON detailed_pkey;
+CREATE TABLE by_key (id int PRIMARY KEY);
+ALTER TABLE by_key REPLICA IDENTITY USING INDEX by_key_pkey;
+ALTER TABLE by_mood REPLICA IDENTITY FULL;
+ALTER TABLE empty_table REPLICA IDENTITY NOTHING;
+CREATE TABLE referring (id int, a text, CONSTRAINT both_or_none FOREIGN KEY (id, a) REFERENCES detailed (id, a) MATCH FULL);
+CREATE SEQUENCE few AS smallint MINVALUE -5 MAXVALUE 10 CACHE 3;
+CREATE SEQUENCE falling AS int INCREMENT -1;
+CREATE FUNCTION settled() RETURNS int LANGUAGE sql PARALLEL SAFE SET search_path FROM CURRENT SET DateStyle = 'ISO' AS 'SELECT 1';
+CREATE TRIGGER told AFTER UPDATE OF c, b ON detailed FOR EACH ROW WHEN (old.a <> new.a) EXECUTE FUNCTION touch('secret', 'x');
+CREATE CONSTRAINT TRIGGER later AFTER INSERT ON detailed DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE RULE also AS ON UPDATE TO empty_table WHERE new.a > 1 DO ALSO NOTHING;
+CREATE POLICY checked ON parent FOR INSERT WITH CHECK (a > 1);
+CREATE VIEW checked WITH (security_barrier, check_option = local) AS SELECT id, a FROM detailed WHERE id > 0;
+CREATE PUBLICATION changes FOR TABLE detailed, customers WITH (publish = 'update, delete');
+CREATE FOREIGN TABLE far_things (id int) SERVER "far away" OPTIONS ("table" 'things', password 'hunter2');

@@ -59,8 +59,9 @@ final class AlembicProject implements MigrationProject {
     }
 
     @Override
-    public Result<Plan> plan(List<String> targets) {
-        return call("plan", new JsonObject().put("targets", targets), event -> {}, Answers::plan);
+    public Result<Plan> plan(List<String> targets, boolean goOn) {
+        JsonObject params = new JsonObject().put("targets", targets).put("goOn", goOn);
+        return call("plan", params, event -> {}, Answers::plan);
     }
 
     @Override

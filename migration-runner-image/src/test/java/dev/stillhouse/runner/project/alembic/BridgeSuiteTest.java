@@ -33,6 +33,17 @@ class BridgeSuiteTest {
                 .isEmpty();
     }
 
+    /** The newest is that of the whole suite; `bridge/try-alembics` tries each one in between. */
+    @Test
+    void passesWithTheOldestAlembicAndOneInTheMiddle() throws IOException, InterruptedException {
+        assertThat(complaints(
+                        PythonEnvironment.program("python"),
+                        PythonEnvironment.BRIDGE.resolve("try-alembics").toString(),
+                        "1.8.1",
+                        "1.14.1"))
+                .isEmpty();
+    }
+
     @Test
     void isFreeOfWhatRuffFinds(@TempDir Path cache) throws IOException, InterruptedException {
         assertThat(complaints(PythonEnvironment.program("ruff"), "check", "--cache-dir", cache.toString(), "."))

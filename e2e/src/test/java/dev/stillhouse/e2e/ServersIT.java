@@ -1,0 +1,120 @@
+package dev.stillhouse.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.e2e.cluster.Cluster;
+import dev.stillhouse.e2e.cluster.ImageNames;
+import dev.stillhouse.e2e.cluster.PostgresServer;
+import dev.stillhouse.report.BackupState;
+import dev.stillhouse.report.Reason;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Servers that differ from the image's own: an older one, and one with another extension. */
+@ExtendWith(TestCluster.class)
+class ServersIT {
+    private static final String NAMESPACE = "older-server";
+    private static final String WITH_NOTES = "91b7e3d5f02c";
+    private static final String DIGEST = "SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM customers c";
+
+    private final Cluster cluster;
+    private final ImageNames images;
+    private final Stillhouse stillhouse;
+
+    ServersIT(Cluster cluster, ImageNames images) {
+        this.cluster = cluster;
+        this.images = images;
+        stillhouse = new Stillhouse(cluster, images);
+    }
+
+    @Test
+    void a_backup_of_an_older_server_is_verified_and_goes_back_to_it() {
+        stillhouse.namespace(NAMESPACE);
+        PostgresServer older = cluster.postgres(NAMESPACE);
+        older.apply(images.olderPostgres());
+        older.dropDatabase("older");
+        older.createDatabase("older");
+        var claim = stillhouse.claim("backups");
+        var migration = stillhouse
+                .customers("older")
+                .with("backup: {storage: {persistentVolumeClaim: {claimName: %s}}}".formatted(claim.name()));
+        stillhouse.secret("older", older.url("older"));
+        migration.target(WITH_NOTES).awaitReady();
+        older.sql(
+                "older",
+                "INSERT INTO customers (id, name, notes) SELECT i, 'n' || i, 'of ' || i FROM generate_series(1, 99) i");
+        var before = older.sql("older", DIGEST);
+
+        migration.target("head").awaitReady();
+
+        var backup = migration.backups().await(BackupState.Verified);
+        assertThat(backup.getStatus().rows()).isEqualTo(100);
+        var restore = migration
+                .ask("older-restore", """
+                        operation: Restore
+                        restore: {backup: %s, confirm: older}
+                        """.formatted(backup.getMetadata().getName()))
+                .awaitSuccess();
+        assertThat(restore.getStatus().reason()).isEqualTo(Reason.Restored);
+        assertThat(older.sql("older", DIGEST)).isEqualTo(before);
+    }
+
+    /** As docs/how-to/back-up-and-restore.md has it. */
+    @Test
+    void an_image_with_three_lines_more_has_an_extension_more() {
+        var database = "addresses";
+        stillhouse.postgres().dropDatabase(database);
+        stillhouse.postgres().createDatabase(database);
+        stillhouse.sql(database, """
+                CREATE EXTENSION ip4r; CREATE EXTENSION vector;
+                CREATE TABLE ranges AS SELECT '192.0.2.0/28'::ip4r AS addresses, '[1,2]'::vector AS place
+                """);
+
+        var plain = backup("addresses-plain", images.runner(), database);
+        var extended = backup("addresses-extended", images.extendedRunner(), database);
+
+        assertThat(plain).contains(Reason.BackupNotVerifiable.name(), "ip4r").doesNotContain("vector");
+        assertThat(extended).contains("is verified");
+    }
+
+    /** What the command prints. */
+    private String backup(String name, String image, String database) {
+        var pods = cluster.client().pods().inNamespace(Migration.NAMESPACE).withName(name);
+        pods.delete();
+        pods.waitUntilCondition(pod -> pod == null, Migration.PATIENCE.toMinutes(), TimeUnit.MINUTES);
+        cluster.client().resource(command(name, image, database)).create();
+        pods.waitUntilCondition(ServersIT::hasEnded, Migration.PATIENCE.toMinutes(), TimeUnit.MINUTES);
+        return pods.getLog();
+    }
+
+    private Pod command(String name, String image, String database) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(Migration.NAMESPACE)
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .addNewContainer()
+                .withName("stillhouse")
+                .withImage(image)
+                .withArgs(List.of(
+                        "backup",
+                        "--to",
+                        "/tmp/backups",
+                        "--url",
+                        stillhouse.postgres().url(database)))
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static boolean hasEnded(Pod pod) {
+        return pod != null
+                && List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
+    }
+}

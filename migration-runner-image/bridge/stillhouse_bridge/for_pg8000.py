@@ -1,0 +1,62 @@
+"""What pg8000 is told, which knows none of libpq's parameters but the name of the application."""
+
+import inspect
+
+from .harmless_parameters import drop_libpqs, drop_of_others
+from .libpq_options import settings_of
+from .tls_context import PARAMETERS, context_of
+from .unsupported import several_servers, unsupported
+
+
+def translate(parameters):
+    """Rewrite the parameters of a connection in place; raises a Refusal (InvalidUrl) for a loss."""
+    host = parameters.get("host")
+    if isinstance(host, (list, tuple)) or "," in str(host or ""):
+        raise several_servers("pg8000")
+    _protect(parameters)
+    _set(parameters)
+    # The runner has seen that this one server is the primary, and that it is the same is asked later.
+    parameters.pop("target_session_attrs", None)
+    drop_libpqs(parameters)
+    drop_of_others("pg8000", parameters)
+    for name in ("require_auth", "channel_binding", "gssencmode", "krbsrvname", "sslnegotiation", "passfile"):
+        if name in parameters:
+            raise unsupported("pg8000", name, "it would connect without")
+
+
+def _protect(parameters):
+    if isinstance(parameters.get("ssl"), str):
+        # asyncpg's word for the same.
+        parameters.setdefault("sslmode", parameters["ssl"])
+        del parameters["ssl"]
+    mode, root, certificate, key, password = (parameters.pop(name, None) for name in PARAMETERS)
+    if mode is None and root == "system":
+        mode = "verify-full"
+    if mode in ("require", "verify-ca", "verify-full"):
+        parameters["ssl_context"] = context_of(mode, root, certificate, key, password)
+    elif certificate:
+        raise unsupported("pg8000", "sslcert", "it takes one with sslmode=require or more alone")
+    elif mode == "disable":
+        parameters["ssl_context"] = False
+    # By itself it does what "prefer" says.
+
+
+def _set(parameters):
+    try:
+        settings = settings_of(parameters.pop("options", None) or "")
+    except ValueError as error:
+        why = f"in it is '{error}', and only settings are possible (-c name=value)"
+        raise unsupported("pg8000", "options", why) from error
+    if "application_name" in settings:
+        parameters.setdefault("application_name", settings.pop("application_name"))
+    if not settings:
+        return
+    if not _knows("startup_params"):
+        raise unsupported("pg8000", "options", "only 1.31.3 and newer can")
+    parameters["startup_params"] = {**settings, **(parameters.get("startup_params") or {})}
+
+
+def _knows(name):
+    import pg8000
+
+    return name in inspect.signature(pg8000.connect).parameters

@@ -1,0 +1,91 @@
+"""A plan's run of env.py that stays where it is, within Alembic's ``run_migrations``, and goes on to apply.
+
+That is what bare Alembic does. What only the end of env.py would show is not known then before the steps are
+committed, so it is done only where env.py comes to the migrations once, and where nobody can be kept waiting.
+"""
+
+import os
+import sys
+
+import alembic.context
+
+from .internals import make_version_table
+from .locks import holds_nothing
+from .once import comes_once
+from .refusal import Reason, Refusal
+
+_ALEMBIC = alembic.__name__
+_CONTEXTS = (alembic, alembic.context)
+_RUN_MIGRATIONS = b"run_migrations"
+
+
+def may_stay(run, context, locks):
+    """Tell whether this run of env.py, whose steps Alembic waits for, may wait for the next request."""
+    env_py = os.path.realpath(run.env_py)
+    return (
+        os.path.realpath(_caller()) == env_py
+        and comes_once(_read(env_py))
+        and not any(map(_may_come, _with_context(env_py)))
+        and holds_nothing(context.connection, locks)
+    )
+
+
+def begin_to_change(context, rows):
+    """Do what Alembic does at the beginning of an apply and has left out for the plan.
+
+    Raises a Refusal (PlanChanged) if the version rows are others than those that the plan was made from.
+    """
+    now = context.get_current_heads()
+    if sorted(now) != sorted(rows):
+        raise Refusal(
+            Reason.PLAN_CHANGED,
+            f"The version rows are {_listed(now)}, and were {_listed(rows)} when the plan was made: somebody "
+            "else has changed them meanwhile. Nothing was applied. Find out what else migrates it.",
+        )
+    if not now:
+        make_version_table(context)
+
+
+def _listed(rows):
+    return ", ".join(sorted(rows)) or "none"
+
+
+def _caller():
+    """Return the file that has called Alembic."""
+    frame = sys._getframe(1)
+    while _package(frame.f_globals.get("__name__")) in (_ALEMBIC, __package__) and frame.f_back:
+        frame = frame.f_back
+    return frame.f_code.co_filename
+
+
+def _with_context(env_py):
+    """Return the files of loaded modules, beside env.py and Alembic's own, that have Alembic at hand."""
+    others = [
+        module
+        for name, module in list(sys.modules.items())
+        if _package(name) not in (_ALEMBIC, __package__) and _has_alembic(module)
+    ]
+    files = {os.path.realpath(str(getattr(module, "__file__", None))) for module in others}
+    return files - {env_py}
+
+
+def _has_alembic(module):
+    return any(
+        value is each for value in list(getattr(module, "__dict__", {}).values()) for each in _CONTEXTS
+    )
+
+
+def _package(name):
+    return str(name).split(".")[0]
+
+
+def _may_come(file):
+    return _RUN_MIGRATIONS in _read(file, unknown=_RUN_MIGRATIONS)
+
+
+def _read(file, unknown=b""):
+    try:
+        with open(file, "rb") as source:
+            return source.read()
+    except OSError:
+        return unknown

@@ -1,0 +1,22 @@
+"""Refuses what a driver cannot be told, where losing it would matter."""
+
+from .refusal import Reason, Refusal
+
+
+def unsupported(driver, name, why):
+    """Return the Refusal of a parameter of the URL."""
+    return Refusal(
+        Reason.INVALID_URL,
+        f"The URL of the database has the parameter {name}, which the driver {driver} cannot be told: {why}. "
+        "Leave it out of the URL, or use another driver.",
+    )
+
+
+def several_servers(driver):
+    """Return the Refusal of more servers than the driver can choose from."""
+    return Refusal(
+        Reason.INVALID_URL,
+        f"The URL of the database names several servers, and the driver {driver} cannot choose the primary "
+        "among them. Name one, that of a service which leads to the primary, or use another driver "
+        "(psycopg2, psycopg, asyncpg from 0.28 on).",
+    )
