@@ -6,7 +6,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 public enum BackupScope {
     /** Those of all tables: the backup can take the place of the database. */
     Database,
-    /** Those of the tables that can lose some, and of Alembic's own: the backup can be restored beside the database only. */
+    /**
+     * Those of the tables that can lose some, and of Alembic's own; or of all but those that somebody left out. The backup can be
+     * restored beside the database only.
+     */
     Tables,
     /** Only those that statements were about to change, each saved right before: they can be put back by a restore. */
     Rows;

@@ -90,6 +90,8 @@ public enum Reason {
     RowSecurity(Retry.NEVER),
     /** The user may not read all that a backup has to hold. */
     BackupNotPermitted(Retry.NEVER),
+    /** {@code spec.backup.exclude} leaves out what the backup would be for, or cannot be followed. */
+    ExclusionRefused(Retry.NEVER),
     /** pg_dump failed or was ended. */
     DumpFailed(Retry.BACKOFF),
     /** The place for backups, or the scratch volume, has too little free space. */

@@ -129,6 +129,7 @@ public record RunRequest(
      * @param scope whose rows are in it
      * @param writers what becomes meanwhile of those who write to what the plan takes something from
      * @param earlier that of an earlier attempt, to be used in its place if it still fits
+     * @param exclude what is left out of it; nothing when absent
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -140,7 +141,25 @@ public record RunRequest(
             int jobs,
             BackupScope scope,
             BackupWriters writers,
-            @Nullable Earlier earlier) {}
+            @Nullable Earlier earlier,
+            @Nullable Exclude exclude) {}
+
+    /**
+     * Whose rows are left out of a backup, by names as the database has them.
+     *
+     * @param schemas of all tables in these
+     * @param tables {@code schema.name}
+     * @param extensions of the tables that belong to these
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Exclude(List<String> schemas, List<String> tables, List<String> extensions) {
+        public Exclude {
+            schemas = List.copyOf(schemas);
+            tables = List.copyOf(tables);
+            extensions = List.copyOf(extensions);
+        }
+    }
 
     /**
      * The backup of an earlier attempt.

@@ -17,6 +17,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,12 @@ public record BackupSpec(
         @ValidationRule(value = ExecutionSpec.TIMEOUT_RANGE, message = "at most 168h (a week)")
         @Size(max = 32)
         @Nullable
-        String reuseWithin) {
+        String reuseWithin,
+
+        @JsonPropertyDescription(
+                "Whose rows are left out of backups: for tables that are large and can be had again, and for what the user may not read. Definitions stay in. A backup without them cannot take the place of the database: it is restored beside it. A plan that can take something from such a table is refused, with the reason ExclusionRefused. The version table is in every backup.")
+        @Nullable
+        Exclude exclude) {
 
     static final String DEFAULT_JOBS = "2";
     static final String DEFAULT_COUNT = "5";
@@ -88,7 +94,7 @@ public record BackupSpec(
 
     /** What holds where a manifest says nothing of backups: what needs one is refused for lack of a place. */
     public static final BackupSpec DEFAULT =
-            new BackupSpec(null, null, null, null, null, null, null, null, null, null).withDefaults();
+            new BackupSpec(null, null, null, null, null, null, null, null, null, null, null).withDefaults();
 
     /** What happens to backups when their DatabaseMigration is deleted. */
     public enum DeletionPolicy {
@@ -130,6 +136,49 @@ public record BackupSpec(
         }
     }
 
+    /** Names as the database has them: case matters, and nothing is quoted. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Exclude(
+            @JsonPropertyDescription("Schemas, such as `audit`: the rows of all tables in them.")
+            @Size(max = 64)
+            @Nullable
+            List<@Size(min = 1, max = 63) String> schemas,
+
+            @JsonPropertyDescription(
+                    "Tables with their schema, such as `audit.log`. A partitioned one stands for its partitions.")
+            @Size(max = 256)
+            @ValidationRule(
+                    value = "self.all(name, name.contains('.'))",
+                    message = "a table is named with its schema, such as audit.log")
+            @Nullable
+            List<@Size(min = 3, max = 127) String> tables,
+
+            @JsonPropertyDescription(
+                    "Extensions, such as `pg_cron`: the rows in their tables that pg_dump would take for the user's.")
+            @Size(max = 64)
+            @Nullable
+            List<@Size(min = 1, max = 63) String> extensions) {
+
+        /** Whether it names nothing. */
+        boolean namesNothing() {
+            return names(schemas).isEmpty()
+                    && names(tables).isEmpty()
+                    && names(extensions).isEmpty();
+        }
+
+        /** The same with all lists, each sorted: two that mean the same are then equal. */
+        Exclude sorted() {
+            return new Exclude(names(schemas), names(tables), names(extensions));
+        }
+
+        private static List<String> names(@Nullable List<String> names) {
+            return names == null
+                    ? List.of()
+                    : names.stream().sorted().distinct().toList();
+        }
+    }
+
     /** A volume that lives as long as the pod. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -162,7 +211,8 @@ public record BackupSpec(
                 Objects.requireNonNullElse(deletionPolicy, DeletionPolicy.Retain),
                 jobsOrDefault(),
                 scratch,
-                reuseWithin == null ? DEFAULT_REUSE_WITHIN : reuseWithin);
+                reuseWithin == null ? DEFAULT_REUSE_WITHIN : reuseWithin,
+                exclude == null || exclude.namesNothing() ? null : exclude.sorted());
     }
 
     /** What matters to a run, with every default spelled out: for how long a backup is kept afterwards does not. */
@@ -178,7 +228,8 @@ public record BackupSpec(
                 null,
                 whole.jobs,
                 whole.scratch,
-                whole.reuseWithin);
+                whole.reuseWithin,
+                whole.exclude);
     }
 
     public BackupPolicy whenOrDefault() {

@@ -1,9 +1,11 @@
 package dev.stillhouse.runner.backup;
 
+import dev.stillhouse.runner.contents.ExcludedNames;
 import dev.stillhouse.runner.fingerprint.Circumstance;
 import dev.stillhouse.runner.fingerprint.Circumstance.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What hinders a backup's restore, what it does not hold, what was not shown of it: a sentence for each. Pure. */
 final class BackupNotes {
@@ -18,11 +20,17 @@ final class BackupNotes {
     /**
      * All of them, as the manifest has them.
      *
+     * @param excluded what was left out as somebody wanted
      * @param warnings lines of pg_dump
      * @param unshown what the verification could not show
      */
-    static List<String> all(Surroundings surroundings, List<String> warnings, List<String> unshown) {
-        List<String> notes = new ArrayList<>(surroundings.obstacles());
+    static List<String> all(
+            @Nullable ExcludedNames excluded, Surroundings surroundings, List<String> warnings, List<String> unshown) {
+        List<String> notes = new ArrayList<>();
+        if (excluded != null) {
+            notes.add(excluded.sentence());
+        }
+        notes.addAll(surroundings.obstacles());
         warnings.stream()
                 .map(line ->
                         "pg_dump warned: " + line.substring(WARNING.length()).strip() + ".")

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.backup;
 
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.runner.contents.Exclusion;
 import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param applicationName as {@code pg_stat_activity} shows its sessions
  * @param versionTable the table whose rows the manifest has; of all schemas if it names none
  * @param scope whose rows are wanted
+ * @param exclusion whose rows are left out in any case
  * @param losses what the backup is taken for
  * @param location where in the store
  * @param jobs tables that are dumped and restored at the same time, at most
@@ -26,6 +28,7 @@ public record BackupOrder(
         String applicationName,
         @Nullable VersionTable versionTable,
         BackupScope scope,
+        Exclusion exclusion,
         Losses losses,
         String location,
         BackupVerification verification,

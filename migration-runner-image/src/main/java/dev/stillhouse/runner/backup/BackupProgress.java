@@ -15,6 +15,7 @@ final class BackupProgress {
     private final Consumer<RunReport.Backup> listener;
     private final long start = System.nanoTime();
     private RunReport.Backup now;
+    private boolean someOnly;
 
     BackupProgress(String location, Consumer<RunReport.Backup> listener) {
         this.listener = listener;
@@ -28,7 +29,11 @@ final class BackupProgress {
 
     void snapshot(String time, @Nullable List<String> revisions, Selection selection) {
         boolean whole = selection instanceof Selection.All;
-        String why = selection instanceof Selection.All all && !all.why().isEmpty() ? all.why() : null;
+        someOnly = !selection.hasLargeObjects();
+        String why = switch (selection) {
+            case Selection.All all -> all.why();
+            case Selection.Some some -> some.why();
+        };
         tell(new RunReport.Backup(
                 now.state(),
                 now.location(),
@@ -41,7 +46,7 @@ final class BackupProgress {
                 millis(),
                 whole ? BackupScope.Database : BackupScope.Tables,
                 null,
-                why,
+                why.isEmpty() ? null : why,
                 null,
                 null,
                 null));
@@ -60,7 +65,7 @@ final class BackupProgress {
                 contents.rows(),
                 millis(),
                 now.scope(),
-                now.scope() == BackupScope.Tables ? RowsOf.names(contents) : null,
+                someOnly ? RowsOf.names(contents) : null,
                 now.scopeReason(),
                 now.gap(),
                 null,

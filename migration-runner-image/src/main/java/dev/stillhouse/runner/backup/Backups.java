@@ -5,6 +5,7 @@ import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.contents.BackedUpVersions;
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.PartialContents;
 import dev.stillhouse.runner.contents.Selection;
 import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.model.Bytes;
@@ -62,7 +63,7 @@ public final class Backups {
         Cancellation inner = new Cancellation();
         try (Cancellation.Handle handle = cancellation.ending(inner::now)) {
             Result<RunReport.Backup> taken = Snapshot.open(
-                            order.url(), order.role(), order.applicationName(), tools.major(), inner)
+                            order.url(), order.role(), order.applicationName(), tools.major(), order.exclusion(), inner)
                     .then(snapshot -> {
                         try (snapshot) {
                             return prepared(snapshot, order, store, progress, inner);
@@ -89,8 +90,14 @@ public final class Backups {
             return outcome.contents();
         }
 
+        @Nullable
+        PartialContents partial() {
+            return selection instanceof Selection.Some some ? some.partial() : null;
+        }
+
         List<String> notes(List<String> unshown) {
-            return BackupNotes.all(surroundings, outcome.warnings(), unshown);
+            return BackupNotes.all(
+                    partial() == null ? null : partial().excluded(), surroundings, outcome.warnings(), unshown);
         }
     }
 
@@ -157,8 +164,14 @@ public final class Backups {
             Cancellation inner,
             BackupStore store) {
         int tables = snapshot.tableCount();
+        if (!snapshot.unknown().isEmpty()) {
+            messages.accept(
+                    "spec.backup.exclude names what is not there: " + String.join(", ", snapshot.unknown()) + ".");
+        }
         messages.accept("Dumping "
                 + switch (selection) {
+                    case Selection.Some some
+                    when some.partial().excluded() != null -> some.tables() + " of " + tables + " tables";
                     case Selection.Some some ->
                         "the schema, and the rows of " + some.tables() + " of " + tables + " tables";
                     case Selection.All(String why) ->
@@ -266,7 +279,7 @@ public final class Backups {
                 dumped.rows(),
                 dumped.contents(),
                 dumped.surroundings().circumstances(),
-                dumped.selection() instanceof Selection.Some some ? some.partial() : null,
+                dumped.partial(),
                 files,
                 dumped.snapshot().written().orElse(null));
     }

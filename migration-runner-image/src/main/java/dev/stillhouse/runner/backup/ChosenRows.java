@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.backup;
 
 import dev.stillhouse.report.BackupScope;
+import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.BackedUpVersions;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.Selection;
@@ -23,27 +24,38 @@ final class ChosenRows {
     }
 
     Result<Selection> of(BackupOrder order, Snapshot snapshot, Origin origin, List<BackedUpVersions> versions) {
-        if (order.scope() == BackupScope.Database) {
+        boolean ofSome = order.scope() == BackupScope.Tables;
+        if (!ofSome && !snapshot.isExcluding()) {
             return Result.ok(new Selection.All(""));
         }
         if (tools.major() < FILTERS_SINCE) {
-            return all("pg_dump " + tools.version() + " cannot leave rows out; that of " + FILTERS_SINCE + " can");
+            return all(
+                    snapshot,
+                    "pg_dump " + tools.version() + " cannot leave rows out; that of " + FILTERS_SINCE + " can");
         }
-        return snapshot.select(order.losses(), versions)
+        return snapshot.select(order.losses(), versions, ofSome, origin.bytes())
                 .then(selection -> isNameable(selection, origin)
                         ? Result.ok(selection)
-                        : all("a table has a name that pg_dump cannot be told in the encoding " + origin.encoding()));
+                        : all(
+                                snapshot,
+                                "a table has a name that pg_dump cannot be told in the encoding " + origin.encoding()));
     }
 
-    private static Result<Selection> all(String why) {
-        return Result.ok(new Selection.All(why));
+    /** What was to be left out is not read: it may be what the user may not read. */
+    private static Result<Selection> all(Snapshot snapshot, String why) {
+        return snapshot.isExcluding()
+                ? Result.failed(
+                        Reason.ExclusionRefused,
+                        "What spec.backup.exclude names cannot be left out of a backup: " + why
+                                + ". Take a newer runner image, or empty spec.backup.exclude.")
+                : Result.ok(new Selection.All(why));
     }
 
     /** pg_dump takes names in the database's encoding. */
     private static boolean isNameable(Selection selection, Origin origin) {
         return origin.encoding().equals("UTF8")
                 || !(selection instanceof Selection.Some some)
-                || some.without().stream()
+                || Stream.concat(some.without().stream(), some.undefined().stream())
                         .flatMap(table -> Stream.of(table.schema(), table.name()))
                         .allMatch(name -> name.chars().allMatch(letter -> letter < 128));
     }

@@ -59,7 +59,12 @@ final class DumpWithContents {
                 snapshot.id(),
                 folder,
                 jobs,
-                selection instanceof Selection.Some some ? ChosenRows.quoted(some.without()) : null);
+                selection instanceof Selection.Some some
+                        ? new PgDump.Filter(
+                                ChosenRows.quoted(some.without()),
+                                ChosenRows.quoted(some.undefined()),
+                                some.hasLargeObjects())
+                        : null);
         CompletableFuture<Result<Contents>> reading = new CompletableFuture<>();
         Thread.ofPlatform().name("backup-contents").start(() -> reading.complete(read(sequences, jobs)));
         List<String> warnings = new CopyOnWriteArrayList<>();

@@ -4,6 +4,7 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.runner.contents.BackedUpVersions;
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.ExcludedNames;
 import dev.stillhouse.runner.contents.PartialContents;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.fingerprint.Circumstance;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param versionRows Alembic's rows
  * @param contents what was read under the dump's own snapshot
  * @param circumstances what was so of the database beside its contents; empty in a backup that does not say it
- * @param partial what is missing, if the dump has the rows of some tables only; those are the tables of the contents
+ * @param partial what is missing, if the dump has not the rows of all tables; those are the tables of the contents
  * @param files all files of the dump
  * @param written how many rows of each table had been written by the time of the snapshot, as the server counts them; absent
  *     where it did not tell
@@ -54,7 +55,7 @@ public record Manifest(
     /** Of the whole database. */
     static final int FORMAT = 1;
 
-    /** Of some tables: a reader that knows the first format only would take it for the whole. */
+    /** Of some tables, or of all but a few: a reader that knows the first format only would take it for the whole. */
     static final int PARTIAL_FORMAT = 2;
 
     public Manifest {
@@ -82,9 +83,9 @@ public record Manifest(
         return partial == null ? BackupScope.Database : BackupScope.Tables;
     }
 
-    /** The tables whose rows are in it, as a report has them; null if those of all are. */
+    /** The tables whose rows are in it, as a report has them; null if those of all are, or of all but a few. */
     public @Nullable List<String> rowsOf() {
-        return partial == null ? null : RowsOf.names(contents);
+        return partial == null || partial.excluded() != null ? null : RowsOf.names(contents);
     }
 
     /** What a copy has to be like. */
@@ -97,9 +98,14 @@ public record Manifest(
         return partial == null ? copy : partial.comparable(contents, copy);
     }
 
+    /** What was left out of it as somebody wanted; null if nothing was. */
+    public @Nullable ExcludedNames excluded() {
+        return partial == null ? null : partial.excluded();
+    }
+
     /** The same of what is so beside the contents: there are no large objects in a copy without their rows. */
     public List<Circumstance> comparable(List<Circumstance> copy) {
-        return partial == null ? copy : PartialContents.without(copy);
+        return partial == null ? copy : partial.without(copy);
     }
 
     /** The foreign keys that cannot be made in a copy. */

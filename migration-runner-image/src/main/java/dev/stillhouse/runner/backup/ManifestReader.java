@@ -3,6 +3,7 @@ package dev.stillhouse.runner.backup;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.runner.contents.BackedUpVersions;
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.ExcludedNames;
 import dev.stillhouse.runner.contents.ForeignKey;
 import dev.stillhouse.runner.contents.LargeObjects;
 import dev.stillhouse.runner.contents.PartialContents;
@@ -123,7 +124,23 @@ final class ManifestReader {
         for (JsonObject key : partial.objects("foreignKeys")) {
             keys.add(new ForeignKey(name(key), key.text("key"), PlainNames.in(key.text("subject"))));
         }
-        return new PartialContents(partial.number("bytes"), keys);
+        return new PartialContents(
+                partial.number("bytes"), keys, partial.has("excluded") ? excluded(partial.object("excluded")) : null);
+    }
+
+    private static ExcludedNames excluded(JsonObject excluded) throws MalformedJson {
+        return new ExcludedNames(
+                names(excluded.objects("rows")),
+                names(excluded.objects("definitions")),
+                names(excluded.objects("sequences")));
+    }
+
+    private static List<QualifiedName> names(List<JsonObject> objects) throws MalformedJson {
+        List<QualifiedName> names = new ArrayList<>();
+        for (JsonObject object : objects) {
+            names.add(name(object));
+        }
+        return names;
     }
 
     private static List<StoredFile> files(List<JsonObject> files) throws MalformedJson {

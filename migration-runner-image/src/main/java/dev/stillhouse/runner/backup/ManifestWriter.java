@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.backup;
 
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.ExcludedNames;
 import dev.stillhouse.runner.contents.PartialContents;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.SequenceContent;
@@ -114,7 +115,21 @@ final class ManifestWriter {
                                         .map(key -> named(key.table())
                                                 .put("key", key.name())
                                                 .put("subject", key.subject()))
-                                        .toList());
+                                        .toList())
+                        .put("excluded", excluded(partial.excluded()));
+    }
+
+    private static @Nullable JsonObject excluded(@Nullable ExcludedNames excluded) {
+        return excluded == null
+                ? null
+                : new JsonObject()
+                        .put("rows", names(excluded.rows()))
+                        .put("definitions", names(excluded.definitions()))
+                        .put("sequences", names(excluded.sequences()));
+    }
+
+    private static List<JsonObject> names(List<QualifiedName> names) {
+        return names.stream().map(ManifestWriter::named).toList();
     }
 
     private static JsonObject sequence(SequenceContent sequence) {

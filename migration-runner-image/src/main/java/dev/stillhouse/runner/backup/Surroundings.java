@@ -1,7 +1,6 @@
 package dev.stillhouse.runner.backup;
 
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.runner.contents.PartialContents;
 import dev.stillhouse.runner.contents.Selection;
 import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.fingerprint.Circumstance;
@@ -36,8 +35,8 @@ record Surroundings(List<Circumstance> circumstances, List<String> obstacles) {
                             List<String> all = new ArrayList<>(unasked);
                             all.addAll(obstacles);
                             return Result.ok(new Surroundings(
-                                    selection instanceof Selection.Some
-                                            ? PartialContents.without(circumstances)
+                                    selection instanceof Selection.Some some
+                                            ? some.partial().without(circumstances)
                                             : circumstances,
                                     all));
                         }));

@@ -5,6 +5,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.ContentDifference;
 import dev.stillhouse.runner.contents.ContentReader;
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.Exclusion;
 import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
@@ -155,7 +156,7 @@ final class Verifier {
 
     private Result<Contents> read(DatabaseUrl copy, int jobs) {
         messages.accept("Comparing the restored copy.");
-        return Snapshot.open(copy, null, APPLICATION, Integer.MAX_VALUE, cancellation)
+        return Snapshot.open(copy, null, APPLICATION, Integer.MAX_VALUE, Exclusion.NONE, cancellation)
                 .then(snapshot -> {
                     try (snapshot) {
                         return ContentReader.read(snapshot, Math.max(2, jobs), line -> {});

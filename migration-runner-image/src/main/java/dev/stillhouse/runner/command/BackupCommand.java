@@ -61,6 +61,9 @@ final class BackupCommand extends StoreCommand {
             description = "Alembic's version table, with its schema if several have one. Default: ${DEFAULT-VALUE}.")
     String versionTable = "alembic_version";
 
+    @Mixin
+    ExcludeOptions exclude = new ExcludeOptions();
+
     /** Named as they are written on the command line. */
     enum How {
         /** By a restore. */
@@ -102,6 +105,7 @@ final class BackupCommand extends StoreCommand {
                 "stillhouse " + Person.name(),
                 new VersionTable(dot < 0 ? null : versionTable.substring(0, dot), versionTable.substring(dot + 1)),
                 BackupScope.Database,
+                exclude.exclusion(),
                 new Losses.Unknown(""),
                 location == null ? location(url.database(), Instant.now()) : location,
                 verify == How.restore ? BackupVerification.Restore : BackupVerification.Digest,
@@ -124,7 +128,8 @@ final class BackupCommand extends StoreCommand {
                 + Rows.text(Objects.requireNonNullElse(backup.revisions(), List.of())) + ", as of "
                 + backup.snapshotTime() + ", " + backup.sizeBytes() + " bytes, " + backup.digest() + ".\n"
                 + "To bring it back: stillhouse restore --from " + place.written() + " --location "
-                + backup.location() + " --confirm " + url.database();
+                + backup.location() + " --confirm " + url.database()
+                + (backup.scope() == BackupScope.Tables ? " --mode new-database" : "");
         return Answer.done(text, Objects.requireNonNull(ReportWriter.backup(backup)));
     }
 }

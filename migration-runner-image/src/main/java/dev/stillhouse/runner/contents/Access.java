@@ -12,15 +12,6 @@ import java.util.Optional;
 final class Access {
     private static final int NAMED_AT_MOST = 10;
 
-    private static final String SEQUENCES = """
-            SELECT n.nspname || '.' || c.relname
-            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
-                    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-                AND NOT (has_schema_privilege(n.oid, 'USAGE') AND has_sequence_privilege(c.oid, 'SELECT'))
-            ORDER BY 1
-            """;
     private static final String LARGE_OBJECTS = """
             SELECT m.oid::text
             FROM pg_catalog.pg_largeobject_metadata m
@@ -34,7 +25,14 @@ final class Access {
 
     private Access() {}
 
-    static Optional<Trouble> missing(NeutralSession session, List<Table> tables) throws SQLException {
+    /**
+     * Why it may not.
+     *
+     * @param tables whose rows are wanted
+     * @param sequences that it may not read, and that are wanted
+     */
+    static Optional<Trouble> missing(NeutralSession session, List<Table> tables, List<QualifiedName> sequences)
+            throws SQLException {
         List<Table> dumped = tables.stream().filter(Table::dumped).toList();
         List<String> unreadable = new ArrayList<>();
         named(
@@ -44,7 +42,10 @@ final class Access {
                         .filter(table -> !table.readable())
                         .map(table -> table.name().toString())
                         .toList());
-        named(unreadable, "sequence", session.list(SEQUENCES, row -> row.getString(1)));
+        named(
+                unreadable,
+                "sequence",
+                sequences.stream().map(QualifiedName::toString).toList());
         named(unreadable, "large object", session.list(LARGE_OBJECTS, row -> row.getString(1)));
         String user = session.one("SELECT current_user", row -> row.getString(1));
         if (!unreadable.isEmpty()) {
@@ -52,18 +53,20 @@ final class Access {
                     Reason.BackupNotPermitted,
                     user + " may not read " + String.join(", nor ", unreadable)
                             + "; a backup without that would not be whole. Grant it SELECT (and USAGE on the schema);"
-                            + " pg_read_all_data, from PostgreSQL 14 on, lets it read every table and sequence."));
+                            + " pg_read_all_data, from PostgreSQL 14 on, lets it read every table and sequence. Or leave"
+                            + " tables out of the backup by name, with their sequences: spec.backup.exclude."));
         }
         List<String> hidden = dumped.stream()
                 .filter(Table::hidesRows)
                 .map(table -> table.name().toString())
                 .toList();
         if (!hidden.isEmpty()) {
-            return Optional.of(new Trouble(
-                    Reason.RowSecurity,
-                    "Row-level security hides rows of " + some(hidden) + " from " + user
-                            + "; a backup would not have them. Give it BYPASSRLS, or let spec.database.role name a role"
-                            + " that has it."));
+            return Optional.of(
+                    new Trouble(
+                            Reason.RowSecurity,
+                            "Row-level security hides rows of " + some(hidden) + " from " + user
+                                    + "; a backup would not have them. Give it BYPASSRLS, or let spec.database.role name a role"
+                                    + " that has it; or leave the rows of these tables out of the backup: spec.backup.exclude."));
         }
         return Optional.empty();
     }

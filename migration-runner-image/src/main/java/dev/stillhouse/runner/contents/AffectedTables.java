@@ -32,9 +32,20 @@ sealed interface AffectedTables {
 
     static AffectedTables of(TableGraph graph, Losses losses) {
         return switch (losses) {
-            case Losses.Unknown(String why) -> new Unknown(why);
+            case Losses.Unknown unknown -> new Unknown(unknown.why());
             case Losses.Known(List<TableLoss> tables) -> new Spread(graph).of(tables);
         };
+    }
+
+    /** Those that lose something in any case, whatever else may. */
+    static Set<Long> reached(TableGraph graph, Losses losses) {
+        Spread spread = new Spread(graph);
+        losses.tables()
+                .forEach(loss -> spread.meant(loss).stream()
+                        .filter(Relation::isTable)
+                        .forEach(table -> spread.reach(table.oid(), Spread.fires(loss.by()))));
+        spread.toAll();
+        return spread.losing();
     }
 
     /** From table to table, until nothing is added. */
@@ -80,18 +91,26 @@ sealed interface AffectedTables {
                 }
                 meant.forEach(table -> reach(table.oid(), fires(loss.by())));
             }
-            while (!waiting.isEmpty()) {
-                spread(waiting.remove());
-            }
+            toAll();
             return graph.relations().stream()
                     .filter(relation -> reached.containsKey(relation.oid()))
                     .flatMap(relation -> surprises(relation, reached.getOrDefault(relation.oid(), 0)).stream())
                     .sorted()
                     .findFirst()
                     .<AffectedTables>map(Unknown::new)
-                    .orElseGet(() -> new Known(reached.keySet().stream()
-                            .filter(oid -> loses(reached.getOrDefault(oid, 0)))
-                            .collect(Collectors.toSet())));
+                    .orElseGet(() -> new Known(losing()));
+        }
+
+        private void toAll() {
+            while (!waiting.isEmpty()) {
+                spread(waiting.remove());
+            }
+        }
+
+        private Set<Long> losing() {
+            return reached.keySet().stream()
+                    .filter(oid -> loses(reached.getOrDefault(oid, 0)))
+                    .collect(Collectors.toSet());
         }
 
         /**
@@ -100,9 +119,10 @@ sealed interface AffectedTables {
          */
         private List<Relation> meant(TableLoss loss) {
             return graph.relations().stream()
-                    .filter(relation -> relation.name().name().equals(loss.name())
-                            && (loss.schema() == null
-                                    || relation.name().schema().equals(loss.schema())))
+                    .filter(relation ->
+                            (loss.name().isEmpty() || relation.name().name().equals(loss.name()))
+                                    && (loss.schema() == null
+                                            || relation.name().schema().equals(loss.schema())))
                     .toList();
         }
 

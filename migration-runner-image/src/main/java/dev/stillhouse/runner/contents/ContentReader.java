@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,8 @@ public final class ContentReader {
     public static Result<List<SequenceContent>> sequences(Snapshot snapshot) {
         try {
             NeutralSession session = snapshot.session();
-            return Result.ok(session.unlocked(() -> SequenceReader.read(session)));
+            return Result.ok(session.unlocked(
+                    () -> SequenceReader.read(session, snapshot.excluded().sequences())));
         } catch (SQLException e) {
             return failed(e, snapshot.cancellation());
         }
@@ -55,11 +57,11 @@ public final class ContentReader {
             Consumer<String> progress) {
         return snapshot.join(sessions).then(joined -> {
             try {
-                List<String> schema = SchemaReader.read(joined.getFirst());
-                List<String> details = DetailReader.read(joined.getFirst());
-                LargeObjects largeObjects = selection instanceof Selection.All
-                        ? LargeObjectReader.read(joined.getFirst())
-                        : LargeObjects.NONE;
+                Set<Long> undefined = snapshot.excluded().definitions();
+                List<String> schema = SchemaReader.read(joined.getFirst(), undefined);
+                List<String> details = DetailReader.read(joined.getFirst(), undefined);
+                LargeObjects largeObjects =
+                        selection.hasLargeObjects() ? LargeObjectReader.read(joined.getFirst()) : LargeObjects.NONE;
                 List<Table> units = Units.of(snapshot.tables()).stream()
                         .filter(unit -> selection.reads(unit.oid()))
                         .toList();

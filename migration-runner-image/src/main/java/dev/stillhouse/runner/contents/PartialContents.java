@@ -5,14 +5,18 @@ import dev.stillhouse.runner.postgres.LeftOut;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is missing in a backup that has the rows of some tables only. Their schema is whole.
+ * What is missing in a backup that has the rows of some tables only, or of all but a few. The schema is whole, but for tables
+ * that the user could not lock.
  *
- * @param bytes size of these tables on the server's disk, with their indexes
+ * @param bytes size of what is in it on the server's disk, with indexes
  * @param foreignKeys those that refer to rows that are not in it, so that they cannot be made in a copy
+ * @param excluded what is missing, where all else is there; null where only what the contents name is
  */
-public record PartialContents(long bytes, List<ForeignKey> foreignKeys) {
+public record PartialContents(
+        long bytes, List<ForeignKey> foreignKeys, @Nullable ExcludedNames excluded) {
 
     public PartialContents {
         foreignKeys = List.copyOf(foreignKeys);
@@ -52,9 +56,11 @@ public record PartialContents(long bytes, List<ForeignKey> foreignKeys) {
                 copy.details());
     }
 
-    /** What is so beside the contents, without what is so of large objects: they are in no backup of some tables. */
-    public static List<Circumstance> without(List<Circumstance> circumstances) {
-        return circumstances.stream().filter(it -> !it.isOfLargeObjects()).toList();
+    /** What is so beside the contents, without what is so of large objects where they are in no backup of some tables. */
+    public List<Circumstance> without(List<Circumstance> circumstances) {
+        return excluded != null
+                ? circumstances
+                : circumstances.stream().filter(it -> !it.isOfLargeObjects()).toList();
     }
 
     private static String subject(String line) {

@@ -19,37 +19,52 @@ import java.util.stream.Collectors;
  * @param versions Alembic's rows
  * @param all whether rows of any table can be lost
  * @param rowsOf the tables that a backup would list, with those of the version rows
+ * @param excluded the tables whose rows no backup has now
  */
 public record Present(
-        Origin origin, Instant time, List<BackedUpVersions> versions, boolean all, Set<QualifiedName> rowsOf) {
+        Origin origin,
+        Instant time,
+        List<BackedUpVersions> versions,
+        boolean all,
+        Set<QualifiedName> rowsOf,
+        Set<QualifiedName> excluded) {
     public Present {
         versions = List.copyOf(versions);
         rowsOf = Set.copyOf(rowsOf);
+        excluded = Set.copyOf(excluded);
     }
 
     /** @param losses what the backup is for */
-    public static Result<Present> read(NeutralSession session, VersionTable versionTable, Losses losses) {
+    public static Result<Present> read(
+            NeutralSession session, VersionTable versionTable, Losses losses, Exclusion exclusion) {
         try {
             session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             List<Table> tables = Table.list(session);
+            Excluded excluded = Excluded.of(exclusion, tables, SequenceAccess.list(session));
             List<BackedUpVersions> versions = BackedUpVersions.read(session, tables, versionTable);
-            Selection selection = Selection.of(
-                    TableGraphReader.read(session),
-                    tables,
-                    losses,
-                    versions.stream().map(BackedUpVersions::table).collect(Collectors.toSet()));
+            Origin origin = Origin.read(session);
             Instant time = session.one(
                     "SELECT (extract(epoch FROM statement_timestamp()) * 1000)::bigint",
                     row -> Instant.ofEpochMilli(row.getLong(1)));
-            return Result.ok(new Present(
-                    Origin.read(session),
-                    time,
-                    versions,
-                    selection instanceof Selection.All,
-                    Units.of(tables).stream()
-                            .filter(unit -> selection.reads(unit.oid()))
-                            .map(Table::name)
-                            .collect(Collectors.toSet())));
+            return new SelectionOfBackup(
+                            TableGraphReader.read(session),
+                            tables,
+                            excluded,
+                            versions.stream().map(BackedUpVersions::table).collect(Collectors.toSet()))
+                    .of(losses, true, 0, origin.bytes())
+                    .then(selection -> Result.ok(new Present(
+                            origin,
+                            time,
+                            versions,
+                            selection.hasLargeObjects(),
+                            Units.of(tables).stream()
+                                    .filter(unit -> selection.reads(unit.oid()))
+                                    .map(Table::name)
+                                    .collect(Collectors.toSet()),
+                            tables.stream()
+                                    .filter(table -> excluded.rows().contains(table.oid()))
+                                    .map(Table::name)
+                                    .collect(Collectors.toSet()))));
         } catch (SQLException e) {
             return NeutralSession.failed(e);
         }

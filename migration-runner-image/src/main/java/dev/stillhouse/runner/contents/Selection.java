@@ -27,13 +27,23 @@ public sealed interface Selection {
      * @param oids of the tables that are read as units, and of those that are dumped
      * @param tables number of the tables whose rows are dumped
      * @param dataBytes size of the tables, without their indexes
-     * @param without the tables and materialized views whose rows are left out
+     * @param without the tables and materialized views whose rows are left out, and the sequences whose position is
+     * @param undefined the tables whose definitions are left out
+     * @param why why those of all but a few, if those of some would have been enough, as a clause; empty otherwise
      */
-    record Some(Set<Long> oids, int tables, long dataBytes, List<QualifiedName> without, PartialContents partial)
+    record Some(
+            Set<Long> oids,
+            int tables,
+            long dataBytes,
+            List<QualifiedName> without,
+            List<QualifiedName> undefined,
+            PartialContents partial,
+            String why)
             implements Selection {
         public Some {
             oids = Set.copyOf(oids);
             without = List.copyOf(without);
+            undefined = List.copyOf(undefined);
         }
     }
 
@@ -42,6 +52,14 @@ public sealed interface Selection {
         return switch (this) {
             case All all -> true;
             case Some some -> some.oids().contains(oid);
+        };
+    }
+
+    /** Whether large objects are read and dumped: no table is known to have them. */
+    default boolean hasLargeObjects() {
+        return switch (this) {
+            case All all -> true;
+            case Some some -> some.partial().excluded() != null;
         };
     }
 
@@ -93,17 +111,25 @@ public sealed interface Selection {
                 kept.size(),
                 kept.stream().mapToLong(Table::bytes).sum(),
                 Stream.concat(others, views).sorted(QualifiedName.ORDER).toList(),
-                new PartialContents(kept.stream().mapToLong(Table::totalBytes).sum(), broken(graph, keptOids)));
+                List.of(),
+                new PartialContents(
+                        kept.stream().mapToLong(Table::totalBytes).sum(), broken(graph, keptOids, keptOids), null),
+                "");
     }
 
-    /** The foreign keys that have rows to check, and not all to check them against. */
-    private static List<ForeignKey> broken(TableGraph graph, Set<Long> kept) {
+    /**
+     * The foreign keys that have rows to check, and not all to check them against.
+     *
+     * @param from oids of the tables whose rows are to be checked
+     * @param to of those that have their rows
+     */
+    static List<ForeignKey> broken(TableGraph graph, Set<Long> from, Set<Long> to) {
         Map<Long, List<Child>> partitions =
                 graph.children().stream().filter(Child::partition).collect(Collectors.groupingBy(Child::parent));
         return graph.keys().stream()
                 .filter(key -> key.own() && key.validated())
-                .filter(key -> leaves(key.from(), partitions).anyMatch(kept::contains)
-                        && !leaves(key.to(), partitions).allMatch(kept::contains))
+                .filter(key -> leaves(key.from(), partitions).anyMatch(from::contains)
+                        && !leaves(key.to(), partitions).allMatch(to::contains))
                 .map(Selection::leftOut)
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads where the sequences stand, many with one query. */
 final class SequenceReader {
@@ -24,10 +25,14 @@ final class SequenceReader {
 
     private SequenceReader() {}
 
-    static List<SequenceContent> read(NeutralSession session) throws SQLException {
+    /** @param without those that are not read */
+    static List<SequenceContent> read(NeutralSession session, Set<QualifiedName> without) throws SQLException {
         record Listed(QualifiedName name, boolean cycles) {}
-        List<Listed> listed = session.list(
-                LIST, row -> new Listed(new QualifiedName(row.getString(1), row.getString(2)), row.getBoolean(3)));
+        List<Listed> listed = session
+                .list(LIST, row -> new Listed(new QualifiedName(row.getString(1), row.getString(2)), row.getBoolean(3)))
+                .stream()
+                .filter(it -> !without.contains(it.name()))
+                .toList();
         Map<QualifiedName, SequencePosition> positions =
                 positions(session, listed.stream().map(Listed::name).toList());
         List<SequenceContent> contents = new ArrayList<>();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ public final class Snapshot implements AutoCloseable {
     private final Cancellation cancellation;
     private final NeutralSession session;
     private final List<Table> tables;
+    private final Excluded excluded;
+    private final List<String> unknown;
     private final String id;
     private final Instant time;
     private final long dataBytes;
@@ -48,6 +51,7 @@ public final class Snapshot implements AutoCloseable {
             Taking taking,
             NeutralSession session,
             List<Table> tables,
+            Excluded excluded,
             Exported exported,
             Optional<Map<QualifiedName, Long>> written)
             throws SQLException {
@@ -59,6 +63,8 @@ public final class Snapshot implements AutoCloseable {
         this.cancellation = taking.cancellation;
         this.session = session;
         this.tables = tables;
+        this.excluded = excluded;
+        this.unknown = taking.exclusion.unknown(tables);
         this.id = exported.id();
         this.time = exported.time();
         this.dataBytes = exported.largeObjectBytes()
@@ -71,14 +77,16 @@ public final class Snapshot implements AutoCloseable {
      *
      * @param role the role for {@code SET ROLE}
      * @param newestServer major version
+     * @param exclusion whose rows nobody wants to read
      */
     public static Result<Snapshot> open(
             DatabaseUrl url,
             @Nullable String role,
             String applicationName,
             int newestServer,
+            Exclusion exclusion,
             Cancellation cancellation) {
-        return new Taking(url, role, applicationName, newestServer, cancellation).open();
+        return new Taking(url, role, applicationName, newestServer, exclusion, cancellation).open();
     }
 
     /** The database as a program is to connect to it that runs beside this. */
@@ -93,6 +101,7 @@ public final class Snapshot implements AutoCloseable {
             @Nullable String role,
             String applicationName,
             int newestServer,
+            Exclusion exclusion,
             Cancellation cancellation) {
 
         Result<Snapshot> open() {
@@ -137,13 +146,22 @@ public final class Snapshot implements AutoCloseable {
             // Before the snapshot: rather too much is told as written since than too little.
             Optional<Map<QualifiedName, Long>> written = RowCounts.told(session);
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Optional<Trouble> missing = Access.missing(session, wanted);
+                List<SequenceAccess> sequences = SequenceAccess.list(session);
+                Excluded excluded = Excluded.of(exclusion, wanted, sequences);
+                Optional<Trouble> missing = Access.missing(
+                        session,
+                        excluded.kept(wanted),
+                        sequences.stream()
+                                .filter(Predicate.not(SequenceAccess::readable))
+                                .map(SequenceAccess::name)
+                                .filter(Predicate.not(excluded.sequences()::contains))
+                                .toList());
                 if (missing.isPresent()) {
                     return Result.failed(missing.get());
                 }
                 session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-                if (lock(session, wanted)) {
-                    Snapshot snapshot = export(session, written);
+                if (lock(session, lockable(wanted, excluded))) {
+                    Snapshot snapshot = export(session, sequences, written);
                     if (oids(wanted).containsAll(oids(snapshot.tables))) {
                         return Result.ok(snapshot);
                     }
@@ -155,6 +173,13 @@ public final class Snapshot implements AutoCloseable {
                     Reason.DumpFailed,
                     "Tables are created or dropped all the time, so that no moment was found in which all of them could"
                             + " be locked. Stop what does that during the backup.");
+        }
+
+        /** To lock a table takes the right to read it, even where that is not done. */
+        private static List<Table> lockable(List<Table> tables, Excluded excluded) {
+            return tables.stream()
+                    .filter(table -> !excluded.rows().contains(table.oid()) || table.readable())
+                    .toList();
         }
 
         /** PostgreSQL takes the snapshot at the first query, and this is none. */
@@ -178,13 +203,15 @@ public final class Snapshot implements AutoCloseable {
             }
         }
 
-        private Snapshot export(NeutralSession session, Optional<Map<QualifiedName, Long>> written)
+        private Snapshot export(
+                NeutralSession session, List<SequenceAccess> sequences, Optional<Map<QualifiedName, Long>> written)
                 throws SQLException {
             Exported exported = session.one(
                     "SELECT pg_export_snapshot(), (extract(epoch FROM statement_timestamp()) * 1000)::bigint,"
                             + " pg_table_size('pg_catalog.pg_largeobject')",
                     row -> new Exported(row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getLong(3)));
-            return new Snapshot(this, session, Table.list(session), exported, written);
+            List<Table> tables = Table.list(session);
+            return new Snapshot(this, session, tables, Excluded.of(exclusion, tables, sequences), exported, written);
         }
 
         private static Set<Long> oids(List<Table> tables) {
@@ -216,13 +243,15 @@ public final class Snapshot implements AutoCloseable {
 
     /** Number of tables that pg_dump dumps. */
     public int tableCount() {
-        return (int) tables.stream().filter(table -> table.kind().equals("r")).count();
+        return (int) excluded.defined(tables).stream()
+                .filter(table -> table.kind().equals("r"))
+                .count();
     }
 
     /** The database itself. */
     public Result<Origin> origin() {
         try {
-            return Result.ok(Origin.read(session).withRoles(RolesInValues.read(session, tables)));
+            return Result.ok(Origin.read(session).withRoles(RolesInValues.read(session, excluded.kept(tables))));
         } catch (SQLException e) {
             return cancellation.requested() ? Result.failed(Cancellation.trouble()) : NeutralSession.failed(e);
         }
@@ -261,17 +290,37 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** Whose rows a backup has to have that is taken for what these tables lose, and of these version tables. */
-    public Result<Selection> select(Losses losses, List<BackedUpVersions> versions) {
+    /**
+     * Whose rows a backup has to have that is taken for what these tables lose, and of these version tables.
+     *
+     * @param ofSome whether those of some tables are enough
+     * @param bytes size of the database on the server's disk
+     */
+    public Result<Selection> select(Losses losses, List<BackedUpVersions> versions, boolean ofSome, long bytes) {
         try {
-            return Result.ok(Selection.of(
-                    TableGraphReader.read(session),
-                    tables,
-                    losses,
-                    versions.stream().map(BackedUpVersions::table).collect(Collectors.toSet())));
+            return new SelectionOfBackup(
+                            TableGraphReader.read(session),
+                            tables,
+                            excluded,
+                            versions.stream().map(BackedUpVersions::table).collect(Collectors.toSet()))
+                    .of(losses, ofSome, dataBytes, bytes);
         } catch (SQLException e) {
             return cancellation.requested() ? Result.failed(Cancellation.trouble()) : NeutralSession.failed(e);
         }
+    }
+
+    /** Whether rows are left out that a backup of all tables would have. */
+    public boolean isExcluding() {
+        return !excluded.isNothing();
+    }
+
+    /** What was to be left out and is not there, a name for each with its kind before it. */
+    public List<String> unknown() {
+        return unknown;
+    }
+
+    Excluded excluded() {
+        return excluded;
     }
 
     List<Table> tables() {

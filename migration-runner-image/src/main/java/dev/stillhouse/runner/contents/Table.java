@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hidesRows whether row-level security hides rows from the session
  * @param columns those that hold data, sorted: generated ones are computed anew by a restore, whose server may know more
  *     letters
+ * @param extension the extension that it belongs to
  * @param bytes its size on the disk, and totalBytes that with its indexes; none where it has partitions
  * @param condition of an extension's table, what of it is the user's; "WHERE …" or empty
  */
@@ -30,6 +31,7 @@ record Table(
         boolean hidesRows,
         List<Column> columns,
         String condition,
+        @Nullable String extension,
         long bytes,
         long totalBytes) {
 
@@ -57,6 +59,7 @@ record Table(
                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
                     ORDER BY a.attname::text COLLATE "C"),
                 coalesce(x.condition, ''),
+                (SELECT e.extname FROM pg_catalog.pg_extension e WHERE e.oid = d.refobjid),
                 CASE c.relkind WHEN 'r' THEN pg_table_size(c.oid) ELSE 0 END,
                 CASE c.relkind WHEN 'r' THEN pg_total_relation_size(c.oid) ELSE 0 END
             FROM pg_catalog.pg_class c
@@ -85,8 +88,9 @@ record Table(
                 row.getBoolean(8),
                 columns((Object[]) row.getArray(9).getArray()),
                 row.getString(10),
-                row.getLong(11),
-                row.getLong(12));
+                row.getString(11),
+                row.getLong(12),
+                row.getLong(13));
     }
 
     private static List<Column> columns(Object[] described) {

@@ -79,7 +79,12 @@ public final class RequestReader {
                 backup.integer("jobs"),
                 backup.constant("scope", BackupScope.class),
                 backup.constant("writers", BackupWriters.class),
-                backup.has("earlier") ? earlier(backup.object("earlier")) : null);
+                backup.has("earlier") ? earlier(backup.object("earlier")) : null,
+                backup.has("exclude") ? exclude(backup.object("exclude")) : null);
+    }
+
+    private static RunRequest.Exclude exclude(JsonObject exclude) throws MalformedJson {
+        return new RunRequest.Exclude(exclude.texts("schemas"), exclude.texts("tables"), exclude.texts("extensions"));
     }
 
     private static RunRequest.Earlier earlier(JsonObject earlier) throws MalformedJson {

@@ -43,8 +43,8 @@ public sealed interface WritersWait {
         if (needed.backup().writers() == BackupWriters.Continue || findings.isEmpty()) {
             return new Nobody();
         }
-        if (losses instanceof Losses.Unknown(String why)) {
-            return anyTable(why);
+        if (losses instanceof Losses.Unknown unknown) {
+            return anyTable(unknown.why());
         }
         List<Integer> losing = IntStream.rangeClosed(1, plan.steps().size())
                 .filter(step ->

@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
  * A table from which a statement takes something, or may set off what does, as the statement names it.
  *
  * @param schema as it is written; null for what the search path finds
+ * @param name empty for all tables of the schema
  */
 public record TableLoss(@Nullable String schema, String name, By by) {
+
+    /** All tables of a schema, with the schema. */
+    public static TableLoss ofSchema(String schema) {
+        return new TableLoss(schema, "", By.DEFINITION);
+    }
 
     /** What takes it, which decides which other tables lose something too. */
     public enum By {

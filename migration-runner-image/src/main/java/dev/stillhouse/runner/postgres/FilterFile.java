@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How pg_dump is told whose rows to leave out: there can be more of them than a command line holds. */
+/** How pg_dump is told what to leave out: there can be more of it than a command line holds. */
 final class FilterFile implements AutoCloseable {
     private final Path path;
 
@@ -14,12 +14,10 @@ final class FilterFile implements AutoCloseable {
         this.path = path;
     }
 
-    /** @param withoutRowsOf names as SQL has them: what stands in quotes is no pattern */
-    static FilterFile of(List<String> withoutRowsOf) throws IOException {
+    /** @param lines what stands in quotes is no pattern */
+    static FilterFile of(List<String> lines) throws IOException {
         Path path = Files.createTempFile("stillhouse-", ".filter");
-        Files.write(
-                path,
-                withoutRowsOf.stream().map(name -> "exclude table_data " + name).toList());
+        Files.write(path, lines);
         return new FilterFile(path);
     }
 

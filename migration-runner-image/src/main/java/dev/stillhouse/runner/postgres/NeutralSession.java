@@ -188,7 +188,8 @@ public final class NeutralSession implements AutoCloseable {
                         Reason.BackupNotPermitted,
                         "The user of the URL (or spec.database.role) may not read all that a backup has to hold: "
                                 + said
-                                + ". Grant what is missing; pg_read_all_data lets it read every table and sequence.");
+                                + ". Grant what is missing; pg_read_all_data lets it read every table and sequence. Or"
+                                + " leave tables out of the backup by name: spec.backup.exclude.");
             default -> Result.failed(Reason.DumpFailed, "The contents of the database cannot be read: " + said + ".");
         };
     }

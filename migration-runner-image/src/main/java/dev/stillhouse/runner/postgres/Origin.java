@@ -1,8 +1,13 @@
 package dev.stillhouse.runner.postgres;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +57,20 @@ public record Origin(
                 EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = 'public')
             FROM pg_catalog.pg_database d WHERE d.datname = current_database()
             """;
-    /** What the bootstrap superuser owns is not among the dependencies. */
+    /** What the bootstrap superuser (10) owns is not among the dependencies; on hosted servers it is the provider's. */
     private static final String ROLES = """
             SELECT r.rolname FROM pg_catalog.pg_roles r
-            WHERE r.rolname !~ '^pg_' AND (r.oid = 10
+            WHERE r.rolname !~ '^pg_' AND (r.oid = 10 AND ?
                 OR r.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = current_database())
                 OR r.oid IN (SELECT s.refobjid FROM pg_catalog.pg_shdepend s
                     WHERE s.refclassid = 'pg_catalog.pg_authid'::regclass
                         AND s.dbid IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))
-                        AND (s.dbid <> 0 OR s.classid = 'pg_catalog.pg_database'::regclass)))
+                        AND (s.dbid <> 0 OR s.classid = 'pg_catalog.pg_database'::regclass
+                            AND s.objid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))
+                        -- No dump says who owns an extension, or what is part of it.
+                        AND NOT (s.deptype = 'o' AND (s.classid = 'pg_catalog.pg_extension'::regclass
+                            OR EXISTS (SELECT FROM pg_catalog.pg_depend d
+                                WHERE d.classid = s.classid AND d.objid = s.objid AND d.deptype = 'e')))))
             ORDER BY r.rolname::text COLLATE "C"
             """;
 
@@ -94,7 +104,9 @@ public record Origin(
     }
 
     public static Origin read(NeutralSession session) throws SQLException {
-        List<String> roles = session.list(ROLES, row -> row.getString(1));
+        // What cannot be asked may be so.
+        boolean named = !"false".equals(optional(session, bootstrapNamed()));
+        List<String> roles = session.list(ROLES, row -> row.getString(1), named);
         List<String> collations = session.list(COLLATIONS, row -> row.getString(1));
         Map<String, String> extensions = Map.ofEntries(session.list(
                         "SELECT extname, extversion FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql'",
@@ -124,7 +136,15 @@ public record Origin(
                         locale));
     }
 
-    /** Some hosted servers do not let their users see it; the transaction goes on. */
+    private static String bootstrapNamed() {
+        try (InputStream text = Objects.requireNonNull(Origin.class.getResourceAsStream("bootstrap.sql"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Some hosted servers do not let their users see something; the transaction goes on. */
     private static @Nullable String optional(NeutralSession session, String sql) throws SQLException {
         session.execute("SAVEPOINT optional");
         try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** pg_dump of a database into a folder, under a snapshot that was exported. */
@@ -23,8 +24,7 @@ public final class PgDump {
      * @param snapshot identifier of a snapshot that is held until the end
      * @param folder an empty folder
      * @param jobs tables that are dumped at the same time
-     * @param withoutRowsOf tables and materialized views of which only the definition is dumped, as SQL names them; with
-     *     large objects, which belong to none. Null if all is dumped. Needs pg_dump 17.
+     * @param filter what is left out; null if all is dumped. Needs pg_dump 17.
      */
     public record Order(
             DatabaseUrl url,
@@ -33,7 +33,28 @@ public final class PgDump {
             String snapshot,
             Path folder,
             int jobs,
-            @Nullable List<String> withoutRowsOf) {}
+            @Nullable Filter filter) {}
+
+    /**
+     * What is left out. Names are as SQL has them.
+     *
+     * @param rowsOf tables, materialized views and sequences of which only the definition is dumped
+     * @param tables those that are not dumped at all
+     * @param largeObjects whether large objects are dumped, which belong to no table
+     */
+    public record Filter(List<String> rowsOf, List<String> tables, boolean largeObjects) {
+        public Filter {
+            rowsOf = List.copyOf(rowsOf);
+            tables = List.copyOf(tables);
+        }
+
+        private List<String> lines() {
+            return Stream.concat(
+                            rowsOf.stream().map(name -> "exclude table_data " + name),
+                            tables.stream().map(name -> "exclude table " + name))
+                    .toList();
+        }
+    }
 
     /** How the files are compressed, as the manifest has it. */
     public static String compression(PgTools tools) {
@@ -42,12 +63,14 @@ public final class PgDump {
 
     /** @return the folder */
     public static Result<Path> run(PgTools tools, Order order, Consumer<String> lines, Cancellation cancellation) {
-        List<String> without = order.withoutRowsOf();
+        Filter without = order.filter();
         try (ConnectionFile connection = ConnectionFile.of(order.url(), order.applicationName());
-                FilterFile filter = FilterFile.of(without == null ? List.of() : without)) {
+                FilterFile filter = FilterFile.of(without == null ? List.of() : without.lines())) {
             List<String> command = command(tools, order);
             if (without != null) {
-                command.add("--no-large-objects");
+                if (!without.largeObjects()) {
+                    command.add("--no-large-objects");
+                }
                 command.add("--filter=" + filter.path());
             }
             ToolProcess.Ended ended = new ToolProcess(connection.environment(), lines, cancellation).run(command, "");
@@ -94,7 +117,8 @@ public final class PgDump {
                     Reason.BackupNotPermitted,
                     "pg_dump may not read everything: " + words
                             + ". Grant the user of the URL (or spec.database.role) what is missing; pg_read_all_data"
-                            + " lets it read every table and sequence.");
+                            + " lets it read every table and sequence. Or leave out of the backup what it may not read:"
+                            + " spec.backup.exclude.");
         }
         if (words.contains("No space left on device")) {
             return Result.failed(

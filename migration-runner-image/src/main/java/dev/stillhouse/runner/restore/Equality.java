@@ -4,6 +4,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.ContentDifference;
 import dev.stillhouse.runner.contents.ContentReader;
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.Exclusion;
 import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.fingerprint.SchemaDifference;
 import dev.stillhouse.runner.fingerprint.SchemaReader;
@@ -62,7 +63,8 @@ final class Equality {
     }
 
     Result<Contents> read(DatabaseUrl url, RestoreOrder order) {
-        return Snapshot.open(url, order.role(), order.applicationName(), Integer.MAX_VALUE, cancellation)
+        return Snapshot.open(
+                        url, order.role(), order.applicationName(), Integer.MAX_VALUE, Exclusion.NONE, cancellation)
                 .then(snapshot -> {
                     try (snapshot) {
                         return ContentReader.read(snapshot, Math.max(SESSIONS, order.jobs()), messages);

@@ -53,7 +53,8 @@ final class Outcomes {
             sentences.add(
                     "It belongs to " + target.user() + ", as that user may not give it to " + target.owner() + ".");
         }
-        if (backup.scope() == BackupScope.Tables) {
+        // What was left out by name is among the notes.
+        if (backup.scope() == BackupScope.Tables && backup.excluded() == null) {
             sentences.add("It has the rows of these tables only: " + String.join(", ", Refusals.rowsOf(backup))
                     + ". All others are empty, and materialized views are not filled. Copy the rows from there.");
         }

@@ -47,12 +47,17 @@ final class Refusals {
                 ? Optional.empty()
                 : refuse(
                         Reason.BackupPartial,
-                        "The backup has the rows of some tables only (" + String.join(", ", rowsOf(backup))
-                                + "), and the mode " + mode + " would put it in the place of all that is in "
+                        missing(backup) + ", and the mode " + mode + " would put it in the place of all that is in "
                                 + names.database() + "." + UNTOUCHED
                                 + " Restore it with the mode NewDatabase (stillhouse restore --mode new-database), which"
                                 + " puts it beside that, and copy the rows from there; or choose a backup with the scope"
                                 + " Database.");
+    }
+
+    private static String missing(Manifest backup) {
+        return backup.excluded() == null
+                ? "The backup has the rows of some tables only (" + String.join(", ", rowsOf(backup)) + ")"
+                : "The backup has not everything (" + backup.excluded().sentence() + ")";
     }
 
     /** What nobody has shown to be good takes the place of nothing. */

@@ -139,7 +139,7 @@ public final class DestructiveReview {
         UnknownStatement.finding(subject, kinds).ifPresent(found::add);
         List<TableLoss> inserts = Inserts.of(subject);
         if (!inserts.isEmpty()) {
-            found.setsOff(upset(meaning).orElseGet(() -> new Losses.Known(inserts)));
+            found.setsOff(upset(meaning).<Losses>map(it -> it).orElseGet(() -> new Losses.Known(inserts)));
         }
     }
 
@@ -152,12 +152,14 @@ public final class DestructiveReview {
     }
 
     private static Losses losses(Subject subject, Rule rule, String message, Meaning meaning) {
+        List<TableLoss> certain = NamedTables.certain(rule.id(), subject);
         return upset(meaning)
+                .<Losses>map(unknown -> new Losses.Unknown(unknown.why(), certain))
                 .or(() -> NamedTables.of(rule.id(), subject))
-                .orElseGet(() -> new Losses.Unknown(subject.revision() + " " + message));
+                .orElseGet(() -> new Losses.Unknown(subject.revision() + " " + message, certain));
     }
 
-    private static Optional<Losses> upset(Meaning meaning) {
+    private static Optional<Losses.Unknown> upset(Meaning meaning) {
         return meaning.upsetBy().map(Losses.Unknown::new);
     }
 }

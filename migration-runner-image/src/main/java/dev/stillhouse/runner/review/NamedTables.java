@@ -45,14 +45,33 @@ final class NamedTables {
             return Optional.empty();
         }
         List<Optional<TableLoss>> losses = tree.is("TruncateStmt")
-                ? tree.children("relations").stream()
-                        .map(range -> named(range, Drops.cascades(tree) ? By.TRUNCATE_CASCADE : By.TRUNCATE))
-                        .toList()
+                ? truncated(tree)
                 : takesDependents(tree) ? List.of(Optional.empty()) : plain(subject);
         return losses.stream().allMatch(Optional::isPresent)
                 ? Optional.of(new Losses.Known(
                         losses.stream().flatMap(Optional::stream).toList()))
                 : Optional.empty();
+    }
+
+    /** Those that lose something in any case, whatever else may. */
+    static List<TableLoss> certain(String rule, Subject subject) {
+        Node tree = subject.tree();
+        if (rule.equals("drop-schema")) {
+            return tree.children("objects").stream()
+                    .map(schema -> TableLoss.ofSchema(schema.text("sval")))
+                    .toList();
+        }
+        if (!RULES.contains(rule)) {
+            return List.of();
+        }
+        return (tree.is("TruncateStmt") ? truncated(tree) : plain(subject))
+                .stream().flatMap(Optional::stream).toList();
+    }
+
+    private static List<Optional<TableLoss>> truncated(Node tree) {
+        return tree.children("relations").stream()
+                .map(range -> named(range, Drops.cascades(tree) ? By.TRUNCATE_CASCADE : By.TRUNCATE))
+                .toList();
     }
 
     /** DROP … CASCADE: views, types, functions, and the columns of other tables that depend on them. */

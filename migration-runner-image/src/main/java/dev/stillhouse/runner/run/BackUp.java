@@ -111,7 +111,7 @@ final class BackUp implements RunPhase {
     private PhaseResult reused(RunState state, EarlierBackup.Used used, Losses losses) {
         journal.backup(used.backup());
         journal.gap(Meanwhile.sinceEarlier(state.request(), url, losses, journal, used));
-        return PhaseResult.next(backedUp(state, used.backup()));
+        return PhaseResult.next(backedUp(state, used.backup(), losses));
     }
 
     private PhaseResult now(RunState state, BackupNeed.Needed needed, Optional<String> notByRow, Losses losses) {
@@ -127,13 +127,14 @@ final class BackUp implements RunPhase {
                         losses,
                         new Cancellation());
         Optional<Trouble> lost = vigil.end();
-        return backup.fold(taken -> taken(state, needed, taken, lost, meanwhile), PhaseResult::failed);
+        return backup.fold(taken -> taken(state, needed, taken, losses, lost, meanwhile), PhaseResult::failed);
     }
 
     private PhaseResult taken(
             RunState state,
             BackupNeed.Needed needed,
             RunReport.Backup backup,
+            Losses losses,
             Optional<Trouble> lost,
             Meanwhile meanwhile) {
         return BackupNeed.refuse(needed, backup)
@@ -143,12 +144,13 @@ final class BackUp implements RunPhase {
                     Optional.ofNullable(backup.snapshotTime())
                             .flatMap(time -> meanwhile.since(Instant.parse(time)))
                             .ifPresent(journal::gap);
-                    return PhaseResult.next(backedUp(state, backup));
+                    return PhaseResult.next(backedUp(state, backup, losses));
                 });
     }
 
-    private static RunState backedUp(RunState state, RunReport.Backup backup) {
-        return backup.scope() == BackupScope.Tables
+    /** Where all that can be lost is known, the steps are held to it, as something else may be in no backup. */
+    private static RunState backedUp(RunState state, RunReport.Backup backup, Losses losses) {
+        return backup.scope() == BackupScope.Tables && losses instanceof Losses.Known
                 ? state.reviewed(state.reviewed().backedUpPartly())
                 : state;
     }

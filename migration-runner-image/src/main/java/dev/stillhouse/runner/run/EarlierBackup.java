@@ -11,6 +11,7 @@ import dev.stillhouse.report.RunRequest.Earlier;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.contents.BackedUpVersions;
+import dev.stillhouse.runner.contents.ExcludedNames;
 import dev.stillhouse.runner.contents.Present;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.TableContent;
@@ -83,8 +84,8 @@ final class EarlierBackup {
             try (store) {
                 return StoredManifest.read(store, earlier.location(), earlier.digest())
                         .then(stored -> whole(store, earlier, stored))
-                        .then(stored ->
-                                present(state, losses).then(now -> decided(state, wanted, earlier, stored, now)));
+                        .then(stored -> present(state, wanted, losses)
+                                .then(now -> decided(state, wanted, earlier, stored, now)));
             }
         });
     }
@@ -98,27 +99,28 @@ final class EarlierBackup {
                         .orElseGet(() -> Result.ok(stored)));
     }
 
-    private Result<Present> present(RunState state, Losses losses) {
+    private Result<Present> present(RunState state, RunRequest.Backup wanted, Losses losses) {
         Cancellation cancellation = new Cancellation();
         stop.react(cancellation::now);
         return NeutralSession.open(url, request.session().role(), SessionName.of(request.run()), cancellation)
                 .then(session -> {
                     try (session) {
-                        return Present.read(session, state.plan().versionTable(), losses);
+                        return Present.read(session, state.plan().versionTable(), losses, Excludes.of(wanted));
                     }
                 });
     }
 
     private static Result<Used> decided(
             RunState state, RunRequest.Backup wanted, Earlier earlier, StoredManifest stored, Present now) {
-        return switch (Reuse.decide(wanted, earlier, stored(stored.manifest()), needed(state, now))) {
+        return switch (Reuse.decide(wanted, earlier, stored(stored.manifest(), now), needed(state, now))) {
             case Reuse.Fits() -> Result.ok(new Used(backup(earlier, stored), stored.manifest(), now.time()));
             case Reuse.Unfit(String why) ->
                 Result.failed(Reason.BackupNotFound, Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".");
         };
     }
 
-    private static Reuse.Stored stored(Manifest manifest) {
+    private static Reuse.Stored stored(Manifest manifest, Present now) {
+        ExcludedNames excluded = manifest.excluded();
         return new Reuse.Stored(
                 new Reuse.Position(
                         manifest.origin().systemIdentifier(),
@@ -126,7 +128,7 @@ final class EarlierBackup {
                         versions(manifest.versionRows()),
                         Instant.parse(manifest.snapshotTime()).toEpochMilli()),
                 manifest.verification(),
-                manifest.partial() == null,
+                manifest.partial() == null || excluded != null && excluded.isWithin(now.excluded()),
                 quoted(manifest.contents().tables().stream()
                         .map(TableContent::table)
                         .toList()));

@@ -67,7 +67,13 @@ record Judged(
     /** The same, of any table. */
     Judged losingAny(String why) {
         return new Judged(
-                findings, new Losses.Unknown(why), new RowLosses.Unknown(why), ending, spared, questions, catalog);
+                findings,
+                new Losses.Unknown(why, losses.tables()),
+                new RowLosses.Unknown(why),
+                ending,
+                spared,
+                questions,
+                catalog);
     }
 
     /** The same with one that came out later. */

@@ -100,6 +100,7 @@ final class Safeguard {
                 SessionName.of(request.run()),
                 versionTable,
                 backup.scope() == BackupScope.Database ? BackupScope.Database : BackupScope.Tables,
+                Excludes.of(backup),
                 losses,
                 backup.location(),
                 backup.verification(),

@@ -1,6 +1,6 @@
 -- What is so of the things in a schema that every version of PostgreSQL stores and pg_dump writes in the same words, in lines:
 -- the thing (as its line in schema.sql begins), a tab, what is told of it, a tab, and the fact. There is no line where a fact
--- is what a thing of its kind has if nothing is said. Expressions are not among them.
+-- is what a thing of its kind has if nothing is said. Expressions are not among them. The parameter is as in schema.sql.
 WITH schemas AS (
     SELECT n.oid, n.nspname
     FROM pg_catalog.pg_namespace n
@@ -19,6 +19,7 @@ relations AS (
     FROM pg_catalog.pg_class c
     JOIN schemas s ON s.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relpersistence <> 't'
+        AND c.oid <> ALL (string_to_array(?, ',')::oid[])
         AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_catalog.pg_class'::regclass AND m.objid = c.oid)
 ),
 routines AS (

@@ -1,6 +1,17 @@
 -- The schema in lines that are the same on every major version of PostgreSQL: a subject, a tab, and what is so of it.
 -- Expressions are not among them: PostgreSQL itself writes some in other words after they were dumped and restored.
-WITH schemas AS (
+-- The parameter has the oids of tables that are taken as if they were not there, with commas.
+WITH given AS (
+    SELECT oid::oid FROM unnest(string_to_array(?, ',')) AS oid
+),
+missing AS (
+    SELECT oid FROM given
+    UNION ALL
+    -- The sequence of an identity column has no definition of its own.
+    SELECT d.objid FROM pg_catalog.pg_depend d JOIN given g ON g.oid = d.refobjid
+    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'i'
+),
+schemas AS (
     SELECT n.oid, n.nspname
     FROM pg_catalog.pg_namespace n
     WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
@@ -15,6 +26,7 @@ relations AS (
     FROM pg_catalog.pg_class c
     JOIN schemas s ON s.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S') AND c.relpersistence <> 't'
+        AND c.oid NOT IN (SELECT oid FROM missing)
         AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_catalog.pg_class'::regclass AND m.objid = c.oid)
         AND (c.relkind <> 'c'
             OR NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_catalog.pg_type'::regclass AND m.objid = c.reltype))
@@ -194,6 +206,7 @@ lines (subject, facts) AS (
     SELECT format('statistics %I.%I', s.nspname, t.stxname), format('on %s', t.stxrelid::regclass)
     FROM pg_catalog.pg_statistic_ext t
     JOIN schemas s ON s.oid = t.stxnamespace
+    WHERE t.stxrelid NOT IN (SELECT oid FROM missing)
 
     UNION ALL
     SELECT format('text search configuration %I.%I', s.nspname, t.cfgname), ''

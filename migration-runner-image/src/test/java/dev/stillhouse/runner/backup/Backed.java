@@ -4,6 +4,7 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.contents.Exclusion;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ final class Backed {
     private PgTools tools = ClientTools.newest();
     private BackupScope scope = BackupScope.Database;
     private Losses losses = new Losses.Unknown("nobody asked");
+    private Exclusion exclusion = Exclusion.NONE;
     private @Nullable String role;
 
     Backed(Path folder) {
@@ -55,6 +58,21 @@ final class Backed {
 
     Backed as(String name) {
         role = name;
+        return this;
+    }
+
+    Backed without(Exclusion what) {
+        exclusion = what;
+        return this;
+    }
+
+    Backed withoutTables(String... names) {
+        return without(new Exclusion(Set.of(), Set.of(names), Set.of()));
+    }
+
+    /** Of the whole database, for what these tables lose. */
+    Backed losing(Losses what) {
+        losses = what;
         return this;
     }
 
@@ -80,6 +98,7 @@ final class Backed {
                                     "test backup",
                                     new VersionTable(null, "alembic_version"),
                                     scope,
+                                    exclusion,
                                     losses,
                                     LOCATION,
                                     verification,

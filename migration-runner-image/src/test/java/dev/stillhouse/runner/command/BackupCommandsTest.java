@@ -87,6 +87,18 @@ class BackupCommandsTest {
     }
 
     @Test
+    void whatIsLeftOutIsSaidWithTheWayToBringTheRestBack() {
+        database.execute(
+                "CREATE SCHEMA audit; CREATE TABLE audit.log AS SELECT 1 AS a; CREATE TABLE audit.more (a int)");
+
+        CommandRun backup = backup("--exclude-table", "audit.log", "--exclude-table", "audit.more");
+
+        assertThat(backup.code()).as(backup.err()).isZero();
+        assertThat(backup.err()).contains("the rows of audit.log, audit.more");
+        assertThat(backup.out()).contains("101 rows in 2 tables", "--mode new-database");
+    }
+
+    @Test
     void aBucketIsAPlaceToo() throws IOException {
         try (ObjectServer server = ObjectServer.start(folder)) {
             server.bucket("backups");

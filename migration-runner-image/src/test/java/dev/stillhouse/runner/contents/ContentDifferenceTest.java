@@ -29,7 +29,7 @@ class ContentDifferenceTest {
         DatabaseUrl parsed = UrlParser.parse(url).fold(ok -> ok, trouble -> {
             throw new AssertionError(trouble.message());
         });
-        return Snapshot.open(parsed, null, "test", 99, new Cancellation())
+        return Snapshot.open(parsed, null, "test", 99, Exclusion.NONE, new Cancellation())
                 .then(snapshot -> {
                     try (snapshot) {
                         return ContentReader.read(snapshot, 2, line -> {});

@@ -30,7 +30,7 @@ class HighCharactersTest {
 
     private static String hash(String url, String table) {
         return UrlParser.parse(url)
-                .then(parsed -> Snapshot.open(parsed, null, "test", 99, new Cancellation()))
+                .then(parsed -> Snapshot.open(parsed, null, "test", 99, Exclusion.NONE, new Cancellation()))
                 .then(snapshot -> {
                     try (snapshot) {
                         return ContentReader.read(snapshot, 1, line -> {});

@@ -34,6 +34,7 @@ class LocksOfReadersTest {
                         null,
                         "test",
                         Integer.MAX_VALUE,
+                        Exclusion.NONE,
                         new Cancellation())
                 .then(snapshot -> {
                     try (snapshot) {

@@ -18,6 +18,7 @@ class UnitsTest {
                 false,
                 List.of(new Column("a", Column.Form.PLAIN)),
                 "",
+                null,
                 bytes,
                 2 * bytes);
     }

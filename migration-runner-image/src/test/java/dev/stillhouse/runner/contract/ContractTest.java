@@ -119,7 +119,8 @@ class ContractTest {
                         BackupScope.Tables,
                         BackupWriters.Continue,
                         new RunRequest.Earlier(
-                                "orders-2-1a2b", "shop/orders-2-1a2b", "sha256:00", "sha256:plan", 3_000, 3_600_000)),
+                                "orders-2-1a2b", "shop/orders-2-1a2b", "sha256:00", "sha256:plan", 3_000, 3_600_000),
+                        new RunRequest.Exclude(List.of("audit"), List.of("shop.log"), List.of("pg_cron"))),
                 new RunRequest.Restore("shop/orders-2-1a2b", "sha256:00", true, STORAGE, RestoreMode.Swap, "orders", 2),
                 true,
                 List.of("b2", "a1"),

@@ -35,6 +35,7 @@ class BackupNeedTest {
                 2,
                 BackupScope.Database,
                 BackupWriters.Continue,
+                null,
                 null);
     }
 

@@ -38,7 +38,8 @@ class ReuseTest {
                 2,
                 scope,
                 BackupWriters.Continue,
-                earlier("sha256:plan"));
+                earlier("sha256:plan"),
+                null);
     }
 
     private static final RunRequest.Backup WANTED = wanted(BackupVerification.Restore, BackupScope.Database);

@@ -35,6 +35,7 @@ class WritersWaitTest {
                         2,
                         BackupScope.Tables,
                         writers,
+                        null,
                         null),
                 storage);
     }

@@ -30,7 +30,7 @@ class DetailsTest {
                 .fold(opened -> opened, trouble -> {
                     throw new AssertionError(trouble.message());
                 });
-        before = DetailReader.read(session);
+        before = DetailReader.read(session, Set.of());
     }
 
     @AfterAll
@@ -43,7 +43,7 @@ class DetailsTest {
         session.execute("BEGIN");
         session.execute(change);
         things.retainAll(SchemaDifference.subjects(SchemaReader.read(session)));
-        List<String> after = DetailReader.read(session);
+        List<String> after = DetailReader.read(session, Set.of());
         session.execute("ROLLBACK");
         return DetailDifference.between(before, after, things);
     }

@@ -13,6 +13,7 @@ import dev.stillhouse.runner.backup.BackupOrder;
 import dev.stillhouse.runner.backup.Backups;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.backup.StoredManifest;
+import dev.stillhouse.runner.contents.Exclusion;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.fixture.InThread;
 import dev.stillhouse.runner.fixture.Postgres;
@@ -51,6 +52,7 @@ final class Restoring {
     private PgTools tools = ClientTools.newest();
     private Consumer<String> witness = message -> {};
     private BackupScope scope = BackupScope.Database;
+    private Exclusion exclusion = Exclusion.NONE;
     private Losses losses = new Losses.Unknown("nobody asked");
     private @Nullable String digest;
     private boolean verifiedSince;
@@ -100,6 +102,12 @@ final class Restoring {
         return this;
     }
 
+    /** Its backup has not what this names. */
+    Restoring without(Exclusion what) {
+        exclusion = what;
+        return this;
+    }
+
     RunReport.Backup backUp(String url) {
         BackupOrder order = new BackupOrder(
                 parsed(url),
@@ -107,6 +115,7 @@ final class Restoring {
                 "test backup",
                 new VersionTable(null, "alembic_version"),
                 scope,
+                exclusion,
                 losses,
                 LOCATION,
                 BackupVerification.Digest,

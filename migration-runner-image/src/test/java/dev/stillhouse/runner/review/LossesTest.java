@@ -34,6 +34,19 @@ class LossesTest {
     }
 
     @Test
+    void whatIsLostInAnyCaseIsKnownWhereMoreMayBe() {
+        assertCertain("DROP TABLE s.a CASCADE", new TableLoss("s", "a", By.DEFINITION));
+        assertCertain("DELETE FROM a WHERE tell(x)", loss("a", By.DELETE));
+        assertCertain("DROP SCHEMA s CASCADE", TableLoss.ofSchema("s"));
+        assertCertain("SELECT tell(); DROP TABLE a", loss("a", By.DEFINITION));
+    }
+
+    private static void assertCertain(String sql, TableLoss... tables) {
+        assertThat(losses(sql)).as(sql).isInstanceOf(Losses.Unknown.class);
+        assertThat(losses(sql).tables()).as(sql).containsExactly(tables);
+    }
+
+    @Test
     void statementsNameTheirTables() {
         assertLosses("ALTER TABLE orders DROP COLUMN note", loss("orders", By.DEFINITION));
         assertLosses("ALTER TABLE s.orders ALTER a TYPE int USING 1", new TableLoss("s", "orders", By.DEFINITION));

@@ -57,6 +57,7 @@ class AppliedAtOnceTest {
                 1,
                 BackupScope.Database,
                 BackupWriters.Continue,
+                null,
                 null);
     }
 

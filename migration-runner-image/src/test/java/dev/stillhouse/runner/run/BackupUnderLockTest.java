@@ -82,6 +82,7 @@ class BackupUnderLockTest {
                         2,
                         BackupScope.Tables,
                         writers,
+                        null,
                         null));
     }
 

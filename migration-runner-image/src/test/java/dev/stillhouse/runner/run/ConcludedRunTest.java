@@ -77,6 +77,7 @@ class ConcludedRunTest {
                         1,
                         BackupScope.Database,
                         BackupWriters.Continue,
+                        null,
                         null));
     }
 

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,8 @@ class EarlierBackupTest {
         project.revision("b2", "op.drop_column('a1', 'id')", "pass");
     }
 
+    private RunRequest.@Nullable Exclude exclude;
+
     private Requests attempt(
             String location, BackupVerification verification, BackupScope scope, RunRequest.@Nullable Earlier earlier) {
         BackupStorage storage = new BackupStorage(
@@ -66,7 +69,8 @@ class EarlierBackupTest {
                         2,
                         scope,
                         BackupWriters.Continue,
-                        earlier));
+                        earlier,
+                        exclude));
     }
 
     /** It finds its lock held by another session until all its tries are over. */
@@ -117,6 +121,25 @@ class EarlierBackupTest {
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
         assertThat(requireNonNull(report.backup()).reused()).isEqualTo("orders-1-1a2b");
         assertThat(tookOne()).isFalse();
+    }
+
+    @Test
+    void oneThatLacksWhatIsLeftOutAnywayIsUsedAndOthersAreNot() {
+        database.execute("CREATE TABLE log AS SELECT generate_series(1, 10) AS n");
+        exclude = new RunRequest.Exclude(List.of(), List.of("public.log"), List.of());
+        RunReport first = hindered();
+
+        usesTheFirst(Runner.on(database).run(second(first)));
+    }
+
+    @Test
+    void oneThatLacksWhatIsWantedNowIsNotUsed() {
+        database.execute("CREATE TABLE log AS SELECT generate_series(1, 10) AS n");
+        exclude = new RunRequest.Exclude(List.of(), List.of("public.log"), List.of());
+        RunReport first = hindered();
+        exclude = null;
+
+        takesAnother(second(first), "it has the rows of some tables only");
     }
 
     /** Another one was taken before the plan was applied, and why is told. */

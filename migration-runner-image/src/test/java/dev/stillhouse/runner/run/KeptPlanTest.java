@@ -165,6 +165,7 @@ class KeptPlanTest {
                         1,
                         BackupScope.Database,
                         BackupWriters.Continue,
+                        null,
                         null)));
 
         assertThat(report.reason()).isEqualTo(Reason.Upgraded);
@@ -213,6 +214,7 @@ class KeptPlanTest {
                         1,
                         BackupScope.Database,
                         BackupWriters.Continue,
+                        null,
                         null)));
 
         assertThat(report.outcome()).isEqualTo(Outcome.AwaitingApproval);

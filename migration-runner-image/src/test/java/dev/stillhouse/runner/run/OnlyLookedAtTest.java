@@ -91,6 +91,7 @@ class OnlyLookedAtTest {
                 1,
                 BackupScope.Database,
                 BackupWriters.Continue,
+                null,
                 null);
     }
 

@@ -50,6 +50,7 @@ class PlansOfAnySizeTest {
                         2,
                         BackupScope.Database,
                         BackupWriters.Continue,
+                        null,
                         null));
         try (RunnerProcess runner = RunnerProcess.start(database, request, options)) {
             runner.exitCode();

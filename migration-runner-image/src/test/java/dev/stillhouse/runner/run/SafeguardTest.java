@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,6 +60,7 @@ class SafeguardTest {
                 2,
                 BackupScope.Database,
                 BackupWriters.Continue,
+                null,
                 null);
     }
 
@@ -160,6 +162,46 @@ class SafeguardTest {
         assertThat(report.backup()).isNull();
     }
 
+    private RunRequest.Backup without(String table) {
+        return new RunRequest.Backup(
+                BackupPolicy.Destructive,
+                BackupVerification.Restore,
+                "shop/orders-1",
+                storage(),
+                2,
+                BackupScope.Database,
+                BackupWriters.Continue,
+                null,
+                new RunRequest.Exclude(List.of(), List.of(table), List.of()));
+    }
+
+    @Test
+    void aStepThatTakesWhatIsLeftOutOfTheBackupIsNotRun() throws IOException {
+        prepareStorage();
+        project.revision("b2", "op.drop_column('a1', 'id')", "pass");
+
+        RunReport report = Runner.on(database).run(Requests.migrate(project).backup(without("public.a1")));
+
+        assertThat(report.reason()).isEqualTo(Reason.ExclusionRefused);
+        assertThat(report.message()).contains("public.a1", "nothing was applied");
+        assertThat(database.query("SELECT count(id) FROM a1")).containsExactly("100");
+        assertThat(hasManifest()).isFalse();
+    }
+
+    @Test
+    void aStepThatTakesSomethingElseIsRunAndTheRunSaysWhatIsNotInTheBackup() throws IOException {
+        prepareStorage();
+        database.execute("CREATE TABLE log AS SELECT generate_series(1, 10) AS n");
+        project.revision("b2", "op.drop_column('a1', 'id')", "pass");
+
+        RunReport report = Runner.on(database).run(Requests.migrate(project).backup(without("public.log")));
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        RunReport.Backup taken = Objects.requireNonNull(report.backup());
+        assertThat(taken.state()).isEqualTo(BackupState.Verified);
+        assertThat(Objects.requireNonNull(taken.notes()).getFirst()).contains("the rows of public.log");
+    }
+
     private RunRequest.Backup ofTables() {
         return new RunRequest.Backup(
                 BackupPolicy.Destructive,
@@ -169,6 +211,7 @@ class SafeguardTest {
                 2,
                 BackupScope.Tables,
                 BackupWriters.Continue,
+                null,
                 null);
     }
 

@@ -102,7 +102,15 @@ class SavedRowsTest {
     private Requests migrating(AlembicProject project, BackupPolicy when, BackupWriters writers) {
         return Requests.migrate(project)
                 .backup(new RunRequest.Backup(
-                        when, BackupVerification.Restore, LOCATION, storage(), 2, BackupScope.Rows, writers, null));
+                        when,
+                        BackupVerification.Restore,
+                        LOCATION,
+                        storage(),
+                        2,
+                        BackupScope.Rows,
+                        writers,
+                        null,
+                        null));
     }
 
     private RunReport migrate(AlembicProject project) {

@@ -236,6 +236,7 @@ class TlsTest {
                                 1,
                                 BackupScope.Database,
                                 BackupWriters.Continue,
+                                null,
                                 null)));
 
         assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.Succeeded);

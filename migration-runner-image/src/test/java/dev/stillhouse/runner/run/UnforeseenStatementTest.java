@@ -78,6 +78,7 @@ class UnforeseenStatementTest {
                         2,
                         scope,
                         BackupWriters.Continue,
+                        null,
                         null)));
     }
 

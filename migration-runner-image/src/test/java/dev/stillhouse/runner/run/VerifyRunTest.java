@@ -67,6 +67,7 @@ class VerifyRunTest {
                                 2,
                                 BackupScope.Database,
                                 BackupWriters.Continue,
+                                null,
                                 null)));
         return Objects.requireNonNull(report.backup(), report.message());
     }

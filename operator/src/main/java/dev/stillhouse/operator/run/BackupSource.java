@@ -58,7 +58,7 @@ final class BackupSource {
                         .source()
                         .filter(backup -> hasScope(backup, BackupScope.Tables))
                         .map(backup ->
-                                "The MigrationBackup %s has the rows of some tables only (status.rowsOf), and the mode %s would put it in the place of all. Restore it with spec.restore.mode: NewDatabase, which changes nothing in %s, and copy the rows from there; or choose a backup whose status.scope is Database."
+                                "The MigrationBackup %s has not the rows of all tables (status.rowsOf, status.notes), and the mode %s would put it in the place of all. Restore it with spec.restore.mode: NewDatabase, which changes nothing in %s, and copy the rows from there; or choose a backup whose status.scope is Database."
                                         .formatted(
                                                 backup.getMetadata().getName(),
                                                 restore.modeOrDefault(),

@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.run;
 
+import dev.stillhouse.api.v1alpha1.BackupSpec;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.PlanSpec;
@@ -10,6 +11,7 @@ import dev.stillhouse.operator.pod.Mounts;
 import dev.stillhouse.report.Durations;
 import dev.stillhouse.report.RunRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +85,17 @@ final class RunRequests {
                 backup.jobsOrDefault(),
                 backup.scopeOrDefault(),
                 backup.writersOrDefault(),
-                Offer.of(run, order.earlier()).orElse(null));
+                Offer.of(run, order.earlier()).orElse(null),
+                exclude(backup.exclude()));
+    }
+
+    private static RunRequest.@Nullable Exclude exclude(BackupSpec.@Nullable Exclude exclude) {
+        return exclude == null
+                ? null
+                : new RunRequest.Exclude(
+                        Objects.requireNonNullElse(exclude.schemas(), List.of()),
+                        Objects.requireNonNullElse(exclude.tables(), List.of()),
+                        Objects.requireNonNullElse(exclude.extensions(), List.of()));
     }
 
     private static RunRequest.@Nullable Restore restore(RunOrder order) {

@@ -38,7 +38,7 @@ final class WayBack {
         var words = mode == RestoreMode.Rows
                 ? " The rows that statements have changed are in the backup %s%s. To put them back into their tables, all else staying as it is: %s"
                 : mode == RestoreMode.NewDatabase
-                        ? " What the plan could lose is in the backup %s%s, which has the rows of these tables only. To have them in a new database beside this one, and copy them from there: %s"
+                        ? " What the plan could lose is in the backup %s%s, which has not the rows of all tables. To have them in a new database beside this one, and copy them from there: %s"
                         : " The way back is the backup %s%s; what was written since then would be lost. To take it: %s";
         return words.formatted(
                 backup,

@@ -173,8 +173,8 @@ class EarlierBackupsTest {
     @Test
     void what_is_not_to_be_used_is_not_offered() {
         var whole = Backups.kept(5, null);
-        var never =
-                new BackupSpec(null, null, null, null, whole.storage(), null, null, null, null, "0s").withDefaults();
+        var never = new BackupSpec(null, null, null, null, whole.storage(), null, null, null, null, "0s", null)
+                .withDefaults();
         assertThat(offered(aMigration().backup(never), migrate(9, 2), first().failed(Reason.LockTimeout)))
                 .isEmpty();
         assertThat(offered(

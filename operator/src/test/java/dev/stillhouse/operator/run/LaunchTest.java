@@ -142,7 +142,7 @@ class LaunchTest {
                     .asInstanceOf(type(Fail.class))
                     .returns(Reason.BackupPartial, Fail::reason)
                     .satisfies(fail -> assertThat(fail.message())
-                            .contains("rows of some tables only", "NewDatabase", "Nothing was changed."));
+                            .contains("not the rows of all tables", "NewDatabase", "Nothing was changed."));
         }
         var beside = new RestoreSpec("orders-1-backup", RestoreMode.NewDatabase, "orders", null);
         assertThat(restoring(beside, some).decision()).isEqualTo(new Launch());

@@ -196,7 +196,7 @@ class RunBackupsTest {
                         .backup(word(BackupState.Verified, BackupScope.Tables))
                         .build()));
         assertThat(failed.status().message())
-                .contains("the rows of these tables only", "\"mode\":\"NewDatabase\"", "\"confirm\":\"orders\"")
+                .contains("which has not the rows of all tables", "\"mode\":\"NewDatabase\"", "\"confirm\":\"orders\"")
                 .doesNotContain("The way back is");
     }
 
