@@ -49,6 +49,7 @@ class OddDatabasesIT {
                         """.formatted(backup, database))
                 .awaitSuccess();
         assertThat(restore.getStatus().reason()).isEqualTo(Reason.Restored);
+        migration.awaitCondition("Stalled", Reason.Restored);
         assertThat(migration.status().revision()).isEqualTo(WITH_NOTES);
         assertThat(stillhouse.postgres().kept("Shop=.*")).hasSize(1);
     }

@@ -78,7 +78,7 @@ class ServersIT {
         var extended = backup("addresses-extended", images.extendedRunner(), database);
 
         assertThat(plain).contains(Reason.BackupNotVerifiable.name(), "ip4r").doesNotContain("vector");
-        assertThat(extended).contains("is verified");
+        assertThat(extended).contains("is Verified");
     }
 
     /** What the command prints. */
