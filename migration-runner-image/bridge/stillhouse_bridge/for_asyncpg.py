@@ -2,10 +2,11 @@
 
 import inspect
 import os
+import ssl
 
 from .harmless_parameters import drop_libpqs, drop_of_others
-from .libpq_options import settings_of
-from .tls_context import PARAMETERS, context_of
+from .protection import in_libpqs_words
+from .tls_context import PARAMETERS, context_of, is_to_be_checked
 from .unsupported import several_servers, unsupported
 
 _FILES = {"sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
@@ -22,7 +23,7 @@ def translate(parameters):
     seconds = float(parameters.pop("connect_timeout", 0))
     if seconds:
         # libpq's zero is for ever; asyncpg then has its own minute.
-        parameters["timeout"] = seconds
+        parameters.setdefault("timeout", seconds)
     _set(parameters)
     _choose(parameters)
     drop_libpqs(parameters)
@@ -34,13 +35,20 @@ def _protect(parameters):
     if parameters.get("sslnegotiation") == "direct" and _knows("direct_tls"):
         parameters["direct_tls"] = True
         del parameters["sslnegotiation"]
+    if isinstance(parameters.get("ssl"), str):
+        parameters["ssl"] = in_libpqs_words(parameters["ssl"])
     if parameters.get("sslrootcert") == "system" or "sslpassword" in parameters:
         _make_context(parameters)
+    if not is_to_be_checked(
+        parameters.get("sslmode") or parameters.get("ssl"), parameters.get("sslrootcert")
+    ):
+        del parameters["sslrootcert"]
     for name, variable in _FILES.items():
         if name in parameters:
             os.environ[variable] = parameters.pop(name)
-    if "sslmode" in parameters:
-        parameters["ssl"] = parameters.pop("sslmode")
+    mode = parameters.pop("sslmode", None)
+    if mode and not isinstance(parameters.get("ssl"), ssl.SSLContext):
+        parameters["ssl"] = mode
 
 
 def _make_context(parameters):
@@ -54,13 +62,9 @@ def _make_context(parameters):
 
 
 def _set(parameters):
-    try:
-        settings = settings_of(parameters.pop("options", None) or "")
-    except ValueError as error:
-        why = f"in it is '{error}', and only settings are possible (-c name=value)"
-        raise unsupported("asyncpg", "options", why) from error
-    if "application_name" in parameters:
-        settings["application_name"] = parameters.pop("application_name")
+    # The server takes options as it takes a setting: by the name of a startup parameter.
+    names = ("options", "application_name")
+    settings = {name: parameters.pop(name) for name in names if name in parameters}
     if settings:
         parameters["server_settings"] = {**settings, **(parameters.get("server_settings") or {})}
 

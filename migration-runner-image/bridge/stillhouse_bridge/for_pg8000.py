@@ -1,9 +1,10 @@
 """What pg8000 is told, which knows none of libpq's parameters but the name of the application."""
 
 import inspect
+import ssl
 
 from .harmless_parameters import drop_libpqs, drop_of_others
-from .libpq_options import settings_of
+from .protection import in_libpqs_words
 from .tls_context import PARAMETERS, context_of
 from .unsupported import several_servers, unsupported
 
@@ -27,11 +28,13 @@ def translate(parameters):
 def _protect(parameters):
     if isinstance(parameters.get("ssl"), str):
         # asyncpg's word for the same.
-        parameters.setdefault("sslmode", parameters["ssl"])
+        parameters.setdefault("sslmode", in_libpqs_words(parameters["ssl"]))
         del parameters["ssl"]
     mode, root, certificate, key, password = (parameters.pop(name, None) for name in PARAMETERS)
     if mode is None and root == "system":
         mode = "verify-full"
+    if isinstance(parameters.get("ssl_context"), ssl.SSLContext):
+        return
     if mode in ("require", "verify-ca", "verify-full"):
         parameters["ssl_context"] = context_of(mode, root, certificate, key, password)
     elif certificate:
@@ -42,18 +45,12 @@ def _protect(parameters):
 
 
 def _set(parameters):
-    try:
-        settings = settings_of(parameters.pop("options", None) or "")
-    except ValueError as error:
-        why = f"in it is '{error}', and only settings are possible (-c name=value)"
-        raise unsupported("pg8000", "options", why) from error
-    if "application_name" in settings:
-        parameters.setdefault("application_name", settings.pop("application_name"))
-    if not settings:
+    options = parameters.pop("options", None)
+    if not options:
         return
     if not _knows("startup_params"):
         raise unsupported("pg8000", "options", "only 1.31.3 and newer can")
-    parameters["startup_params"] = {**settings, **(parameters.get("startup_params") or {})}
+    parameters["startup_params"] = {"options": options, **(parameters.get("startup_params") or {})}
 
 
 def _knows(name):

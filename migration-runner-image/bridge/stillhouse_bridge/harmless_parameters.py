@@ -42,13 +42,27 @@ _OF_ASYNCPG = (
 )
 _OF_PSYCOPG = ("prepare_threshold", "cursor_factory", "row_factory")
 _OF_PG8000 = ("tcp_keepalive",)
+# Prisma's, Supabase's, other frameworks', and SQLAlchemy's own.
+_OF_OTHER_TOOLS = {
+    "pgbouncer": _ANY,
+    "supa": _ANY,
+    "connection_limit": _ANY,
+    "pool_timeout": _ANY,
+    "pool": _ANY,
+    "encoding": _ANY,
+    "schema": "public",
+    "plugin": _ANY,
+}
 
 
 def drop_libpqs(parameters):
     """Take away what only libpq knows."""
-    for name, values in _OF_LIBPQ.items():
-        if re.fullmatch(values, str(parameters.get(name, "")), re.DOTALL):
-            parameters.pop(name, None)
+    _drop(parameters, _OF_LIBPQ)
+
+
+def drop_other_tools(parameters):
+    """Take away what no driver knows."""
+    _drop(parameters, _OF_OTHER_TOOLS)
 
 
 def drop_of_others(driver, parameters):
@@ -58,3 +72,9 @@ def drop_of_others(driver, parameters):
         parameters.pop(name, None)
     if driver not in ("asyncpg", "pg8000"):
         parameters.pop("timeout", None)
+
+
+def _drop(parameters, harmless):
+    for name, values in harmless.items():
+        if re.fullmatch(values, str(parameters.get(name, "")), re.DOTALL):
+            parameters.pop(name, None)

@@ -4,7 +4,9 @@ from typing import NamedTuple, Optional, Tuple
 
 from sqlalchemy.engine import make_url
 
-from . import for_asyncpg, for_libpq, for_pg8000
+from . import for_asyncpg, for_libpq, for_pg8000, protection
+from .harmless_parameters import drop_other_tools
+from .tls_context import PARAMETERS
 from .unsupported import several_servers, unsupported
 
 _MAINTENANCE = ("postgres", "template0", "template1")
@@ -21,6 +23,7 @@ _SAFETY = (
     "require_auth",
     "gssencmode",
 )
+_OF_SAFETY = (*_SAFETY, "ssl")
 _PORT = 5432
 
 
@@ -99,31 +102,45 @@ class Router:
             parameters.pop(key, None)
         parameters["host"], parameters["port"] = _addresses(driver, self._ours.servers)
         parameters["dbname" if driver in _LIBPQ else "database"] = self._database.name
-        parameters.update(self._database.parameters)
-        parameters.update(self._safety())
+        safety = self._safety(driver)
+        if not _is_known(driver):
+            _refuse_loss(driver, parameters, {**self._options(), **safety})
+            return
+        ours = {name: value for name, value in self._database.parameters.items() if name not in _OF_SAFETY}
+        parameters.update(ours)
+        self._demand(driver, parameters, safety)
 
     def _complete(self, driver, parameters):
         """Demand our TLS and authentication of a project that puts the same database's URL together itself.
 
         Settings of the session are the project's to choose, where it says anything of them.
         """
-        safety = self._safety()
-        for name, value in safety.items():
-            if not _is_known(driver) and value not in (parameters.get(name), parameters.get("ssl")):
-                raise unsupported(driver, name, "it is not known how")
+        safety = self._safety(driver)
         if not _is_known(driver):
+            _refuse_loss(driver, parameters, safety)
             return
-        parameters.update(safety)
-        if "options" in self._database.parameters:
-            parameters.setdefault("options", self._database.parameters["options"])
+        self._demand(driver, parameters, safety)
+        for name, value in self._options().items():
+            parameters.setdefault(name, value)
 
-    def _safety(self):
+    @staticmethod
+    def _demand(driver, parameters, safety):
+        parameters.update({name: value for name, value in safety.items() if name not in PARAMETERS})
+        protection.demand(driver, parameters, safety)
+
+    def _safety(self, driver):
         """Return what the URL says of TLS and authentication, in libpq's words."""
         ours = {name: value for name, value in self._database.parameters.items() if name in _SAFETY}
         if "ssl" in self._database.parameters:
             # asyncpg's word for the same.
-            ours.setdefault("sslmode", self._database.parameters["ssl"])
+            ours.setdefault("sslmode", protection.in_libpqs_words(self._database.parameters["ssl"]))
+        if driver not in _LIBPQ:
+            # Providers write it into each URL, and projects with another driver take it out.
+            ours.pop("channel_binding", None)
         return ours
+
+    def _options(self):
+        return {name: value for name, value in self._database.parameters.items() if name == "options"}
 
     def _choose_primary(self, driver, parameters):
         """Of several servers want the one that the runner's own connections want."""
@@ -193,8 +210,16 @@ def _is_known(driver):
     return driver in _LIBPQ or driver in ("asyncpg", "pg8000")
 
 
+def _refuse_loss(driver, parameters, ours):
+    for name, value in ours.items():
+        if value not in (parameters.get(name), parameters.get("ssl")):
+            raise unsupported(driver, name, "it is not known how")
+
+
 def _translate(driver, parameters):
     """Tell each driver in its own words."""
+    if _is_known(driver):
+        drop_other_tools(parameters)
     if driver in _LIBPQ:
         for_libpq.translate(driver, parameters)
     elif driver == "asyncpg":

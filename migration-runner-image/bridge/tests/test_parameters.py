@@ -1,5 +1,6 @@
 """What a URL's parameters mean to each driver: the same, or the driver is refused by their name."""
 
+import os
 import pathlib
 import ssl
 import subprocess
@@ -20,8 +21,8 @@ PG8000 = pytest.param(
 IN_PYTHON = ["asyncpg", PG8000]
 
 
-def routed(driver, ours=None, hosts=(("db", 5432),), **parameters):
-    """Return what the driver is told by a project that asks for our database."""
+def routed(driver, ours=None, hosts=(("db", 5432),), database_of_env_py=False, **parameters):
+    """Return what the driver is told by a project that asks for our database, or for env.py's own."""
     database = SimpleNamespace(
         hosts=list(hosts), name="shop", user="app", password="x", parameters=dict(ours or {})
     )
@@ -31,7 +32,9 @@ def routed(driver, ours=None, hosts=(("db", 5432),), **parameters):
         asked["port"] = ",".join(str(port) for _, port in hosts)
         if driver == "asyncpg":
             asked["host"], asked["port"] = (list(one) for one in zip(*hosts))
-    assert Router(database).route(driver, asked)
+    if database_of_env_py:
+        asked[name] = "dev"
+    assert Router(database).route(driver, asked, lambda: True)
     return asked
 
 
@@ -79,7 +82,6 @@ def test_a_driver_goes_without_what_does_not_matter(driver):
         ("require_auth", "scram-sha-256"),
         ("channel_binding", "require"),
         ("gssencmode", "require"),
-        ("options", "-B 5"),
     ],
 )
 def test_what_would_be_lost_is_refused_by_name(driver, name, value):
@@ -87,8 +89,19 @@ def test_what_would_be_lost_is_refused_by_name(driver, name, value):
 
     assert f"parameter {name}," in message
     assert driver in message
-    # A project that puts its URL together by itself would lose it as well.
-    assert f"parameter {name}," in refused(driver, ours={name: value})
+    if name != "channel_binding":
+        # A project that puts its URL together by itself would lose it as well.
+        assert f"parameter {name}," in refused(driver, ours={name: value})
+
+
+@pytest.mark.parametrize("driver", IN_PYTHON)
+@pytest.mark.parametrize("moved", [True, False])
+def test_channel_binding_that_env_py_takes_out_of_its_providers_url_is_not_put_back(driver, moved):
+    ours = {"sslmode": "require", "channel_binding": "require"}
+    told = routed(driver, ours, database_of_env_py=moved)
+
+    assert "channel_binding" not in told
+    assert told.get("ssl") or told.get("ssl_context")
 
 
 @pytest.mark.parametrize("name", ["krbsrvname", "sslcert"])
@@ -115,13 +128,25 @@ def test_an_asyncpg_that_cannot_choose_is_refused_several_servers(monkeypatch):
 def test_servers_of_another_driver_are_refused():
     assert "several servers" in refused_by_unknown(hosts=(("one", 1), ("two", 2)))
     assert "sslmode" in refused_by_unknown(ours={"sslmode": "require"})
+    assert "options" in refused_by_unknown(ours={"options": "-cx.y=z"}, name="dev")
 
 
-def refused_by_unknown(hosts=(("db", 5432),), ours=None):
+def test_another_driver_is_not_told_words_that_it_may_not_know():
+    database = SimpleNamespace(
+        hosts=[("db", 5432)], name="shop", user="app", password="x", parameters={"keepalives": "1"}
+    )
+    asked = {"host": "db", "database": "dev"}
+
+    assert Router(database).route("mine", asked, lambda: True)
+
+    assert asked == {"host": "db", "port": 5432, "database": "shop", "user": "app", "password": "x"}
+
+
+def refused_by_unknown(hosts=(("db", 5432),), ours=None, name=None):
     database = SimpleNamespace(
         hosts=list(hosts), name="shop", user="app", password="x", parameters=ours or {}
     )
-    name = "shop" if ours else "dev"
+    name = name or ("shop" if ours else "dev")
     with pytest.raises(Refusal) as raised:
         Router(database).route("mine", {"host": "db", "database": name}, lambda: True)
     return raised.value.message
@@ -136,8 +161,10 @@ def test_options_are_settings_for_pg8000():
         startup_params={"work_mem": "2MB"},
     )
 
-    assert told["startup_params"] == {"search_path": "a b,c", "work_mem": "2MB"}
-    assert told["application_name"] == "mine"
+    assert told["startup_params"] == {
+        "options": r"-csearch_path=a\ b,c -c application_name=mine",
+        "work_mem": "2MB",
+    }
     assert "options" not in told
 
 
@@ -146,6 +173,100 @@ def test_options_hold_for_a_project_that_says_nothing_of_them(driver):
     told = routed(driver, ours={"options": "-csearch_path=app"})
 
     assert "app" in str(told.get("options") or told.get("server_settings") or told.get("startup_params"))
+
+
+@pytest.mark.parametrize("driver", IN_PYTHON)
+def test_options_of_a_proxy_reach_it(driver):
+    told = routed(driver, options="endpoint=ep-1")
+
+    assert told.get("server_settings", told.get("startup_params")) == {"options": "endpoint=ep-1"}
+
+
+@pytest.mark.parametrize("driver", [*LIBPQ, *IN_PYTHON])
+def test_words_of_other_tools_are_no_drivers(driver):
+    others = {"pgbouncer": "true", "connection_limit": "1", "schema": "public", "plugin": "x"}
+
+    assert not {*others} & {*routed(driver, **others)}
+    assert not {*others} & {*routed(driver, ours=others, database_of_env_py=True)}
+
+
+def test_the_projects_own_timeout_comes_first():
+    assert routed("asyncpg", connect_timeout="5", timeout=60)["timeout"] == 60
+
+
+def context(verifies, checks_name=False):
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.check_hostname = checks_name
+    made.verify_mode = ssl.CERT_REQUIRED if verifies else ssl.CERT_NONE
+    return made
+
+
+WORD = {"asyncpg": "ssl", "pg8000": "ssl_context"}
+
+
+@pytest.mark.parametrize("driver", IN_PYTHON)
+@pytest.mark.parametrize("mode", ["disable", "prefer", "require"])
+@pytest.mark.parametrize("in_the_query", [True, False])
+def test_a_check_of_the_projects_own_stays(driver, mode, in_the_query):
+    own = context(True)
+    query = {"sslmode": mode} if in_the_query else {}
+
+    told = routed(driver, ours={"sslmode": mode}, **query, **{WORD[driver]: own})
+
+    assert told[WORD[driver]] is own
+    assert "sslmode" not in told
+    moved = routed(driver, ours={"sslmode": mode}, database_of_env_py=True, **{WORD[driver]: own})
+    assert moved[WORD[driver]] is own
+
+
+@pytest.mark.parametrize("driver", IN_PYTHON)
+def test_a_context_that_checks_less_than_ours_does_not_stay(driver, authority):
+    told = routed(
+        driver,
+        ours={"sslmode": "verify-full", "sslrootcert": authority["sslrootcert"]},
+        **{WORD[driver]: context(True)},
+    )[WORD[driver]]
+
+    assert told == "verify-full" or (told.check_hostname and told.verify_mode == ssl.CERT_REQUIRED)
+
+
+def test_true_is_a_check_to_asyncpg():
+    assert routed("asyncpg", ours={"sslmode": "require"}, ssl=True)["ssl"] is True
+
+
+@pytest.mark.parametrize("driver", LIBPQ)
+def test_of_two_modes_the_stronger_holds(driver):
+    own = {"sslmode": "verify-full", "sslrootcert": "/own.pem"}
+
+    told = routed(driver, ours={"sslmode": "require", "sslrootcert": "/ours.pem"}, **own)
+
+    assert {name: told[name] for name in own} == own
+    assert routed(driver, ours={"sslmode": "require"}, sslmode="prefer")["sslmode"] == "require"
+    assert routed(driver, ours={"sslmode": "disable"})["sslmode"] == "disable"
+
+
+def test_of_two_modes_the_stronger_holds_for_asyncpg():
+    assert routed("asyncpg", ours={"sslmode": "require"}, ssl="verify-full")["ssl"] == "verify-full"
+    assert routed("asyncpg", ours={"sslmode": "require"}, ssl=False)["ssl"] == "require"
+
+
+@pytest.mark.parametrize("mode", ["require", "verify-full", "true"])
+def test_asyncpgs_own_words_hold(mode):
+    meant = "require" if mode == "true" else mode
+
+    assert routed("asyncpg", ours={"ssl": mode}, ssl=mode)["ssl"] == meant
+    assert routed("asyncpg", ours={"ssl": mode})["ssl"] == meant
+    assert routed("psycopg2", ours={"ssl": mode}, ssl=mode)["sslmode"] == meant
+
+
+@pytest.mark.parametrize("driver", IN_PYTHON)
+def test_require_goes_without_an_authority_that_is_not_there(driver, monkeypatch):
+    monkeypatch.setenv("PGSSLROOTCERT", "")
+
+    told = routed(driver, sslmode="require", sslrootcert="/nowhere.pem")[WORD[driver]]
+
+    assert told == "require" or told.verify_mode == ssl.CERT_NONE
+    assert os.environ["PGSSLROOTCERT"] == ""
 
 
 @pytest.mark.parametrize("driver", LIBPQ)

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from stillhouse_bridge.refusal import Refusal
 from stillhouse_bridge.routing import Router
 
 TLS = {
@@ -143,20 +142,11 @@ def test_whoever_wants_another_of_several_servers_gets_it():
     assert asked["target_session_attrs"] == "any"
 
 
-def test_asyncpg_gets_the_options_as_settings():
-    asked = {
-        "host": "db",
-        "database": "shop",
-        "options": r"-csearch_path=a\ b,c -c work_mem=1MB --statement-timeout=5",
-    }
+def test_asyncpg_hands_the_options_on_to_the_server():
+    options = r"-csearch_path=a\ b,c -c work_mem=1MB --statement-timeout=5"
+    asked = {"host": "db", "database": "shop", "options": options}
     asked["server_settings"] = {"work_mem": "2MB"}
     Router(database()).route("asyncpg", asked)
 
-    assert asked["server_settings"] == {"search_path": "a b,c", "work_mem": "2MB", "statement_timeout": "5"}
+    assert asked["server_settings"] == {"options": options, "work_mem": "2MB"}
     assert "options" not in asked
-
-
-@pytest.mark.parametrize("options", ["-B 5", "-c", "-c work_mem", "x", "--=1"])
-def test_options_that_asyncpg_cannot_have_are_refused(options):
-    with pytest.raises(Refusal, match="asyncpg"):
-        Router(database()).route("asyncpg", {"host": "db", "database": "shop", "options": options})

@@ -6,6 +6,7 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import dev.stillhouse.runner.url.PasswordFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -34,7 +35,15 @@ public final class PassFile {
         if (url.password() != null) {
             return Result.ok(url.without(PARAMETER));
         }
-        Path file = Path.of(named);
+        Path file;
+        try {
+            file = Path.of(named);
+        } catch (InvalidPathException e) {
+            return Result.failed(
+                    Reason.InvalidUrl,
+                    "The URL of the database leaves the password to a passfile whose path no file can have: correct it,"
+                            + " or put the password into the Secret.");
+        }
         try {
             if (!OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
                 return refused(

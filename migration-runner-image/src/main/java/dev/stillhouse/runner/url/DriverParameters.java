@@ -19,9 +19,10 @@ final class DriverParameters {
             entry(
                     "ssl",
                     same(
-                            "disable|allow|prefer|require|verify-ca|verify-full",
-                            "libpq takes true for require, JDBC for verify-full, and Python's drivers not at all. Write"
-                                    + " sslmode=require or sslmode=verify-full.")),
+                            "true|disable|allow|prefer|require|verify-ca|verify-full",
+                            "write sslmode=require or sslmode=verify-full.")),
+            // SQLAlchemy's own.
+            entry("plugin", noMatter()),
             entry("prepared_statement_cache_size", noMatter()),
             entry("prepared_statement_name_func", noMatter()),
             entry("async_fallback", noMatter()),

@@ -1,8 +1,10 @@
 package dev.stillhouse.runner.url;
 
 import dev.stillhouse.runner.url.DatabaseUrl.Form;
+import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form that pgjdbc takes. Of the parameters it has those that decide how the server is reached (TLS, authentication,
@@ -23,7 +25,7 @@ public record JdbcForm(String url, Map<String, String> properties) {
         });
         if (url.form() == Form.JDBC) {
             url.parameters().forEach((name, value) -> {
-                if (JdbcParameters.RUNNERS.contains(name)) {
+                if (JdbcParameters.RUNNERS.contains(name) && !value.isEmpty()) {
                     properties.put(name, value);
                 }
             });
@@ -52,14 +54,21 @@ public record JdbcForm(String url, Map<String, String> properties) {
         return new JdbcForm("jdbc:postgresql://" + hosts + "/" + Percent.encode(url.database()), properties);
     }
 
-    /** As libpq: the machine's own by a word, and whoever names an authority wants it to vouch for the server. */
+    /**
+     * As libpq: the machine's own by a word, and whoever names an authority wants it to vouch for the server, where the file
+     * is there. A project in another image may have it alone.
+     */
     private static void authorities(Map<String, String> properties) {
         if ("system".equals(properties.get("sslrootcert"))) {
             properties.remove("sslrootcert");
             properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-        } else if (properties.containsKey("sslrootcert") && "require".equals(properties.get("sslmode"))) {
+        } else if ("require".equals(properties.get("sslmode")) && isThere(properties.get("sslrootcert"))) {
             properties.put("sslmode", "verify-ca");
         }
+    }
+
+    private static boolean isThere(@Nullable String file) {
+        return file != null && new File(file).exists();
     }
 
     /** Hides the password. */

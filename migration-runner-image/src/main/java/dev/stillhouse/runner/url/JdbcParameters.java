@@ -43,7 +43,11 @@ final class JdbcParameters {
             entry("connectTimeout", "connect_timeout"));
 
     static final Map<String, Rule> RULES = Map.ofEntries(
-            entry("sslmode", libpq("sslmode")),
+            entry(
+                    "sslmode",
+                    same(
+                            "(?i)disable|allow|prefer|require|verify-ca|verify-full",
+                            "write disable, allow, prefer, require, verify-ca or verify-full.")),
             entry("sslrootcert", same()),
             entry("sslcert", same()),
             entry("sslkey", same()),
@@ -68,7 +72,7 @@ final class JdbcParameters {
                     same(
                             "any|primary|master|preferPrimary",
                             "a migration needs the primary: write primary, or leave it out.")),
-            entry("loginTimeout", noMatter("[0-9]{1,9}", SECONDS)),
+            entry("loginTimeout", noMatter("[0-9]{1,9}(\\.[0-9]{1,9})?", SECONDS)),
             entry("socketTimeout", noMatter("[0-9]{1,9}", SECONDS)),
             entry("cancelSignalTimeout", noMatter("[0-9]{1,9}", SECONDS)),
             entry("sslResponseTimeout", noMatter()),

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.url;
 
 import dev.stillhouse.runner.url.DatabaseUrl.Form;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The parameters of a URL in libpq's words, whoever's words they were written in. */
@@ -16,7 +17,9 @@ final class LibpqWords {
             words.putAll(url.parameters());
             // asyncpg's word.
             if (words.containsKey("ssl")) {
-                words.putIfAbsent("sslmode", words.remove("ssl"));
+                String mode = words.remove("ssl");
+                // libpq's own meaning of it, which is there for URLs of other clients.
+                words.putIfAbsent("sslmode", mode.equals("true") ? "require" : mode);
             }
         }
         if ("system".equals(words.get("sslrootcert"))) {
@@ -28,8 +31,9 @@ final class LibpqWords {
     private static void fromJdbc(Map<String, String> jdbc, Map<String, String> words) {
         jdbc.forEach((name, value) -> {
             String same = JdbcParameters.IN_LIBPQ.get(name);
-            if (same != null) {
-                words.put(same, value);
+            if (same != null && !value.isEmpty()) {
+                // pgjdbc reads a mode without regard to capitals.
+                words.put(same, same.equals("sslmode") ? value.toLowerCase(Locale.ROOT) : value);
             }
         });
         if (!jdbc.getOrDefault("ssl", "false").equalsIgnoreCase("false")) {
@@ -40,7 +44,7 @@ final class LibpqWords {
         // pgjdbc's default, for which libpq has no word.
         words.remove("gssencmode", "allow");
         String schemas = jdbc.get("currentSchema");
-        if (schemas != null) {
+        if (schemas != null && !schemas.isEmpty()) {
             String setting = "-csearch_path=" + schemas.replaceAll("([\\\\\\s])", "\\\\$1");
             words.merge("options", setting, (before, added) -> before + " " + added);
         }

@@ -6,7 +6,6 @@ import dev.stillhouse.runner.url.DatabaseUrl.Form;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * written to one of them and dropped by another decides in silence where a migration ends up.
  */
 final class Parameters {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,40}");
-    private static final String SEARCH_PATH =
+    static final String SEARCH_PATH =
             "write options=-csearch_path%3D and the schemas, or begin the URL with jdbc:postgresql:// (currentSchema).";
-    private static final Map<String, String> MISTAKEN = Map.of(
+    static final Map<String, String> MISTAKEN = Map.of(
             "currentSchema", SEARCH_PATH,
-            "schema", SEARCH_PATH,
             "search_path", SEARCH_PATH);
+
+    /** What a function in Python can have as the name of an argument, by its custom. */
+    private static final Pattern ARGUMENT = Pattern.compile("[a-z][a-z0-9_]*");
 
     private Parameters() {}
 
@@ -47,55 +47,55 @@ final class Parameters {
             return rule.objection(value).map(advice -> name + ": " + advice);
         }
         boolean ofTls = name.startsWith("ssl");
-        if (url.form() == Form.LIBPQ && DriverParameters.mayKnowMore(url.driver()) && !ofTls) {
+        boolean mayBeTheDrivers = url.form() == Form.LIBPQ
+                && DriverParameters.mayKnowMore(url.driver())
+                && ARGUMENT.matcher(name).matches()
+                && !value.isEmpty();
+        if (mayBeTheDrivers && !ofTls) {
             return Optional.empty();
         }
-        return Optional.of(unknown(url.form(), name));
+        return Optional.of(unknown(url, name));
     }
 
-    private static @Nullable Rule rule(Form form, String name) {
+    static @Nullable Rule rule(Form form, String name) {
         if (form == Form.JDBC) {
-            return JdbcParameters.RULES.get(name);
+            return first(name, JdbcParameters.RULES, OtherTools.IN_JDBC_URLS);
         }
-        Rule rule = LibpqParameters.RULES.get(name);
-        return rule == null ? DriverParameters.RULES.get(name) : rule;
+        return first(name, LibpqParameters.RULES, DriverParameters.RULES, OtherTools.IN_PLAIN_URLS);
     }
 
-    private static String unknown(Form form, String name) {
-        if (!NAME.matcher(name).matches()) {
-            // It may be a part of a password that has a question mark.
-            return "One has a name that no parameter has: if the password contains ? or &, percent-encode it (? is"
-                    + " %3F, & is %26).";
+    @SafeVarargs
+    private static @Nullable Rule first(String name, Map<String, Rule>... tables) {
+        return Stream.of(tables)
+                .filter(table -> table.containsKey(name))
+                .map(table -> table.get(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String unknown(DatabaseUrl url, String name) {
+        if (!Names.canBeTold(name)) {
+            int place = List.copyOf(url.parameters().keySet()).indexOf(name) + 1;
+            return "Number " + place + " of them (besides user, password, host, port and database) is one "
+                    + Names.HIDDEN + ": nobody here knows it. Leave it out, or correct it.";
         }
-        String mistaken = form == Form.LIBPQ ? MISTAKEN.get(name) : null;
+        String mistaken = url.form() == Form.LIBPQ ? MISTAKEN.get(name) : null;
         if (mistaken != null) {
             return name + ": " + mistaken;
         }
-        @Nullable String meant = meant(form, name);
+        @Nullable String meant = Names.meant(url.form(), name);
         return meant == null
                 ? name + ": nobody here knows it. Leave it out, or correct its name."
                 : name + ": its name here is " + meant + ".";
-    }
-
-    /** What this form calls it: the same without regard to capitals and underscores, or what the other form's name stands for. */
-    private static @Nullable String meant(Form form, String name) {
-        boolean jdbc = form == Form.JDBC;
-        Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        JdbcParameters.IN_LIBPQ.forEach((ours, libpqs) -> names.put(bare(jdbc ? libpqs : ours), jdbc ? ours : libpqs));
-        (jdbc ? JdbcParameters.RULES : LibpqParameters.RULES).keySet().forEach(each -> names.put(bare(each), each));
-        return names.get(bare(name));
-    }
-
-    private static String bare(String name) {
-        return name.replace("_", "");
     }
 
     /** The machine's own authorities vouch for a name; libpq takes them for nothing less than that. */
     private static Optional<String> authorities(DatabaseUrl url) {
         Map<String, String> words = LibpqWords.of(url);
         boolean weaker = "system".equals(words.get("sslrootcert")) && !"verify-full".equals(words.get("sslmode"));
+        String written = url.parameters().containsKey("sslfactory") ? "sslfactory" : "sslrootcert";
         return weaker
-                ? Optional.of("sslrootcert: the machine's own authorities need sslmode=verify-full.")
+                ? Optional.of(written + ": the machine's own authorities need sslmode=verify-full.")
                 : Optional.empty();
     }
 }

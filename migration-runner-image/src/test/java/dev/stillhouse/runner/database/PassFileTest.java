@@ -62,6 +62,7 @@ class PassFileTest {
     @Test
     void whatLibpqWouldNotUseIsRefused() throws IOException {
         assertThat(url("postgresql://app@db/shop?passfile=/nowhere")).contains("/nowhere", "cannot read");
+        assertThat(url("postgresql://app@db/shop?passfile=%00")).contains("no file can have");
         assertThat(url("postgresql://app@db/shop?" + file("rw-r-----", "*:*:*:*:x")))
                 .contains("0600");
         assertThat(url("postgresql://app@db/shop?" + file("rw-------", "other:*:*:*:x")))

@@ -2,8 +2,12 @@ package dev.stillhouse.runner.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +45,8 @@ class FormsTest {
             sslrootcert=system                   | sslfactory     | org.postgresql.ssl.DefaultJavaSSLFactory
             ssl=require                          | sslmode        | require
             sslrootcert=system                   | sslmode        | verify-full
-            sslmode=require&sslrootcert=/ca.crt  | sslmode        | verify-ca
+            ssl=true                             | sslmode        | require
+            sslmode=require&sslrootcert=/no.crt  | sslmode        | require
             target_session_attrs=read-write      | targetServerType | primary
             target_session_attrs=primary         | targetServerType | primary
             channel_binding=require              | channelBinding | require
@@ -51,6 +56,13 @@ class FormsTest {
             """)
     void translatesParametersOfLibpq(String query, String name, String value) {
         assertThat(properties(query)).containsEntry(name, value);
+    }
+
+    @Test
+    void anAuthorityThatIsThereVouches(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("ca.crt"));
+
+        assertThat(properties("sslmode=require&sslrootcert=" + file)).containsEntry("sslmode", "verify-ca");
     }
 
     @ParameterizedTest
@@ -96,6 +108,8 @@ class FormsTest {
             jdbc:postgresql://db/shop?user=app&ssl=true        | postgresql://app@db:5432/shop?sslmode=verify-full
             jdbc:postgresql://db/shop?user=app&currentSchema=a | postgresql://app@db:5432/shop?options=-csearch_path%3Da
             jdbc:postgresql://db/shop?user=app&ssl             | postgresql://app@db:5432/shop?sslmode=verify-full
+            jdbc:postgresql://db/shop?user=app&ssl=            | postgresql://app@db:5432/shop?sslmode=verify-full
+            jdbc:postgresql://db/shop?user=app&sslmode=REQUIRE&currentSchema=&sslrootcert= | postgresql://app@db:5432/shop?sslmode=require
             jdbc:postgresql://db/shop?user=app&ssl=false       | postgresql://app@db:5432/shop
             jdbc:postgresql://db/shop?user=app&ssl=true&sslmode=require | postgresql://app@db:5432/shop?sslmode=require
             jdbc:postgresql://db/shop?user=app&ssl=true&sslfactory=org.postgresql.ssl.NonValidatingFactory | postgresql://app@db:5432/shop?sslmode=require

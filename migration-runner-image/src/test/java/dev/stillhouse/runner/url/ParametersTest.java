@@ -69,7 +69,9 @@ class ParametersTest {
         return Stream.of(
                 Map.entry("libpq's", LibpqParameters.RULES),
                 Map.entry("JDBC's", JdbcParameters.RULES),
-                Map.entry("the drivers'", DriverParameters.RULES));
+                Map.entry("the drivers'", DriverParameters.RULES),
+                Map.entry("other tools', in a plain URL", OtherTools.IN_PLAIN_URLS),
+                Map.entry("other tools', in a JDBC URL", OtherTools.IN_JDBC_URLS));
     }
 
     @ParameterizedTest
@@ -113,7 +115,6 @@ class ParametersTest {
                 "sslrootcert=system&sslmode=require",
                 "scram_client_key=a",
                 "oauth_issuer=a",
-                "ssl=true",
                 "direct_tls=true",
                 "dsn=host%3Delsewhere",
                 "schema=shop",
@@ -121,8 +122,7 @@ class ParametersTest {
                 "sslMode=require",
                 "sslmod=require",
                 "applicationName=x",
-                "connectTimeout=3",
-                "foo=bar"
+                "connectTimeout=3"
             })
     void isRefusedByNameInAPlainUrl(String query) {
         String name = query.substring(0, query.indexOf('='));
@@ -180,7 +180,10 @@ class ParametersTest {
     void theMachinesOwnAuthoritiesAreForNothingLessThanAName() {
         assertThat(trouble("jdbc:postgresql://db/shop?user=app&sslmode=require"
                         + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"))
-                .contains("sslrootcert: ", "sslmode=verify-full");
+                .contains("sslfactory: ", "sslmode=verify-full")
+                .doesNotContain("sslrootcert");
+        assertThat(trouble("postgresql://app:x@db/shop?sslrootcert=system&sslmode=require"))
+                .contains("sslrootcert: ");
     }
 
     /** The driver says by itself what it does not understand; what is about TLS the runner would have to understand too. */
@@ -191,7 +194,7 @@ class ParametersTest {
         assertThat(SqlAlchemyForm.url(url)).endsWith("?command_timeout=60&something_new=1");
         assertThat(JdbcForm.of(url, "x").properties()).doesNotContainKey("something_new");
         assertThat(trouble("postgresql+psycopg2://app:x@db/shop?something_new=1"))
-                .contains("something_new: ");
+                .contains("Number 1 of them");
         assertThat(trouble("postgresql+asyncpg://app:x@db/shop?sslmod=require")).contains("sslmod: ");
         assertThat(trouble("postgresql+mine://app:x@db/shop?dsn=1")).contains("dsn: ");
     }
@@ -205,6 +208,54 @@ class ParametersTest {
     void aPartOfAPasswordIsNoName() {
         assertThat(trouble("jdbc:postgresql://db/shop?user=app&hush%2399=1")).doesNotContain("hush");
         assertThat(trouble("postgresql://app:pw@x?hush99=1@db/shop")).doesNotContain("hush99");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db/shop?user=u&password=my&S3cretTail",
+                "jdbc:postgresql://db/shop?user=u&password=my&S3cretTail=x",
+                "jdbc:postgresql://db/shop?user=u&password=my&S3cretTail=",
+                "jdbc:postgresql://db/shop?user=u&password=my&S3cretTail=x&S3cretTail=y",
+                "postgresql://db/shop?user=u&password=my&S3cretTail",
+                "postgresql://db/shop?user=u&password=my&S3cretTail=x",
+                "postgresql://db/shop?user=u&password=my&S3cretTail=",
+                "postgresql+asyncpg://db/shop?user=u&password=my&S3cretTail=x",
+                "postgresql+asyncpg://db/shop?user=u&password=my&s3crettail=",
+                "postgresql://user:p@x?S3cret&tail@host",
+            })
+    void theHalfOfAPasswordIsNotTold(String url) {
+        assertThat(trouble(url))
+                .doesNotContainIgnoringCase("s3cret")
+                .contains("%26")
+                .containsPattern("[Nn]umber [1-4] ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sslmod, true", "ApplicationNam, true", "SSLMODE, true", "S3cretTail, false", "pol, false", "x, false"})
+    void whatResemblesANameIsTold(String name, boolean told) {
+        assertThat(Names.canBeTold(name)).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db/shop?user=u&useUnicode=true&characterEncoding=UTF-8&useSSL=false&serverTimezone=UTC",
+                "jdbc:postgresql://db/shop?user=u&TimeZone=UTC&charSet=UTF8&applicationName=shop&loginTimeout=5.5",
+                "postgresql://u@db/shop?pgbouncer=true&connection_limit=1&pool_timeout=5&schema=public&pool=5&encoding=utf8",
+                "postgresql://u@db/shop?supa=base-pooler.x&plugin=geoalchemy2",
+                "postgresql://u@db/shop?application_name=my+app",
+            })
+    void aWordOfAnotherToolIsNoMatter(String url) {
+        assertThat(JdbcForm.of(read(url), "x").properties()).doesNotContainKeys("useSSL", "pgbouncer", "schema");
+    }
+
+    @Test
+    void aWordOfAnotherToolMattersWithAnotherValue() {
+        assertThat(trouble("postgresql+asyncpg://u@db/shop?schema=app")).contains("schema: ", "options=-csearch_path");
+        assertThat(trouble("jdbc:postgresql://db/shop?user=u&useSSL=true")).contains("useSSL: ", "sslmode");
+        assertThat(trouble("postgresql://u@db/shop?application_name=x&options=-c+a=b"))
+                .contains("+");
     }
 
     /** TLS from the manifest stands in place of what cannot be had from the URL. */
