@@ -8,15 +8,21 @@ import os
 import sys
 
 import alembic.context
+from sqlalchemy import text
 
 from .internals import make_version_table
 from .locks import holds_nothing
 from .once import comes_once
 from .refusal import Reason, Refusal
+from .workers import STAY_SECONDS
 
 _ALEMBIC = alembic.__name__
 _CONTEXTS = (alembic, alembic.context)
 _RUN_MIGRATIONS = b"run_migrations"
+# The server ends a session by these, some of which only newer ones know. Twice what is waited: the plan has a
+# part of it too.
+_LIMITS = "'idle_in_transaction_session_timeout', 'transaction_timeout'"
+_WAIT_MILLIS = 2 * 1000 * STAY_SECONDS
 
 
 def may_stay(run, context, locks):
@@ -26,7 +32,7 @@ def may_stay(run, context, locks):
         os.path.realpath(_caller()) == env_py
         and comes_once(_read(env_py))
         and not any(map(_may_come, _with_context(env_py)))
-        and holds_nothing(context.connection, locks)
+        and _bears_waiting(context.connection, locks)
     )
 
 
@@ -44,6 +50,22 @@ def begin_to_change(context, rows):
         )
     if not now:
         make_version_table(context)
+
+
+def _bears_waiting(connection, locks):
+    """Tell whether the session may wait, and can still do afterwards what an apply has to.
+
+    With a snapshot for the whole transaction it would not see what others have changed meanwhile. An env.py
+    may have made its transaction a reading one for the plan, or given the server a limit for it.
+    """
+    conditions = (
+        holds_nothing(locks),
+        "current_setting('transaction_isolation') IN ('read committed', 'read uncommitted')",
+        "current_setting('transaction_read_only') = 'off'",
+        f"NOT EXISTS (SELECT FROM pg_settings WHERE name IN ({_LIMITS})"
+        f" AND setting::bigint BETWEEN 1 AND {_WAIT_MILLIS})",
+    )
+    return bool(connection.execute(text("SELECT " + " AND ".join(conditions))).scalar())
 
 
 def _listed(rows):

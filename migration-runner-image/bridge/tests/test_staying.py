@@ -7,7 +7,7 @@ import pytest
 from projects import ASYNC, OFFLINE
 from waiting import wait_until
 
-PLAN = {"targets": ["head"], "goOn": True}
+PLAN = {"targets": ["head"], "goOn": ["up"]}
 HEAD = {"targets": ["head"], "direction": "up", "expect": ["aaaa", "bbbb"]}
 
 OPEN = "SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()"
@@ -122,7 +122,7 @@ def test_down(opened, loud, database, log):
     bridge = opened()
     bridge.result("apply", **HEAD)
     before = log("aaaa is read")
-    bridge.result("plan", targets=["base"], goOn=True)
+    bridge.result("plan", targets=["base"], goOn=["down"])
 
     bridge.result("apply", targets=["base"], direction="down", expect=["bbbb", "aaaa"])
 
@@ -199,6 +199,71 @@ def test_one_that_has_ended_meanwhile_is_begun_anew(opened, loud, database, log)
     assert log("aaaa is read") == 2
 
 
+LEASED = """\
+import os, subprocess, time
+os.mkdir({lease!r})
+child = subprocess.Popen(["sleep", "600"])
+print("child", child.pid, flush=True)
+try:
+    online()
+finally:
+    child.kill()
+    child.wait()
+    {before}
+    os.rmdir({lease!r})
+"""
+
+
+@pytest.fixture
+def leased(loud, tmp_path):
+    """An env.py that has a lease and a child for as long as it runs; tells whether they are there."""
+
+    def write(before="pass"):
+        lease = tmp_path / "lease"
+        source = env_py().split("if context.is_offline_mode()")[0]
+        loud.env_source(source + LEASED.format(lease=str(lease), before=before))
+        return lease.exists
+
+    return write
+
+
+ENDS = {
+    "another request": lambda bridge: bridge.result("graph"),
+    "a runner that hangs up": lambda bridge: bridge.hang_up(),
+    "a file that has changed": lambda bridge: bridge.error("apply", **HEAD),
+    "an apply that begins anew": lambda bridge: bridge.result("apply", **{**HEAD, "targets": ["bbbb"]}),
+    "nothing": lambda bridge: None,
+}
+
+
+@pytest.mark.parametrize("end", ENDS.keys())
+def test_env_py_comes_to_its_end_where_nothing_follows(opened, loud, leased, end):
+    is_leased = leased()
+    bridge = opened()
+    bridge.result("plan", **PLAN)
+    child = int(bridge.log.read_text().split("child ")[1].split()[0])
+    assert is_leased()
+    if end == "a file that has changed":
+        (loud.versions / "aaaa.py").write_text("another one")
+
+    ENDS[end](bridge)
+
+    wait_until(lambda: not is_leased())
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_an_env_py_whose_end_takes_long_is_not_waited_for(opened, loud, leased, database):
+    is_leased = leased(before="time.sleep(600)")
+    bridge = opened()
+    bridge.result("plan", **PLAN)
+
+    bridge.result("select", expressions=["head"])
+
+    assert is_leased()
+    assert database.execute(OPEN) == []
+
+
 _ONLINE = "        with context.begin_transaction():\n            context.run_migrations()\n\nif"
 STAYS_NOT = {
     "several tenants": TENANTS,
@@ -209,6 +274,16 @@ STAYS_NOT = {
     "a lock of its own": env_py(connected="connection.exec_driver_sql('SELECT pg_advisory_xact_lock(7)')"),
     "a lock of another session": env_py(
         connected="other = engine.connect(); other.exec_driver_sql('LOCK TABLE orders IN EXCLUSIVE MODE')"
+    ),
+    "a snapshot": env_py(
+        connected="connection = connection.execution_options(isolation_level='REPEATABLE READ')"
+    ),
+    "a transaction that only reads": env_py(
+        connected="import pathlib; planned = pathlib.Path('planned'); planned.exists() or"
+        " connection.exec_driver_sql('SET TRANSACTION READ ONLY'); planned.touch()"
+    ),
+    "a limit for the transaction": env_py(
+        connected="connection.exec_driver_sql(\"SET idle_in_transaction_session_timeout = '9s'\")"
     ),
     "again": env_py(after="\nonline()"),
     "a module that may": env_py("import helper"),
