@@ -286,6 +286,10 @@ STAYS_NOT = {
         connected="connection.exec_driver_sql(\"SET idle_in_transaction_session_timeout = '9s'\")"
     ),
     "again": env_py(after="\nonline()"),
+    "a module that has Alembic's functions": env_py("import functions"),
+    "somebody else's connection": env_py("import asyncio\nimport portal").split("if context.is_off")[0]
+    + "async def go():\n    async with portal.connect() as connection:\n        connection.run_sync(online)\n"
+    "asyncio.run(go())\n",
     "a module that may": env_py("import helper"),
     "a module": env_py("import late").replace(
         _ONLINE, "        context.run_migrations() if connection is None else late.migrate()\n\nif"
@@ -302,6 +306,15 @@ def test_what_goes_through_two_runs(opened, loud, database, log, env):
     )
     (loud.path / "late.py").write_text(
         "def migrate():\n    from alembic import context\n    context.run_migrations()\n"
+    )
+    (loud.path / "functions.py").write_text(
+        "from alembic.context import begin_transaction, run_migrations\n"
+        "def migrate():\n    with begin_transaction():\n        run_migrations()\n"
+    )
+    (loud.path / "portal.py").write_text(
+        "import contextlib\n"
+        "class Connection:\n    def run_sync(self, function):\n        function()\n"
+        "@contextlib.asynccontextmanager\nasync def connect():\n    yield Connection()\n"
     )
     loud.env_source(env)
     bridge = opened()

@@ -40,8 +40,8 @@ final class MakePlan implements RunPhase {
     /** Which ways a plan runs that is neither looked at before nor preceded by a backup, as far as is known without it. */
     private static Set<Direction> appliedAtOnce(RunState state) {
         Set<Direction> unseen = Gate.runsUnseen(state.request(), state.opened().server());
-        boolean alone = !unseen.isEmpty()
-                && (BackupNeed.isNever(state.request().backup(), false) || isBare(state.opened()));
+        boolean alone =
+                !unseen.isEmpty() && (BackupNeed.isNever(state.request().backup(), false) || isBare(state.opened()));
         return alone ? unseen : Set.of();
     }
 

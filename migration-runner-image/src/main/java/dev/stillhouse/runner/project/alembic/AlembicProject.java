@@ -61,7 +61,8 @@ final class AlembicProject implements MigrationProject {
 
     @Override
     public Result<Plan> plan(List<String> targets, Set<Direction> goOn) {
-        List<String> directions = goOn.stream().map(AlembicProject::text).sorted().toList();
+        List<String> directions =
+                goOn.stream().map(AlembicProject::text).sorted().toList();
         JsonObject params = new JsonObject().put("targets", targets).put("goOn", directions);
         return call("plan", params, event -> {}, Answers::plan);
     }
