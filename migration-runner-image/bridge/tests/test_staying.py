@@ -85,6 +85,21 @@ def test_without_being_asked_it_comes_to_its_end(opened, loud, database, log):
     assert log("aaaa is read") == 2
 
 
+def test_in_another_direction_than_asked_for_it_comes_to_its_end(opened, loud, database):
+    bridge = opened()
+    bridge.result("apply", **HEAD)
+
+    plan = bridge.result("plan", targets=["base"], goOn=["up"])
+
+    assert plan["direction"] == "down"
+    assert database.execute(OPEN) == []
+
+
+@pytest.mark.parametrize("wrong", [True, ["sideways"]])
+def test_what_is_no_direction_is_refused(opened, loud, wrong):
+    assert opened().error("plan", targets=["head"], goOn=wrong)["reason"] == "ProtocolMismatch"
+
+
 def test_while_it_waits_it_has_only_read(opened, loud, database, runner):
     bridge = opened()
     bridge.result("apply", targets=["head"], direction="up", expect=["aaaa", "bbbb"])
