@@ -35,6 +35,8 @@ class OddDatabasesIT {
         var migration = migration("odd-name");
         stillhouse.secret("odd-name", stillhouse.postgres().url(encoded(database)));
         migration.target(WITH_NOTES).awaitReady();
+        var connection = "dbname='%s'".formatted(database.replace("'", "\\'"));
+        stillhouse.sql(connection, "INSERT INTO customers (id, name, notes) VALUES (1, 'a', 'b')");
 
         losesItsNotes(migration);
 

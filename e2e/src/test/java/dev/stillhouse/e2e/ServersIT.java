@@ -103,11 +103,7 @@ class ServersIT {
                 .withName("stillhouse")
                 .withImage(image)
                 .withArgs(List.of(
-                        "backup",
-                        "--to",
-                        "/tmp/backups",
-                        "--url",
-                        stillhouse.postgres().url(database)))
+                        "backup", "--to", "/tmp", "--url", stillhouse.postgres().url(database)))
                 .endContainer()
                 .endSpec()
                 .build();

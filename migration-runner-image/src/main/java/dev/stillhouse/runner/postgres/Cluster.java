@@ -24,6 +24,8 @@ final class Cluster {
     /** Programs inside the pod can reach the port; only the socket's folder is ours alone. */
     private static final String ACCESS = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n";
 
+    private static final String FIRST_NUMBER = "4000000000";
+
     private final PgTools tools;
     private final Map<String, String> environment;
     private final Cancellation cancellation;
@@ -62,7 +64,21 @@ final class Cluster {
             }
         }
         Files.writeString(data.resolve("pg_hba.conf"), ACCESS);
-        return Result.ok(data);
+        return numberedFarAway(data);
+    }
+
+    /**
+     * A value of {@code regclass} or {@code regrole} whose object is gone is a number. Where new objects have numbers from the
+     * beginning, as in a new cluster, it would be the name of one of them.
+     */
+    private Result<Path> numberedFarAway(Path data) throws IOException {
+        ToolProcess.Ended ended = new ToolProcess(Map.of(), line -> {}, cancellation)
+                .run(asServer(List.of(tools.program("pg_resetwal"), "-o", FIRST_NUMBER, "-D", data.toString())), "");
+        return ended.well()
+                ? Result.ok(data)
+                : Result.failed(
+                        Reason.BackupNotVerifiable,
+                        "The runner's own PostgreSQL cannot be made: " + ended.words() + ".");
     }
 
     /**

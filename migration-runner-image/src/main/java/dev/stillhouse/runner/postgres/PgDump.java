@@ -74,7 +74,11 @@ public final class PgDump {
                 command.add("--filter=" + filter.path());
             }
             ToolProcess.Ended ended = new ToolProcess(connection.environment(), lines, cancellation).run(command, "");
-            return ended.well() ? Result.ok(order.folder()) : failed(ended);
+            if (!ended.well()) {
+                return failed(ended);
+            }
+            AttributeVersions.removeFrom(order.folder());
+            return Result.ok(order.folder());
         } catch (IOException e) {
             return Result.failed(Reason.DumpFailed, "pg_dump cannot be run: " + e.getMessage());
         }

@@ -65,7 +65,8 @@ lines (subject, facts) AS (
             format_type(a.atttypid, a.atttypmod),
             (SELECT 'collation ' || l.collname FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
                 WHERE l.oid = a.attcollation AND a.attcollation <> t.typcollation),
-            CASE WHEN a.attnotnull THEN 'not null' END,
+            -- Up to 17 an heir may be null where its parent may not, which no newer server takes from a dump.
+            CASE WHEN a.attnotnull AND (a.attinhcount = 0 OR r.relispartition) THEN 'not null' END,
             -- From 17 on a partition has the identity of the table that it is a part of.
             CASE WHEN NOT r.relispartition THEN
                 CASE a.attidentity WHEN 'a' THEN 'identity always' WHEN 'd' THEN 'identity by default' END END,

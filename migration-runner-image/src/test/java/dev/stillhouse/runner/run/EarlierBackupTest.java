@@ -139,7 +139,7 @@ class EarlierBackupTest {
         RunReport first = hindered();
         exclude = null;
 
-        takesAnother(second(first), "it has the rows of some tables only");
+        takesAnother(second(first), "It has the rows of some tables only");
     }
 
     /** Another one was taken before the plan was applied, and why is told. */
