@@ -69,6 +69,11 @@ class Channel:
             self._flush()
             self._is_closed = True
 
+    def end(self):
+        """Send nothing any more, and go on to end the process if the other side hangs up."""
+        with self._writing:
+            self._is_closed = True
+
     def send_soon(self, message, instead_of=None):
         """Send one message within a moment, together with others of that moment: the runner wakes up once.
 

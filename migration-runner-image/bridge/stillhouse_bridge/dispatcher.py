@@ -128,7 +128,7 @@ class Dispatcher:
 
     def _plan(self, params):
         targets = _targets(params)
-        planning = _module("plan").Planning(self._opened(), targets, bool(params.get("goOn")))
+        planning = _module("plan").Planning(self._opened(), targets, _directions(params))
         self._planned = planning.command[0], targets
         return planning
 
@@ -236,6 +236,15 @@ def _planned(params):
     if direction not in ("up", "down"):
         raise Refusal(Reason.PROTOCOL_MISMATCH, f"The direction must be 'up' or 'down', not {direction!r}.")
     return _targets(params), direction, list(params.get("expect") or ())
+
+
+def _directions(params):
+    directions = params.get("goOn", [])
+    if not isinstance(directions, list) or not all(each in ("up", "down") for each in directions):
+        raise Refusal(
+            Reason.PROTOCOL_MISMATCH, f"'goOn' must be a list of 'up' and 'down', not {directions!r}."
+        )
+    return directions
 
 
 def _own_failure(error):

@@ -24,7 +24,7 @@ class EnvironmentRun:
 
     ``stop(run)`` is called when env.py asks for the first time whether it runs offline. It may return in
     another process, after ``take_up``. ``stay(run)`` is called where a task is done and env.py is to go on
-    with the next one from there; it returns after ``take_up``.
+    with the next one from there; it tells whether that was taken up. If not, env.py ends as after any plan.
     """
 
     def __init__(self, project, task, stop=None, stay=None):
@@ -162,8 +162,8 @@ class EnvironmentRun:
             yield from self.task.work(self, tuple(rows), context)
             if self._stay and self.task.stays(self, context):
                 self.has_stayed = True
-                self._stay(self)
-                yield from self.task.work(self, tuple(rows), context)
+                if self._stay(self):
+                    yield from self.task.work(self, tuple(rows), context)
             self._completed = True
         except GeneratorExit:
             raise

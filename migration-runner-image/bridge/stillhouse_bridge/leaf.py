@@ -18,6 +18,8 @@ from .tasks import Task
 REMEMBERED = b"remembered "
 #: Comes before that from a process which does not end with the answer, but waits for the next request.
 STAYS = b"stays"
+#: Comes to such a process instead of the request: env.py is to end as after any plan, and nobody listens.
+END = b"end"
 
 
 class Leaf:
@@ -54,29 +56,40 @@ class Leaf:
         taken = self._fork_point.stop(self._connection)
         if taken is None:
             return
-        self._take_up(run, self._take(taken))
+        if not self._take_up(run, self._take(taken)):
+            leave()
 
     def _stay(self, run):
-        """Answer, and wait for the request that goes on from here."""
+        """Answer, and wait for the request that goes on from here; tell whether it has come.
+
+        Otherwise env.py goes on to its end, for what it does there: it may have a lease to give back.
+        """
         # The steps are not looked at: what they leave outside is no matter of it.
         outside.end_record()
         answer = self._dispatcher.answered(run.task.result(run))
         self._channel.send(STAYS, self._remembered(), answer)
-        self._take_up(run, self._channel.receive())
+        line = self._channel.receive()
+        if line.rstrip() == END:
+            self._channel.end()
+            return False
+        return self._take_up(run, line)
 
     def _take_up(self, run, line):
-        """Let the run go on with this request; returns only if it is one that env.py has to go on for."""
+        """Let the run go on with this request, and tell whether it is one that env.py has to go on for.
+
+        If it is not it has been answered.
+        """
         try:
             called = self._dispatcher.begin(line, self._channel)
             if isinstance(called, Task):
                 run.take_up(called)
-                return
+                return True
             answer = self._dispatcher.result(called)
         except BaseException as error:
             # Not for env.py, which may catch whatever it is.
             answer = self._dispatcher.error(error)
         self._finish(answer)
-        leave()
+        return False
 
     def _finish(self, answer):
         self._channel.send_last(self._remembered(), answer)

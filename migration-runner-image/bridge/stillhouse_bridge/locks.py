@@ -52,8 +52,8 @@ def begin_work(connection, locks):
     )
 
 
-def holds_nothing(connection, locks):
-    """Tell whether the project's sessions hold nothing that could keep others waiting.
+def holds_nothing(locks):
+    """Return the SQL expression that tells whether the project's sessions keep nobody waiting.
 
     This run's mark is in nobody's way, and to have read is so only in that of who changes that very table.
     """
@@ -66,7 +66,7 @@ def holds_nothing(connection, locks):
         f"SELECT FROM pg_locks l WHERE ({own}) AND l.locktype <> 'virtualxid'"
         f" AND l.mode NOT IN ('AccessShareLock', 'SIReadLock') AND NOT ({mark})"
     )
-    return bool(connection.execute(text(f"SELECT NOT EXISTS ({held})")).scalar())
+    return f"NOT EXISTS ({held})"
 
 
 def _is_locked_for(locks):

@@ -12,9 +12,9 @@ from .tasks import Task
 
 
 class Planning(Task):
-    """Makes the plan; with ``go_on`` the run of env.py stays for the apply, if it may."""
+    """Makes the plan; in the directions of ``go_on`` the run of env.py stays for the apply, if it may."""
 
-    def __init__(self, project, targets, go_on=False):
+    def __init__(self, project, targets, go_on=()):
         is_down = targets[0].endswith("base") or targets[0].startswith("-")
         self.command = ["downgrade" if is_down else "upgrade", targets[0]]
         self.options = {"destination_rev": destination(targets), "dont_mutate": True}
@@ -32,8 +32,13 @@ class Planning(Task):
 
     def stays(self, run, context):
         """Tell whether an apply of these steps has to find nothing but what this run has."""
-        way = {"up": "upgrade", "down": "downgrade"}.get(self._plan["direction"])
-        return self._go_on and way == self.command[0] and may_stay(run, context, self._project.locks)
+        direction = self._plan["direction"]
+        way = {"up": "upgrade", "down": "downgrade"}.get(direction)
+        return (
+            direction in self._go_on
+            and way == self.command[0]
+            and may_stay(run, context, self._project.locks)
+        )
 
     def result(self, run):
         """Return the result of ``plan``."""

@@ -6,27 +6,38 @@ committed, so it is done only where env.py comes to the migrations once, and whe
 
 import os
 import sys
+from types import FunctionType
 
 import alembic.context
+from sqlalchemy import text
 
 from .internals import make_version_table
 from .locks import holds_nothing
 from .once import comes_once
 from .refusal import Reason, Refusal
+from .workers import STAY_SECONDS
 
 _ALEMBIC = alembic.__name__
 _CONTEXTS = (alembic, alembic.context)
+_CALLERS = ("sqlalchemy", "asyncio", "contextlib")
 _RUN_MIGRATIONS = b"run_migrations"
+# The server ends a session by these, some of which only newer ones know. Twice what is waited: the plan has a
+# part of it too.
+_HAS_TIME = (
+    "NOT EXISTS (SELECT FROM pg_settings"
+    " WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')"
+    f" AND setting::bigint BETWEEN 1 AND {2 * 1000 * STAY_SECONDS})"
+)
 
 
 def may_stay(run, context, locks):
     """Tell whether this run of env.py, whose steps Alembic waits for, may wait for the next request."""
     env_py = os.path.realpath(run.env_py)
     return (
-        os.path.realpath(_caller()) == env_py
+        _is_called_by(env_py)
         and comes_once(_read(env_py))
         and not any(map(_may_come, _with_context(env_py)))
-        and holds_nothing(context.connection, locks)
+        and _bears_waiting(context.connection, locks)
     )
 
 
@@ -46,16 +57,48 @@ def begin_to_change(context, rows):
         make_version_table(context)
 
 
+def _bears_waiting(connection, locks):
+    """Tell whether the session may wait, and can still do afterwards what an apply has to.
+
+    With a snapshot for the whole transaction it would not see what others have changed meanwhile. An env.py
+    may have made its transaction a reading one for the plan, or given the server a limit for it.
+    """
+    conditions = (
+        holds_nothing(locks),
+        "current_setting('transaction_isolation') IN ('read committed', 'read uncommitted')",
+        "current_setting('transaction_read_only') = 'off'",
+        _HAS_TIME,
+    )
+    return bool(connection.execute(text("SELECT " + " AND ".join(conditions))).scalar())
+
+
 def _listed(rows):
     return ", ".join(sorted(rows)) or "none"
 
 
-def _caller():
-    """Return the file that has called Alembic."""
+def _is_called_by(env_py):
+    """Tell whether this file itself has called Alembic, and nobody has called the function that does.
+
+    Nobody but those who call what they are given once. An AsyncConnection begins a stack of its own.
+    """
     frame = sys._getframe(1)
-    while _package(frame.f_globals.get("__name__")) in (_ALEMBIC, __package__) and frame.f_back:
+    while _package_of(frame) in (_ALEMBIC, __package__) and frame.f_back:
         frame = frame.f_back
-    return frame.f_code.co_filename
+    if not _is_in(frame, env_py):
+        return False
+    while frame and not (_is_in(frame, env_py) and frame.f_code.co_name == "<module>"):
+        if not _is_in(frame, env_py) and _package_of(frame) not in _CALLERS:
+            return False
+        frame = frame.f_back
+    return True
+
+
+def _is_in(frame, file):
+    return os.path.realpath(frame.f_code.co_filename) == file
+
+
+def _package_of(frame):
+    return _package(frame.f_globals.get("__name__"))
 
 
 def _with_context(env_py):
@@ -70,9 +113,14 @@ def _with_context(env_py):
 
 
 def _has_alembic(module):
-    return any(
-        value is each for value in list(getattr(module, "__dict__", {}).values()) for each in _CONTEXTS
-    )
+    return any(map(_is_alembics, list(getattr(module, "__dict__", {}).values())))
+
+
+def _is_alembics(value):
+    """Tell whether this is Alembic's context, or a function of Alembic's; no proxy is asked what it is."""
+    if type(value) is FunctionType:
+        return _package(value.__globals__.get("__name__")) == _ALEMBIC
+    return any(value is each for each in _CONTEXTS)
 
 
 def _package(name):

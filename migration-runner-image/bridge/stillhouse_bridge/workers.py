@@ -8,9 +8,12 @@ import socket
 import time
 
 from . import orders
+from .leaf import END
 
 # The longest that a process stays for a request that is to come at once.
-_STAY_SECONDS = 10
+STAY_SECONDS = 10
+# For env.py to come to its end if there is none.
+_END_SECONDS = 5
 # A process that was killed has ended by then, most likely.
 _MOMENT_SECONDS = 0.005
 
@@ -53,7 +56,7 @@ class Worker:
 
     def stay(self):
         """Know that the process that has the connection waits for another request."""
-        self._stay_until = time.monotonic() + _STAY_SECONDS
+        self._stay_until = time.monotonic() + STAY_SECONDS
 
     @property
     def seconds_of_stay(self):
@@ -66,9 +69,14 @@ class Worker:
         return stays and self.is_at_work()
 
     def release(self):
-        """End the process that has the connection, and wait for its end; one that has stopped is kept."""
+        """Let the process that waits end, and wait for its end; one that has stopped is kept.
+
+        env.py goes on to its own end first, if that does not take it long.
+        """
         self._stay_until = None
-        self._end()
+        with contextlib.suppress(OSError):
+            self.connection.sendall(END + b"\n")
+        self.end_within(_END_SECONDS)
         while self.is_at_work():
             select.select([each for each in self.sources if each is self._control], [], [], _MOMENT_SECONDS)
 
@@ -101,7 +109,9 @@ class Worker:
         return os.WEXITSTATUS(self._status)
 
     def kill(self):
-        """End all of it now."""
+        """End all of it now, but for a process that waits: see ``release``."""
+        if self.seconds_of_stay is not None:
+            self.release()
         self._end()
         if self._process is not None:
             os.kill(self._process, signal.SIGKILL)

@@ -11,6 +11,8 @@ from stillhouse_bridge.once import comes_once
 
 PROJECTS = pathlib.Path(__file__).resolve().parents[3] / "e2e" / "projects"
 TEMPLATES = pathlib.Path(alembic.__file__).parent / "templates"
+ALEMBIC = "from alembic import context\n"
+ASYNC_RUN = "async def go():\n    async with engine.connect() as connection:\n"
 RUN = "def run():\n    context.run_migrations()\n"
 
 
@@ -35,12 +37,12 @@ ONCE = {
     "a name of its own": "def run_migrations():\n    context.run_migrations()\nrun_migrations()",
     "branches": RUN + "if connection is None:\n    run()\nelse:\n    run()",
     "an expression": RUN + "run() if online else None",
-    "not offline": RUN + "if not context.is_offline_mode():\n    run()\nelse:\n    [run() for _ in '12']",
-    "offline only": RUN + "if context.is_offline_mode():\n    run()\n    run()\nrun()",
+    "not offline": ALEMBIC
+    + RUN
+    + "if not context.is_offline_mode():\n    run()\nelse:\n    [run() for _ in '12']",
+    "offline only": ALEMBIC + RUN + "if context.is_offline_mode():\n    run()\n    run()\nrun()",
     "a loop of an event": "async def go():\n    context.run_migrations()\nloop.run_until_complete(go())",
-    "a nested function": "def outer():\n"
-    + textwrap.indent(RUN, "    ")
-    + "    connection.run_sync(run)\nouter()",
+    "a nested function": "def outer():\n" + textwrap.indent(RUN, "    ") + "    run()\nouter()",
     "a cleanup": RUN + "try:\n    run()\nfinally:\n    engine.dispose()",
     "loops of something else": RUN + "for name in names:\n    load(name)\nrun()\nwhile busy():\n    pass",
     "a decorated one beside": "@event.listens_for(Engine, 'connect')\ndef set(a, b):\n    pass\n"
@@ -48,6 +50,13 @@ ONCE = {
     + "run()",
     "a hook": "def process(context, revision, directives):\n    pass\n"
     "context.configure(process_revision_directives=process)\ncontext.run_migrations()",
+    "its name asked for": "from alembic.context import is_offline_mode\n"
+    + RUN
+    + "if is_offline_mode():\n    [run() for _ in '12']\nelse:\n    run()",
+    "a docstring": '"""It calls run_migrations."""\ncontext.run_migrations()',
+    "an attribute by name": "getattr(config, 'cmd_opts')\ncontext.run_migrations()",
+    "a star before": "from models import *\n" + RUN + "run()",
+    "a connection": RUN + ASYNC_RUN + "        await connection.run_sync(run)\nasyncio.run(go())",
     "a compiled pattern": "import re\nre.compile('x')\ncontext.run_migrations()",
 }
 
@@ -88,6 +97,34 @@ NOT_ONCE = {
     "a default": RUN + "def go(x=run()):\n    pass\nrun()",
     "a partial": RUN + "connection.run_sync(partial(run))",
     "registered": RUN + "atexit.register(run)\nrun()",
+    "the context for a module": RUN + "run()\nrest.migrate(context, engine)",
+    "Alembic for a module": RUN + "run()\nrest.migrate(alembic.context, engine)",
+    "a context of another name": "from alembic import context as c\nc.run_migrations()\nrest.migrate(c)",
+    "its migration context": RUN + "run()\nrest.migrate(context.get_context())",
+    "its migration context kept": RUN + "own = context.get_context()\nrun()",
+    "what is within the context": RUN + "run()\nrest.migrate(context._proxy)",
+    "a function of it replaced": RUN + "context.begin_transaction = retry\nrun()",
+    "its commands": "from alembic import command\n" + RUN + "run()",
+    "a question of its own": ALEMBIC + RUN + "def is_offline_mode():\n    return True\n"
+    "if is_offline_mode():\n    [run() for _ in '12']\nelse:\n    run()",
+    "a question of somebody else's": RUN
+    + "if app.is_offline_mode():\n    [run() for _ in '12']\nelse:\n    run()",
+    "another context": ALEMBIC
+    + "context = other()\n"
+    + RUN
+    + "if context.is_offline_mode():\n    [run() for _ in '12']\nelse:\n    run()",
+    "its module": RUN + "run()\nsys.modules[__name__].run()",
+    "modules": RUN + "from sys import modules\nrun()\nmodules[__name__].run()",
+    "its frame": RUN + "run()\ninspect.currentframe().f_globals['r' + 'un']()",
+    "a function by its name": RUN + "run()\ngetattr(me, 'run')()",
+    "another getattr": RUN + "run()\nget = getattr\nget(me, name)()",
+    "exec of builtins": "import builtins\n" + RUN + "run()\nbuiltins.exec(code)",
+    "the file again": "import runpy\n" + RUN + "run()\nrunpy.run_path(__file__)",
+    "the file by import": RUN + "run()\nfrom runpy import run_path as again\nagain(__file__)",
+    "replaced by a text": RUN + "mock.patch('alembic.context.run_migrations', go)\nrun()",
+    "somebody's run_sync": RUN + "portal.run_sync(run)",
+    "a run_sync of a portal": RUN + ASYNC_RUN + "        pass\nconnection = portal\nconnection.run_sync(run)",
+    "a star": RUN + "from helper import *\nrun()",
     "branches and after": RUN + "if x:\n    run()\nrun()",
 }
 

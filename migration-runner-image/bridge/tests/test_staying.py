@@ -7,7 +7,7 @@ import pytest
 from projects import ASYNC, OFFLINE
 from waiting import wait_until
 
-PLAN = {"targets": ["head"], "goOn": True}
+PLAN = {"targets": ["head"], "goOn": ["up"]}
 HEAD = {"targets": ["head"], "direction": "up", "expect": ["aaaa", "bbbb"]}
 
 OPEN = "SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()"
@@ -85,6 +85,21 @@ def test_without_being_asked_it_comes_to_its_end(opened, loud, database, log):
     assert log("aaaa is read") == 2
 
 
+def test_in_another_direction_than_asked_for_it_comes_to_its_end(opened, loud, database):
+    bridge = opened()
+    bridge.result("apply", **HEAD)
+
+    plan = bridge.result("plan", targets=["base"], goOn=["up"])
+
+    assert plan["direction"] == "down"
+    assert database.execute(OPEN) == []
+
+
+@pytest.mark.parametrize("wrong", [True, ["sideways"]])
+def test_what_is_no_direction_is_refused(opened, loud, wrong):
+    assert opened().error("plan", targets=["head"], goOn=wrong)["reason"] == "ProtocolMismatch"
+
+
 def test_while_it_waits_it_has_only_read(opened, loud, database, runner):
     bridge = opened()
     bridge.result("apply", targets=["head"], direction="up", expect=["aaaa", "bbbb"])
@@ -122,7 +137,7 @@ def test_down(opened, loud, database, log):
     bridge = opened()
     bridge.result("apply", **HEAD)
     before = log("aaaa is read")
-    bridge.result("plan", targets=["base"], goOn=True)
+    bridge.result("plan", targets=["base"], goOn=["down"])
 
     bridge.result("apply", targets=["base"], direction="down", expect=["bbbb", "aaaa"])
 
@@ -199,6 +214,71 @@ def test_one_that_has_ended_meanwhile_is_begun_anew(opened, loud, database, log)
     assert log("aaaa is read") == 2
 
 
+LEASED = """\
+import os, subprocess, time
+os.mkdir({lease!r})
+child = subprocess.Popen(["sleep", "600"])
+print("child", child.pid, flush=True)
+try:
+    online()
+finally:
+    child.kill()
+    child.wait()
+    {before}
+    os.rmdir({lease!r})
+"""
+
+
+@pytest.fixture
+def leased(loud, tmp_path):
+    """An env.py that has a lease and a child for as long as it runs; tells whether they are there."""
+
+    def write(before="pass"):
+        lease = tmp_path / "lease"
+        source = env_py().split("if context.is_offline_mode()")[0]
+        loud.env_source(source + LEASED.format(lease=str(lease), before=before))
+        return lease.exists
+
+    return write
+
+
+ENDS = {
+    "another request": lambda bridge: bridge.result("graph"),
+    "a runner that hangs up": lambda bridge: bridge.hang_up(),
+    "a file that has changed": lambda bridge: bridge.error("apply", **HEAD),
+    "an apply that begins anew": lambda bridge: bridge.result("apply", **{**HEAD, "targets": ["bbbb"]}),
+    "nothing": lambda bridge: None,
+}
+
+
+@pytest.mark.parametrize("end", ENDS.keys())
+def test_env_py_comes_to_its_end_where_nothing_follows(opened, loud, leased, end):
+    is_leased = leased()
+    bridge = opened()
+    bridge.result("plan", **PLAN)
+    child = int(bridge.log.read_text().split("child ")[1].split()[0])
+    assert is_leased()
+    if end == "a file that has changed":
+        (loud.versions / "aaaa.py").write_text("another one")
+
+    ENDS[end](bridge)
+
+    wait_until(lambda: not is_leased())
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_an_env_py_whose_end_takes_long_is_not_waited_for(opened, loud, leased, database):
+    is_leased = leased(before="time.sleep(600)")
+    bridge = opened()
+    bridge.result("plan", **PLAN)
+
+    bridge.result("select", expressions=["head"])
+
+    assert is_leased()
+    assert database.execute(OPEN) == []
+
+
 _ONLINE = "        with context.begin_transaction():\n            context.run_migrations()\n\nif"
 STAYS_NOT = {
     "several tenants": TENANTS,
@@ -210,7 +290,21 @@ STAYS_NOT = {
     "a lock of another session": env_py(
         connected="other = engine.connect(); other.exec_driver_sql('LOCK TABLE orders IN EXCLUSIVE MODE')"
     ),
+    "a snapshot": env_py(
+        connected="connection = connection.execution_options(isolation_level='REPEATABLE READ')"
+    ),
+    "a transaction that only reads": env_py(
+        connected="import pathlib; planned = pathlib.Path('planned'); planned.exists() or"
+        " connection.exec_driver_sql('SET TRANSACTION READ ONLY'); planned.touch()"
+    ),
+    "a limit for the transaction": env_py(
+        connected="connection.exec_driver_sql(\"SET idle_in_transaction_session_timeout = '9s'\")"
+    ),
     "again": env_py(after="\nonline()"),
+    "a module that has Alembic's functions": env_py("import functions"),
+    "somebody else's connection": env_py("import asyncio\nimport portal").split("if context.is_off")[0]
+    + "async def go():\n    async with portal.connect() as connection:\n        connection.run_sync(online)\n"
+    "asyncio.run(go())\n",
     "a module that may": env_py("import helper"),
     "a module": env_py("import late").replace(
         _ONLINE, "        context.run_migrations() if connection is None else late.migrate()\n\nif"
@@ -227,6 +321,15 @@ def test_what_goes_through_two_runs(opened, loud, database, log, env):
     )
     (loud.path / "late.py").write_text(
         "def migrate():\n    from alembic import context\n    context.run_migrations()\n"
+    )
+    (loud.path / "functions.py").write_text(
+        "from alembic.context import begin_transaction, run_migrations\n"
+        "def migrate():\n    with begin_transaction():\n        run_migrations()\n"
+    )
+    (loud.path / "portal.py").write_text(
+        "import contextlib\n"
+        "class Connection:\n    def run_sync(self, function):\n        function()\n"
+        "@contextlib.asynccontextmanager\nasync def connect():\n    yield Connection()\n"
     )
     loud.env_source(env)
     bridge = opened()

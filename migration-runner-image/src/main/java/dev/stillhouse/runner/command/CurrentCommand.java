@@ -5,6 +5,7 @@ import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,7 +20,7 @@ final class CurrentCommand extends LookingCommand {
     Result<Answer> answer(Invocation invocation) {
         return ask(
                 invocation,
-                (opened, source) -> opened.plan(List.of("heads"), false).then(plan -> Result.ok(answer(plan))));
+                (opened, source) -> opened.plan(List.of("heads"), Set.of()).then(plan -> Result.ok(answer(plan))));
     }
 
     private Answer answer(Plan plan) {

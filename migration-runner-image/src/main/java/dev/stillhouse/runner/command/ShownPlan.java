@@ -15,6 +15,7 @@ import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.project.MigrationProject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A plan with all that is told of it.
@@ -26,7 +27,7 @@ record ShownPlan(Plan plan, String digest, ServerIdentity server, List<Rendering
     /** Asks Alembic for the plan, and judges it as a run would. */
     static Result<ShownPlan> ask(
             MigrationProject opened, UrlOptions.Source source, RunRequest request, List<String> targets) {
-        return opened.plan(targets, false)
+        return opened.plan(targets, Set.of())
                 .then(plan -> identity(source, request)
                         .then(server -> SameDatabase.check(server, plan.connection())
                                 .<Result<ShownPlan>>map(Result::failed)

@@ -14,7 +14,9 @@ import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Step;
 import dev.stillhouse.runner.model.Trouble;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides whether a plan may run. */
 public final class Gate {
@@ -44,6 +46,22 @@ public final class Gate {
     /** Whether somebody reads the plan before it runs, if it ever does: then it has to be known what its steps do. */
     public static boolean isReadFirst(RunRequest request, Plan plan) {
         return request.operation() == Operation.Observe || needsApproval(request, plan);
+    }
+
+    /** The directions in which a plan runs without anybody reading it first, if no backup is called for. */
+    public static Set<Direction> runsUnseen(RunRequest request, ServerIdentity server) {
+        Set<Direction> directions = EnumSet.noneOf(Direction.class);
+        if (server.readOnly() || request.operation() == Operation.Observe) {
+            return directions;
+        }
+        if (request.operation() != Operation.Downgrade) {
+            directions.add(Direction.UP);
+        }
+        if (request.operation() == Operation.Downgrade
+                || request.operation() != Operation.Upgrade && request.downgrade() == DowngradePolicy.Allow) {
+            directions.add(Direction.DOWN);
+        }
+        return directions;
     }
 
     public static GateDecision decide(

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.project;
 
+import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.model.Graph;
@@ -13,6 +14,7 @@ import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.WrittenRevision;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +34,10 @@ public interface MigrationProject extends AutoCloseable {
     /**
      * The way to the targets. Nothing is changed.
      *
-     * @param goOn whether {@link #apply} follows at once if there is anything to do: then the project may stay where it is, in
-     *     its own transaction
+     * @param goOn in which directions {@link #apply} follows at once if there is anything to do: then the project may stay where
+     *     it is, in its own transaction
      */
-    Result<Plan> plan(List<String> targets, boolean goOn);
+    Result<Plan> plan(List<String> targets, Set<Direction> goOn);
 
     /**
      * What the steps of the plan would send to the server. It is asked after {@link #plan}, as it starts from the version rows

@@ -1,14 +1,15 @@
 package dev.stillhouse.runner.run;
 
-import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.Phase;
-import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.decide.BackupNeed;
+import dev.stillhouse.runner.decide.Gate;
 import dev.stillhouse.runner.decide.PlanDigest;
 import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** The phase plan: the project says which steps lead to the target, and that it reached the database that is locked. */
 final class MakePlan implements RunPhase {
@@ -31,16 +32,17 @@ final class MakePlan implements RunPhase {
                 "Asking Alembic for the way to "
                         + String.join(", ", state.request().targets()) + ".");
         return opened.project()
-                .plan(state.request().targets(), isAppliedAtOnce(state))
+                .plan(state.request().targets(), appliedAtOnce(state))
                 .then(opened::here)
                 .fold(plan -> planned(state, plan), trouble -> PhaseResult.failed(stop.explain(trouble)));
     }
 
-    /** Whether a plan that may run is neither looked at before nor preceded by a backup, as far as is known without it. */
-    private static boolean isAppliedAtOnce(RunState state) {
-        RunRequest request = state.request();
-        return request.operation() != Operation.Observe
-                && (BackupNeed.isNever(request.backup(), false) || isBare(state.opened()));
+    /** Which ways a plan runs that is neither looked at before nor preceded by a backup, as far as is known without it. */
+    private static Set<Direction> appliedAtOnce(RunState state) {
+        Set<Direction> unseen = Gate.runsUnseen(state.request(), state.opened().server());
+        boolean alone =
+                !unseen.isEmpty() && (BackupNeed.isNever(state.request().backup(), false) || isBare(state.opened()));
+        return alone ? unseen : Set.of();
     }
 
     private static boolean isBare(Opened opened) {

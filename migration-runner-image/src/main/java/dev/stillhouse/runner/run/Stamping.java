@@ -37,7 +37,7 @@ final class Stamping {
                 Phase.PLAN, "Asking Alembic which version rows " + String.join(", ", request.targets()) + " means.");
         // Where the version table is, and whether the project reached our database, is what a plan tells.
         return opened.project()
-                .plan(List.of("heads"), false)
+                .plan(List.of("heads"), Set.of())
                 .then(opened::here)
                 .then(plan -> opened.project()
                         .planStamp(request.targets(), request.purge())

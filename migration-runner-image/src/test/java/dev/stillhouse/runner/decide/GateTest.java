@@ -2,6 +2,7 @@ package dev.stillhouse.runner.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Reason;
@@ -15,6 +16,7 @@ import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Trouble;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,20 @@ class GateTest {
             assertThat(refuse.trouble().reason()).isEqualTo(Reason.DowngradeForbidden);
             assertThat(refuse.trouble().message()).contains("c3", "spec.downgrade");
         });
+    }
+
+    @Test
+    void whatNobodyReadsFirst() {
+        assertThat(unseen(Operation.Migrate, DowngradePolicy.Allow)).containsExactly(Direction.UP, Direction.DOWN);
+        assertThat(unseen(Operation.Migrate, DowngradePolicy.RequireApproval)).containsExactly(Direction.UP);
+        assertThat(unseen(Operation.Migrate, DowngradePolicy.Forbid)).containsExactly(Direction.UP);
+        assertThat(unseen(Operation.Upgrade, DowngradePolicy.Allow)).containsExactly(Direction.UP);
+        assertThat(unseen(Operation.Downgrade, DowngradePolicy.Forbid)).containsExactly(Direction.DOWN);
+        assertThat(unseen(Operation.Observe, DowngradePolicy.Allow)).isEmpty();
+    }
+
+    private static Set<Direction> unseen(Operation operation, DowngradePolicy policy) {
+        return Gate.runsUnseen(request(operation, policy), Plans.SERVER);
     }
 
     @Test

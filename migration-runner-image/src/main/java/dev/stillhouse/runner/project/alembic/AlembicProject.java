@@ -24,6 +24,7 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A project with Alembic: the requests of the bridge's protocol. */
@@ -59,8 +60,10 @@ final class AlembicProject implements MigrationProject {
     }
 
     @Override
-    public Result<Plan> plan(List<String> targets, boolean goOn) {
-        JsonObject params = new JsonObject().put("targets", targets).put("goOn", goOn);
+    public Result<Plan> plan(List<String> targets, Set<Direction> goOn) {
+        List<String> directions =
+                goOn.stream().map(AlembicProject::text).sorted().toList();
+        JsonObject params = new JsonObject().put("targets", targets).put("goOn", directions);
         return call("plan", params, event -> {}, Answers::plan);
     }
 
@@ -96,6 +99,10 @@ final class AlembicProject implements MigrationProject {
                 .put("rows", rows.stream().map(AlembicProject::order).toList())
                 .put("hold", hold == null ? null : held(hold));
         return call("apply", params, listener, result -> result.integer("steps"));
+    }
+
+    private static String text(Direction direction) {
+        return direction == Direction.DOWN ? "down" : "up";
     }
 
     private static JsonObject order(RowLoss rows) {
@@ -183,7 +190,7 @@ final class AlembicProject implements MigrationProject {
     private static JsonObject planned(List<String> targets, Plan plan) {
         return new JsonObject()
                 .put("targets", targets)
-                .put("direction", plan.direction() == Direction.DOWN ? "down" : "up")
+                .put("direction", text(plan.direction()))
                 .put("expect", plan.revisions());
     }
 
