@@ -36,31 +36,31 @@ class ServersIT {
         stillhouse.namespace(NAMESPACE);
         PostgresServer older = cluster.postgres(NAMESPACE);
         older.apply(images.olderPostgres());
-        older.dropDatabase("older");
-        older.createDatabase("older");
+        older.dropDatabase("on-the-older");
+        older.createDatabase("on-the-older");
         var claim = stillhouse.claim("backups");
         var migration = stillhouse
-                .customers("older")
+                .customers("on-the-older")
                 .with("backup: {storage: {persistentVolumeClaim: {claimName: %s}}}".formatted(claim.name()));
-        stillhouse.secret("older", older.url("older"));
+        stillhouse.secret("on-the-older", older.url("on-the-older"));
         migration.target(WITH_NOTES).awaitReady();
         older.sql(
-                "older",
+                "on-the-older",
                 "INSERT INTO customers (id, name, notes) SELECT i, 'n' || i, 'of ' || i FROM generate_series(1, 99) i");
-        var before = older.sql("older", DIGEST);
+        var before = older.sql("on-the-older", DIGEST);
 
         migration.target("head").awaitReady();
 
         var backup = migration.backups().await(BackupState.Verified);
         assertThat(backup.getStatus().rows()).isEqualTo(100);
         var restore = migration
-                .ask("older-restore", """
+                .ask("on-the-older-restore", """
                         operation: Restore
-                        restore: {backup: %s, confirm: older}
+                        restore: {backup: %s, confirm: on-the-older}
                         """.formatted(backup.getMetadata().getName()))
                 .awaitSuccess();
         assertThat(restore.getStatus().reason()).isEqualTo(Reason.Restored);
-        assertThat(older.sql("older", DIGEST)).isEqualTo(before);
+        assertThat(older.sql("on-the-older", DIGEST)).isEqualTo(before);
     }
 
     /** As docs/how-to/back-up-and-restore.md has it. */
