@@ -64,7 +64,9 @@ final class Verifier {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        return onServer(origin, scratch, server -> possible(server, origin));
+        PgTools own = tools.forServer(origin.majorVersion());
+        Result<Origin> possible = possible(own, origin, scratch);
+        return possible instanceof Result.Ok<Origin> || own.equals(tools) ? possible : possible(tools, origin, scratch);
     }
 
     /**
@@ -106,8 +108,7 @@ final class Verifier {
     /** One of the database's own major version, where this machine has it with all that is needed. */
     private <T> Result<T> onServer(Origin origin, Path scratch, Function<PrivateServer, Result<T>> work) {
         PgTools own = tools.forServer(origin.majorVersion());
-        boolean fits = own.equals(tools)
-                || started(own, origin, scratch, server -> possible(server, origin)) instanceof Result.Ok<Origin>;
+        boolean fits = own.equals(tools) || possible(own, origin, scratch) instanceof Result.Ok<Origin>;
         return started(fits ? own : tools, origin, scratch, work);
     }
 
@@ -121,8 +122,9 @@ final class Verifier {
                 });
     }
 
-    private static Result<Origin> possible(PrivateServer server, Origin origin) {
-        return PreparedDatabase.possible(server::url, origin, APPLICATION);
+    private Result<Origin> possible(PgTools programs, Origin origin, Path scratch) {
+        return started(
+                programs, origin, scratch, server -> PreparedDatabase.possible(server::url, origin, APPLICATION));
     }
 
     private Optional<Trouble> room(long bytes, Path scratch) {
