@@ -34,21 +34,21 @@ class InterruptedRunsIT {
 
     @Test
     void the_step_in_hand_is_shown_while_it_runs() {
-        var slow = slow("progress", 12).apply();
+        var slow = slow("progress", 60).apply();
 
         var run = slow.awaitRun(InterruptedRunsIT::isInSlowStep);
         assertThat(run.getStatus().progress().summary()).isEqualTo("2/5");
         assertThat(run.getStatus().phase()).isEqualTo(RunPhase.Running);
 
-        slow.awaitReady();
+        goOn(slow).awaitReady();
     }
 
     @Test
     void a_target_that_changes_under_way_gets_its_own_run_afterwards() {
-        var slow = slow("changed", 12).apply();
+        var slow = slow("changed", 60).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
-        slow.target("bcf43d752afb").awaitReady();
+        goOn(slow.target("bcf43d752afb")).awaitReady();
 
         assertThat(slow.status().revision()).isEqualTo("bcf43d752afb");
         assertThat(slow.runs())
@@ -59,12 +59,12 @@ class InterruptedRunsIT {
 
     @Test
     void a_pod_that_is_deleted_reports_and_is_followed_by_another_run() {
-        var slow = slow("pod-deleted", 12).apply();
+        var slow = slow("pod-deleted", 60).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
         stillhouse.client().resource(stillhouse.podOf(slow.newestRun())).delete();
 
-        slow.awaitReady();
+        goOnInNextRun(slow).awaitReady();
         assertThat(slow.runs())
                 .extracting(run -> run.getStatus().reason())
                 .containsExactly(Reason.Cancelled, Reason.Upgraded);
@@ -72,12 +72,12 @@ class InterruptedRunsIT {
 
     @Test
     void a_pod_that_is_evicted_is_told_apart_from_one_that_is_deleted() {
-        var slow = slow("evicted", 12).apply();
+        var slow = slow("evicted", 60).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
         stillhouse.client().pods().resource(stillhouse.podOf(slow.newestRun())).evict();
 
-        slow.awaitReady();
+        goOnInNextRun(slow).awaitReady();
         assertThat(slow.runs())
                 .extracting(run -> run.getStatus().reason())
                 .containsExactly(Reason.Disrupted, Reason.Upgraded);
@@ -86,7 +86,7 @@ class InterruptedRunsIT {
     /** As Kueue does to make room. */
     @Test
     void a_job_that_is_suspended_under_way_never_starts_again() {
-        var slow = slow("suspended", 12).apply();
+        var slow = slow("suspended", 60).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
         var first = slow.newestRun();
 
@@ -95,14 +95,14 @@ class InterruptedRunsIT {
             return job;
         });
 
-        slow.awaitReady();
+        goOnInNextRun(slow).awaitReady();
         slow.job(first).waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES);
         assertThat(slow.runs().getLast().getStatus().reason()).isEqualTo(Reason.Upgraded);
     }
 
     @Test
     void a_runner_that_is_killed_is_settled_by_reading_the_database() {
-        var slow = slow("runner-lost", 12).apply();
+        var slow = slow("runner-lost", 60).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
         cluster.killProcesses(stillhouse.podOf(slow.newestRun()), "stillhouse-runner.jar run");
@@ -112,7 +112,7 @@ class InterruptedRunsIT {
 
     @Test
     void a_job_that_is_deleted_is_settled_by_reading_the_database() {
-        var slow = slow("job-lost", 12).apply();
+        var slow = slow("job-lost", 60).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
         slow.job(slow.newestRun())
@@ -120,7 +120,7 @@ class InterruptedRunsIT {
                 .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                 .delete();
 
-        slow.awaitReady();
+        goOnInNextRun(slow).awaitReady();
         assertThat(slow.status().revision()).isEqualTo(HEAD);
         assertThat(slow.runs().getFirst().getStatus().phase()).isEqualTo(RunPhase.Failed);
     }
@@ -129,7 +129,7 @@ class InterruptedRunsIT {
     @Test
     void a_pod_whose_job_is_deleted_without_it_is_followed_to_its_end() {
         var slow =
-                slow("orphaned", 12).with("execution: {ttlAfterFinished: 1m}").apply();
+                slow("orphaned", 60).with("execution: {ttlAfterFinished: 1m}").apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
         var pod = stillhouse.podOf(slow.newestRun());
 
@@ -137,7 +137,7 @@ class InterruptedRunsIT {
                 .withPropagationPolicy(DeletionPropagation.ORPHAN)
                 .delete();
 
-        slow.awaitReady();
+        goOn(slow).awaitReady();
         assertThat(slow.runs()).extracting(run -> run.getStatus().reason()).containsExactly(Reason.Upgraded);
         await().untilAsserted(() -> assertThat(stillhouse.client().resource(pod).get())
                 .as("nobody else removes it")
@@ -167,7 +167,7 @@ class InterruptedRunsIT {
         slow.with(
                         stillhouse.project(
                                 "broken.slow",
-                                "env: [{name: SLOW_SECONDS, value: \"15\"}, {name: TRANSACTION_PER_MIGRATION, value: \"true\"}]"))
+                                "env: [{name: SLOW_SECONDS, value: \"60\"}, {name: TRANSACTION_PER_MIGRATION, value: \"true\"}]"))
                 .apply()
                 .awaitReady();
         slow.ask("moved-down", "operation: Downgrade\ntarget: base");
@@ -223,7 +223,7 @@ class InterruptedRunsIT {
 
     @Test
     void two_manifests_never_migrate_one_database_at_the_same_time() {
-        var first = slow("shared", 25).apply();
+        var first = slow("shared", 60).apply();
         first.awaitRun(InterruptedRunsIT::isInSlowStep);
         var second = stillhouse
                 .migration("shared-too", "broken.slow")
@@ -242,7 +242,7 @@ class InterruptedRunsIT {
                                 "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = 'shared' AND locktype = 'advisory' AND classid = 1398032716 AND objid = 1213158739 AND granted"))
                 .isEqualTo("1");
 
-        first.awaitReady();
+        goOn(first).awaitReady();
         second.awaitStatus(status -> assertThat(
                         second.runs().getFirst().getStatus().phase().terminal())
                 .isTrue());
@@ -251,7 +251,7 @@ class InterruptedRunsIT {
     }
 
     private void assertSettledByObserving(Migration slow) {
-        slow.awaitReady();
+        goOnInNextRun(slow).awaitReady();
         assertThat(slow.status().revision()).isEqualTo(HEAD);
         assertThat(slow.runs())
                 .extracting(run -> run.getSpec().operation())
@@ -261,6 +261,18 @@ class InterruptedRunsIT {
         assertThat(lost.getStatus().reason()).isEqualTo(Reason.Lost);
     }
 
+    /** Lets the run that follows go on, as the one in hand is to be ended by what the test does to it. */
+    private Migration goOnInNextRun(Migration slow) {
+        await().atMost(Migration.PATIENCE).until(() -> slow.runs().size() > 1);
+        return goOn(slow);
+    }
+
+    private Migration goOn(Migration slow) {
+        stillhouse.goOn(slow);
+        return slow;
+    }
+
+    /** @param seconds longer than it takes to see it, on any machine; {@link #goOn} ends them */
     private Migration slow(String name, int seconds) {
         return stillhouse
                 .migration(name, "broken.slow")

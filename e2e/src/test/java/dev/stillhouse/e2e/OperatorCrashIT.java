@@ -56,9 +56,9 @@ class OperatorCrashIT {
             this.reached = reached;
         }
 
-        /** A step has to last until it was seen; everything else can be seen afterwards too. */
+        /** A step has to last until it was seen, and is ended then; everything else can be seen afterwards too. */
         private int slowSeconds() {
-            return this == STEP_IN_HAND ? 15 : 3;
+            return this == STEP_IN_HAND ? 60 : 3;
         }
     }
 
@@ -75,6 +75,7 @@ class OperatorCrashIT {
         slow.apply();
         await().pollInterval(Duration.ofMillis(20)).until(() -> moment.reached.test(this, slow));
         stillhouse.killOperator();
+        stillhouse.goOn(slow);
 
         slow.awaitReady();
         assertThat(slow.status().revision()).isEqualTo("cabcdc8a32dd");

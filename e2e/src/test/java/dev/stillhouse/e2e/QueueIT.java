@@ -53,6 +53,8 @@ class QueueIT {
         second.awaitRun(run -> assertThat(run.getStatus().reason()).isEqualTo(Reason.Queued));
         assertThat(second.newestRun().getStatus().message()).contains("namespace");
         assertThat(jobs()).containsExactly("queue-first-1");
+        stillhouse.goOn(first);
+        stillhouse.goOn(second);
 
         second.awaitReady();
         first.awaitReady();
@@ -64,7 +66,7 @@ class QueueIT {
     private Migration slow(String name) {
         return stillhouse
                 .migrationIn(NAMESPACE, name, "broken.slow")
-                .with(stillhouse.project("broken.slow", "env: [{name: SLOW_SECONDS, value: \"8\"}]"));
+                .with(stillhouse.project("broken.slow", "env: [{name: SLOW_SECONDS, value: \"60\"}]"));
     }
 
     private List<String> jobs() {
