@@ -105,7 +105,7 @@ class BackupFaultsIT {
 
     @Test
     void the_operator_is_killed_during_the_verification() {
-        var shop = slowToVerify(ledger("operator-verify", stillhouse.claim("backups")), 15);
+        var shop = slowToVerify(ledger("operator-verify", stillhouse.claim("backups")), 40);
         shop.awaitRun(BackupFaultsIT::isVerifying);
 
         stillhouse.killOperator();
