@@ -40,6 +40,15 @@ final class Wording {
         words.put("(spec.restore.confirm, --confirm)", "(--confirm)");
         words.put("spec.backup.verify: Digest", "--verify digest");
         words.put("spec.database.role", "--role");
+        words.put("Set the mode in spec.database.tls, or sslmode in the URL, to", "Set sslmode in the URL to");
+        words.put(
+                "In a cluster give the service account of spec.execution.podTemplate a role (IRSA or EKS Pod Identity);"
+                        + " elsewhere set",
+                "Set");
+        words.put("spec.database.auth.awsIam.region", "--aws-region");
+        words.put("spec.database.auth.awsIam.endpoint", "--aws-endpoint");
+        words.put("spec.database.auth.awsIam", "--aws-endpoint, --aws-region");
+        words.put("spec.database.auth", "--auth");
         words.put("spec.execution.lockTimeout", "--lock-timeout");
         words.put("spec.execution.statementTimeout", "--statement-timeout");
         words.put("spec.execution.deadline", "--deadline");
