@@ -26,8 +26,12 @@ final class AwsIamToken {
     private AwsIamToken() {}
 
     static Result<String> make(AwsIam auth, String user) {
+        return make(auth, user, Identity.PROVIDER);
+    }
+
+    static Result<String> make(AwsIam auth, String user, AwsCredentialsProvider identity) {
         try {
-            return Result.ok(sign(auth, user, Identity.PROVIDER.resolveCredentials()));
+            return Result.ok(sign(auth, user, identity.resolveCredentials()));
         } catch (SdkException e) {
             return Result.failed(AwsTroubles.of(e));
         }

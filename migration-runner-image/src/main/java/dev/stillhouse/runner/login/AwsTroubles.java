@@ -21,7 +21,7 @@ final class AwsTroubles {
             "Profile file contained no credentials",
             "Cannot fetch credentials from container",
             "Failed to load credentials from IMDS",
-            "Unable to load credentials from instance metadata");
+            "IMDS credentials have been disabled");
 
     private AwsTroubles() {}
 
