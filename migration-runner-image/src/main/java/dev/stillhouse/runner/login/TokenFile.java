@@ -2,6 +2,7 @@ package dev.stillhouse.runner.login;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ public final class TokenFile implements AutoCloseable {
     private final Supplier<Result<String>> text;
     private final Duration renewal;
     private final Thread keeper;
+    private volatile boolean closed;
 
     private TokenFile(
             Path path, Set<PosixFilePermission> permissions, Supplier<Result<String>> text, Duration renewal) {
@@ -59,18 +61,23 @@ public final class TokenFile implements AutoCloseable {
 
     private void keep() {
         Duration pause = renewal;
-        while (pause(pause)) {
-            // One that could not be made is asked for again soon; the one that is there holds for a while.
-            pause = renew() instanceof Result.Ok<Path> || renewal.compareTo(SOON) < 0 ? renewal : SOON;
+        // What is waited for in between may take the interruption for its own.
+        while (!closed && pause(pause)) {
+            pause = renewal;
+            if (renew() instanceof Result.Failed<Path>(Trouble trouble) && !closed) {
+                // The one that is there holds for a while. Who fails for its age is told no more than that it is refused.
+                System.err.println("A new token for the database is asked for again soon. " + trouble.message());
+                pause = renewal.compareTo(SOON) < 0 ? renewal : SOON;
+            }
         }
     }
 
-    private synchronized Result<Path> renew() {
+    private Result<Path> renew() {
         return text.get().then(this::write);
     }
 
     private Result<Path> write(String content) {
-        Path next = path.resolveSibling(path.getFileName() + ".next");
+        Path next = next();
         try {
             Files.deleteIfExists(next);
             Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -82,6 +89,10 @@ public final class TokenFile implements AutoCloseable {
             return Result.failed(
                     Reason.InternalError, "The file for the database's token cannot be written: " + e + ".");
         }
+    }
+
+    private Path next() {
+        return path.resolveSibling(path.getFileName() + ".next");
     }
 
     private static boolean pause(Duration duration) {
@@ -96,9 +107,11 @@ public final class TokenFile implements AutoCloseable {
     /** Nobody can connect by it any more. */
     @Override
     public void close() {
+        closed = true;
         keeper.interrupt();
         try {
             keeper.join();
+            Files.deleteIfExists(next());
             Files.deleteIfExists(path);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
