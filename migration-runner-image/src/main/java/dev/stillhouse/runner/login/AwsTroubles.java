@@ -32,16 +32,14 @@ final class AwsTroubles {
         if (telling.isEmpty()) {
             return new Trouble(
                     Reason.IdentityFailed,
-                    beginning + "the process has no credentials of AWS. In a cluster give the service account of"
-                            + " spec.execution.podTemplate a role (IRSA or EKS Pod Identity); elsewhere set"
-                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.");
+                    beginning + "the process has no credentials of AWS. Give the service account of"
+                            + " spec.execution.podTemplate a role (IRSA or EKS Pod Identity), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.");
         }
         String said = String.join("; ", telling);
         String advice = said.contains("AssumeRoleWithWebIdentity")
                 ? "Look at the trust policy of the role that the service account names: it has to allow"
                         + " sts:AssumeRoleWithWebIdentity to this cluster's provider for this namespace and service account."
-                : "Look at the role of the pod's service account, and that a NetworkPolicy lets the pod reach AWS's STS, or"
-                        + " the agent of EKS Pod Identity.";
+                : "Look at the role of the pod's service account, and whether NetworkPolicies let the pod get there.";
         return new Trouble(Reason.IdentityFailed, beginning + said + ". " + advice);
     }
 
