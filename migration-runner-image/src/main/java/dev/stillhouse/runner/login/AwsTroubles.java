@@ -33,7 +33,8 @@ final class AwsTroubles {
             return new Trouble(
                     Reason.IdentityFailed,
                     beginning + "the process has no credentials of AWS. Give the service account of"
-                            + " spec.execution.podTemplate a role (IRSA or EKS Pod Identity), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.");
+                            + " spec.execution.podTemplate a role (IRSA or EKS Pod Identity), or set"
+                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.");
         }
         String said = String.join("; ", telling);
         String advice = said.contains("AssumeRoleWithWebIdentity")
