@@ -70,7 +70,7 @@ def as_refusal(error, subject):
         Reason.CONNECTION_FAILED: "The connection to the database failed: {message}. "
         "Check that the server is up and reachable from the pod.",
         Reason.AUTHENTICATION_FAILED: "The database refused the user or the password: {message}. "
-        "Check the Secret.",
+        "Check the Secret, or what spec.database.auth needs.",
         Reason.LOCK_TIMEOUT: "{subject} waited too long for a lock: {message}.",
         Reason.STATEMENT_TIMEOUT: "{subject} ran into the statement timeout: {message}.",
         Reason.CANCELLED: "{subject} was cancelled: {message}.",

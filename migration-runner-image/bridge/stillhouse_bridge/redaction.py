@@ -9,6 +9,8 @@ _FREE_TEXTS = ("message", "detail", "statement")
 _URL_PASSWORD = re.compile(r"(://[^\s:/@]*:)[^\s@]+@")
 _SQL_PASSWORD = re.compile(r"(\bpassword\s+)'(?:[^']|'')*'", re.IGNORECASE)
 _DSN_PASSWORD = re.compile(r"(\bpassword\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s,;)&]+)", re.IGNORECASE)
+# What an address that is signed in AWS's way is worth nothing without: a token for RDS is one.
+_SIGNATURE = re.compile(r"(X-Amz-(?:Signature|Security-Token|Credential)(?:=|%3D))[^&\s\"']+", re.IGNORECASE)
 _VALIDATED_VALUE = re.compile(r"(\binput_value=).*?(, input_type=)", re.DOTALL)
 
 
@@ -38,6 +40,7 @@ class Redactor:
         """Return the text without passwords."""
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
+        text = _SIGNATURE.sub(r"\g<1>" + HIDDEN, text)
         text = _URL_PASSWORD.sub(r"\g<1>" + HIDDEN + "@", text)
         text = _SQL_PASSWORD.sub(r"\g<1>'" + HIDDEN + "'", text)
         text = _VALIDATED_VALUE.sub(r"\g<1>" + HIDDEN + r"\g<2>", text)

@@ -10,7 +10,8 @@ class Database(NamedTuple):
     """The database that the runner talks to.
 
     The project is given what a person has ``written``, if that says to it what it says to the runner, and
-    ``url`` otherwise.
+    ``url`` otherwise. Where a password lives for minutes alone, the runner keeps a fresh one in
+    ``password_file``, and there is no other.
     """
 
     url: str
@@ -20,6 +21,21 @@ class Database(NamedTuple):
     user: Optional[str]
     password: Optional[str]
     parameters: Dict[str, str]
+    password_file: Optional[str] = None
+
+    def current_password(self):
+        """Return the password for a connection that is made now, or None; raises a Refusal."""
+        if self.password_file is None:
+            return self.password
+        try:
+            with open(self.password_file, encoding="utf-8") as file:
+                return file.read()
+        except OSError as error:
+            raise Refusal(
+                Reason.AUTHENTICATION_FAILED,
+                "The database's password is made anew for each connection, and the file in which the runner "
+                f"keeps it for the project cannot be read: {error.strerror}.",
+            ) from error
 
 
 class Session(NamedTuple):
@@ -88,6 +104,7 @@ def _database(params):
         user=params.get("user") or None,
         password=params.get("password") or None,
         parameters={name: str(value) for name, value in (params.get("parameters") or {}).items()},
+        password_file=params.get("passwordFile") or None,
     )
 
 

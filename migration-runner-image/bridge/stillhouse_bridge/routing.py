@@ -150,8 +150,9 @@ class Router:
     def _replace_credentials(self, parameters):
         if self._database.user:
             parameters["user"] = self._database.user
-        if self._database.password:
-            parameters["password"] = self._database.password
+        password = self._database.current_password()
+        if password:
+            parameters["password"] = password
 
 
 def _of_url(url):

@@ -1,10 +1,10 @@
 """What becomes of the parameters of a connection, without one."""
 
 import os
-from types import SimpleNamespace
 
 import pytest
 
+from stillhouse_bridge.request import Database
 from stillhouse_bridge.routing import Router
 
 TLS = {
@@ -16,9 +16,7 @@ TLS = {
 
 
 def database(*hosts, **parameters):
-    return SimpleNamespace(
-        hosts=hosts or [("db", 5432)], name="shop", user="app", password="x", parameters=parameters
-    )
+    return Database("", None, tuple(hosts) or (("db", 5432),), "shop", "app", "x", parameters)
 
 
 def routed(driver, **parameters):

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where backups lie, as the runner sees it: a folder or a bucket, one of the two. Credentials of a bucket are in the
- * environment ({@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY}, {@code AWS_SESSION_TOKEN}), never in here.
+ * environment ({@link StorageVariables}), never in here.
  *
  * @param folder absolute path at which the volume is mounted
  * @param scratch absolute path of a folder for files that a bucket's dump and the verification need for a while

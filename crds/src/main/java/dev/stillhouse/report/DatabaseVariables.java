@@ -21,5 +21,17 @@ public final class DatabaseVariables {
     public static final String TLS_CERTIFICATE = "STILLHOUSE_DATABASE_TLS_CERTIFICATE";
     public static final String TLS_KEY = "STILLHOUSE_DATABASE_TLS_KEY";
 
+    /** Where a password comes from that is made anew for each connection; not set: it is that of the URL. */
+    public static final String AUTH = "STILLHOUSE_DATABASE_AUTH";
+
+    /** A value of {@link #AUTH}: AWS's tokens for RDS and Aurora. */
+    public static final String AWS_IAM = "aws-iam";
+
+    /** The server's region, where neither its name says it nor AWS's own {@code AWS_REGION}. */
+    public static final String AWS_REGION = "STILLHOUSE_DATABASE_AWS_REGION";
+
+    /** The server as AWS calls it ({@code host:port}), where the URL names an alias or a tunnel. */
+    public static final String AWS_ENDPOINT = "STILLHOUSE_DATABASE_AWS_ENDPOINT";
+
     private DatabaseVariables() {}
 }

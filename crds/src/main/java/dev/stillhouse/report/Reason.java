@@ -64,6 +64,8 @@ public enum Reason {
     ConnectionFailed(Retry.BACKOFF),
     /** The database refused the user or the password. */
     AuthenticationFailed(Retry.BACKOFF),
+    /** The pod has no identity with the cloud, or may not use it, so that no token could be made for the database. */
+    IdentityFailed(Retry.BACKOFF),
     /** The project's env.py connected to another database than the one of the manifest. */
     WrongDatabase(Retry.NEVER),
     /** Another run holds the advisory lock of this database, or its project is still at work there. */

@@ -140,9 +140,9 @@ class ArchitectureTest {
                     "..contract..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_STORE_PACKAGE_KNOWS_THE_SDK_OF_BUCKETS = noClasses()
+    static final ArchRule ONLY_STORES_AND_TOKENS_KNOW_AWSS_SDK = noClasses()
             .that()
-            .resideOutsideOfPackage("..store..")
+            .resideOutsideOfPackages("..store..", "..login..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");

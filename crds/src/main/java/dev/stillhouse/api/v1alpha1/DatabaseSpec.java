@@ -24,6 +24,14 @@ import org.jspecify.annotations.Nullable;
         message =
                 "urlFrom holds the whole URL: leave out host, port, name, user and passwordFrom, or leave out urlFrom")
 @ValidationRule(value = "!(has(self.port) && has(self.portFrom))", message = "set port or portFrom, not both")
+@ValidationRule(
+        value = "!(has(self.auth) && has(self.passwordFrom))",
+        message = "with auth the password is made anew for each connection: leave out passwordFrom, or leave out auth")
+@ValidationRule(
+        value =
+                "!has(self.auth) || !has(self.tls) || !has(self.tls.mode) || !(self.tls.mode in ['prefer', 'disable'])",
+        message =
+                "what auth makes is sent as a password is: take a mode of tls that encrypts, best verify-full with the provider's certificates in ca")
 public record DatabaseSpec(
         @JsonPropertyDescription(
                 "Where the URL of the database comes from. In its place the parts of the URL can be named: `host`, `port`, `name`, `user` and `passwordFrom`.")
@@ -69,6 +77,11 @@ public record DatabaseSpec(
         PartSource passwordFrom,
 
         @JsonPropertyDescription(
+                "In place of a password: one that lives for minutes, made anew for each connection from the identity that the cloud gives to the pod. The URL in the Secret then has none, and the connection is encrypted.")
+        @Nullable
+        AuthSpec auth,
+
+        @JsonPropertyDescription(
                 "How the server is known and the connection encrypted, for the runner, for PostgreSQL's programs and for the project alike. What a URL says of TLS (`sslmode`, `sslrootcert`, `sslcert`, `sslkey`) counts for nothing beside it.")
         @Nullable
         TlsSpec tls,
@@ -97,6 +110,7 @@ public record DatabaseSpec(
                 user,
                 userFrom,
                 passwordFrom,
+                auth,
                 tls,
                 other);
     }

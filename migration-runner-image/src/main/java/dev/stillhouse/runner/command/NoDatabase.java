@@ -14,6 +14,7 @@ final class NoDatabase {
             null,
             "no-database-was-named",
             Map.of(),
+            null,
             null);
 
     private NoDatabase() {}

@@ -21,7 +21,8 @@ final class StorageOptions {
             names = "--s3-endpoint",
             paramLabel = "URL",
             description = "The service, for a bucket that is not AWS's own. Credentials come from the variables"
-                    + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.")
+                    + " STILLHOUSE_STORAGE_ACCESS_KEY_ID, STILLHOUSE_STORAGE_SECRET_ACCESS_KEY and"
+                    + " STILLHOUSE_STORAGE_SESSION_TOKEN; without them they are found as AWS's own tools find them.")
     @Nullable
     String endpoint;
 

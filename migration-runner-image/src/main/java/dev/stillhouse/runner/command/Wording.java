@@ -40,6 +40,17 @@ final class Wording {
         words.put("(spec.restore.confirm, --confirm)", "(--confirm)");
         words.put("spec.backup.verify: Digest", "--verify digest");
         words.put("spec.database.role", "--role");
+        words.put("Set the mode in spec.database.tls, or sslmode in the URL, to", "Set sslmode in the URL to");
+        words.put("Give the service account of spec.execution.podTemplate a role (IRSA or EKS Pod Identity), or set", "Set");
+        words.put("whether a policy allows this pod's AWS identity", "whether a policy allows your AWS identity");
+        words.put("; and whether the node's clock is right", "; and whether this machine's clock is right");
+        words.put(
+                "Look at the role of the pod's service account, and whether NetworkPolicies let the pod get there.",
+                "Look at the profile, and whether its session is over.");
+        words.put("spec.database.auth.awsIam.region", "--aws-region");
+        words.put("spec.database.auth.awsIam.endpoint", "--aws-endpoint");
+        words.put("spec.database.auth.awsIam", "--aws-endpoint, --aws-region");
+        words.put("spec.database.auth", "--auth");
         words.put("spec.execution.lockTimeout", "--lock-timeout");
         words.put("spec.execution.statementTimeout", "--statement-timeout");
         words.put("spec.execution.deadline", "--deadline");

@@ -2,7 +2,9 @@ package dev.stillhouse.runner.database;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.decide.SqlStates;
+import dev.stillhouse.runner.login.Tokens;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.url.Auth;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import dev.stillhouse.runner.url.JdbcForm;
 import java.io.IOException;
@@ -19,10 +21,12 @@ import org.postgresql.Driver;
 /** Opens the runner's own connections. */
 public final class Connector {
     private final DatabaseUrl url;
+    private final @Nullable Auth auth;
     private final JdbcForm form;
 
     public Connector(DatabaseUrl url, String applicationName) {
         this.url = url;
+        this.auth = url.auth();
         this.form = JdbcForm.of(url, applicationName);
     }
 
@@ -30,6 +34,16 @@ public final class Connector {
     public Result<Connection> connect() {
         Properties properties = new Properties();
         form.properties().forEach(properties::setProperty);
+        if (auth == null) {
+            return connect(properties);
+        }
+        return Tokens.make(url, auth).then(token -> {
+            properties.setProperty("password", token);
+            return connect(properties);
+        });
+    }
+
+    private Result<Connection> connect(Properties properties) {
         try {
             if (ClientTls.isFor(properties)) {
                 // Here as well, as the driver does not say what is wrong with it.
@@ -55,6 +69,9 @@ public final class Connector {
         Optional<String> advice = TlsAdvice.on(e);
         if (advice.isPresent()) {
             return Result.failed(reason, said + ". " + advice.get());
+        }
+        if (reason == Reason.AuthenticationFailed && auth != null) {
+            return Result.failed(reason, said + ". " + Tokens.advice(auth));
         }
         if (reason == Reason.AuthenticationFailed) {
             return Result.failed(

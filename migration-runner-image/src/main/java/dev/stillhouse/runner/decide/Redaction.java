@@ -3,12 +3,20 @@ package dev.stillhouse.runner.decide;
 import dev.stillhouse.report.RunReport.Failure;
 import dev.stillhouse.runner.model.Trouble;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the password out of texts that others wrote: drivers and the project like to repeat the whole URL. */
+/**
+ * Takes the password out of texts that others wrote: drivers and the project like to repeat the whole URL. A token that is made
+ * anew for each connection is known by its form.
+ */
 public final class Redaction {
     /** Shorter ones are in too many words; they are no secrets either. */
     private static final int SHORTEST = 4;
+
+    /** What a token of AWS's, or any address that is signed in this way, is worth nothing without; percent-encoded too. */
+    private static final Pattern SIGNATURE =
+            Pattern.compile("(X-Amz-(?:Signature|Security-Token|Credential)(?:=|%3D))[^&\\s\"']+", Pattern.CASE_INSENSITIVE);
 
     private final List<String> secrets;
 
@@ -41,7 +49,7 @@ public final class Redaction {
         for (String secret : secrets) {
             clean = clean.replace(secret, "***");
         }
-        return clean;
+        return SIGNATURE.matcher(clean).replaceAll("$1***");
     }
 
     private @Nullable String optional(@Nullable String text) {

@@ -63,9 +63,25 @@ public final class PgDump {
 
     /** @return the folder */
     public static Result<Path> run(PgTools tools, Order order, Consumer<String> lines, Cancellation cancellation) {
+        try {
+            return ConnectionFile.of(order.url(), order.applicationName()).then(connection -> {
+                try (connection) {
+                    return run(tools, order, connection, lines, cancellation);
+                }
+            });
+        } catch (IOException e) {
+            return unstarted(e);
+        }
+    }
+
+    private static Result<Path> run(
+            PgTools tools,
+            Order order,
+            ConnectionFile connection,
+            Consumer<String> lines,
+            Cancellation cancellation) {
         Filter without = order.filter();
-        try (ConnectionFile connection = ConnectionFile.of(order.url(), order.applicationName());
-                FilterFile filter = FilterFile.of(without == null ? List.of() : without.lines())) {
+        try (FilterFile filter = FilterFile.of(without == null ? List.of() : without.lines())) {
             List<String> command = command(tools, order);
             if (without != null) {
                 if (!without.largeObjects()) {
@@ -80,13 +96,18 @@ public final class PgDump {
             AttributeVersions.removeFrom(order.folder());
             return Result.ok(order.folder());
         } catch (IOException e) {
-            return Result.failed(Reason.DumpFailed, "pg_dump cannot be run: " + e.getMessage());
+            return unstarted(e);
         }
+    }
+
+    private static Result<Path> unstarted(IOException e) {
+        return Result.failed(Reason.DumpFailed, "pg_dump cannot be run: " + e.getMessage());
     }
 
     private static List<String> command(PgTools tools, Order order) {
         List<String> command = new ArrayList<>(List.of(
                 tools.program("pg_dump"),
+                ConnectionFile.database(order.url()),
                 "--format=directory",
                 "--file=" + order.folder(),
                 "--jobs=" + order.jobs(),

@@ -83,8 +83,7 @@ public final class PgRestore {
     private static List<String> command(PgTools tools, Order order, List<String> more) {
         List<String> command = new ArrayList<>(List.of(
                 tools.program("pg_restore"),
-                // The name alone: libpq takes one with an equals sign for a whole connection string.
-                "--dbname=dbname=" + quoted(order.target().database()),
+                ConnectionFile.database(order.target()),
                 "--jobs=" + order.jobs(),
                 "--no-password",
                 "--verbose"));
@@ -102,8 +101,25 @@ public final class PgRestore {
         if (order.entries().isEmpty()) {
             return Result.ok(order.dump());
         }
-        try (ConnectionFile connection = ConnectionFile.of(order.target(), order.applicationName());
-                EntriesFile entries = EntriesFile.of(order.entries())) {
+        try {
+            return ConnectionFile.of(order.target(), order.applicationName()).then(connection -> {
+                try (connection) {
+                    return run(command, order, connection, lines, cancellation, well);
+                }
+            });
+        } catch (IOException e) {
+            return unstarted(e);
+        }
+    }
+
+    private static Result<Path> run(
+            List<String> command,
+            Order order,
+            ConnectionFile connection,
+            Consumer<String> lines,
+            Cancellation cancellation,
+            Predicate<ToolProcess.Ended> well) {
+        try (EntriesFile entries = EntriesFile.of(order.entries())) {
             List<String> whole = new ArrayList<>(command);
             whole.add("--use-list=" + entries.path());
             whole.add(order.dump().toString());
@@ -115,11 +131,11 @@ public final class PgRestore {
                     ? Result.failed(Cancellation.trouble())
                     : Result.failed(Reason.RestoreFailed, "pg_restore failed: " + ended.words() + ".");
         } catch (IOException e) {
-            return Result.failed(Reason.RestoreFailed, "pg_restore cannot be run: " + e.getMessage());
+            return unstarted(e);
         }
     }
 
-    private static String quoted(String name) {
-        return "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    private static Result<Path> unstarted(IOException e) {
+        return Result.failed(Reason.RestoreFailed, "pg_restore cannot be run: " + e.getMessage());
     }
 }

@@ -225,6 +225,7 @@ public final class PrivateServer implements AutoCloseable {
                 password,
                 database,
                 Map.of("sslmode", "disable", "gssencmode", "disable"),
+                null,
                 null);
     }
 

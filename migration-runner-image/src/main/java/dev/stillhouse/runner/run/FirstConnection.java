@@ -41,6 +41,7 @@ final class FirstConnection {
     }
 
     private static boolean mayPass(Result<Database> result) {
-        return result instanceof Result.Failed<Database>(var trouble) && trouble.reason() == Reason.ConnectionFailed;
+        return result instanceof Result.Failed<Database>(var trouble)
+                && (trouble.reason() == Reason.ConnectionFailed || trouble.reason() == Reason.IdentityFailed);
     }
 }

@@ -2,12 +2,14 @@ package dev.stillhouse.runner.store;
 
 import dev.stillhouse.report.BackupStorage.Bucket;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.StorageVariables;
 import dev.stillhouse.runner.model.Result;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -71,18 +73,29 @@ final class BucketClient {
         return region == null ? "us-east-1" : region;
     }
 
-    /** Those of the environment; without them what AWS gives a pod by its service account or its node. */
+    /** The bucket's own; without them those of the process: of AWS's variables, or by its service account or its node. */
     private static AwsCredentialsProvider credentials(Map<String, String> environment) {
-        String id = set(environment, "AWS_ACCESS_KEY_ID");
-        String secret = set(environment, "AWS_SECRET_ACCESS_KEY");
+        return fixed(
+                        environment,
+                        StorageVariables.ACCESS_KEY_ID,
+                        StorageVariables.SECRET_ACCESS_KEY,
+                        StorageVariables.SESSION_TOKEN)
+                .or(() -> fixed(environment, "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"))
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+    }
+
+    private static Optional<AwsCredentialsProvider> fixed(
+            Map<String, String> environment, String idName, String secretName, String tokenName) {
+        String id = set(environment, idName);
+        String secret = set(environment, secretName);
         if (id == null || secret == null) {
-            return DefaultCredentialsProvider.builder().build();
+            return Optional.empty();
         }
-        String token = set(environment, "AWS_SESSION_TOKEN");
-        return StaticCredentialsProvider.create(
+        String token = set(environment, tokenName);
+        return Optional.of(StaticCredentialsProvider.create(
                 token == null
                         ? AwsBasicCredentials.create(id, secret)
-                        : AwsSessionCredentials.create(id, secret, token));
+                        : AwsSessionCredentials.create(id, secret, token)));
     }
 
     private static @Nullable String set(Map<String, String> environment, String name) {

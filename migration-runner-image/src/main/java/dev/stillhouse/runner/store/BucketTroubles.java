@@ -103,8 +103,8 @@ final class BucketTroubles {
         if (message.contains("Unable to load credentials")) {
             return new Trouble(
                     Reason.StorageDenied,
-                    beginning + "there are no credentials. Name a Secret with AWS_ACCESS_KEY_ID and"
-                            + " AWS_SECRET_ACCESS_KEY in spec.backup.storage, or give the pod's service account a role.");
+                    beginning + "there are no credentials. Name a Secret with an access key in spec.backup.storage"
+                            + " (credentialsSecret), or give the pod's service account a role.");
         }
         return unavailable(beginning + "the connection failed" + end(": " + message));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts at least one
  * @param parameters the rest of the query in its order, without user, password, host, port and database
  * @param written the text that somebody wrote, or null if this was put together
+ * @param auth where the password comes from that is made anew for each connection; null if there is none such
  */
 public record DatabaseUrl(
         Form form,
@@ -23,7 +24,8 @@ public record DatabaseUrl(
         @Nullable String password,
         String database,
         Map<String, String> parameters,
-        @Nullable String written) {
+        @Nullable String written,
+        @Nullable Auth auth) {
 
     public DatabaseUrl {
         hosts = List.copyOf(hosts);
@@ -48,12 +50,12 @@ public record DatabaseUrl(
 
     /** The same server and user, in another database. */
     public DatabaseUrl in(String otherDatabase) {
-        return new DatabaseUrl(form, driver, hosts, user, password, otherDatabase, parameters, null);
+        return new DatabaseUrl(form, driver, hosts, user, password, otherDatabase, parameters, null, auth);
     }
 
-    /** The same database, as another user. */
+    /** The same database, as another user, who has a password of his own. */
     public DatabaseUrl as(String otherUser, String itsPassword) {
-        return new DatabaseUrl(form, driver, hosts, otherUser, itsPassword, database, parameters, null);
+        return new DatabaseUrl(form, driver, hosts, otherUser, itsPassword, database, parameters, null, null);
     }
 
     /** The same database and user, with this password. */
@@ -78,7 +80,12 @@ public record DatabaseUrl(
     /** The same with other parameters. */
     DatabaseUrl with(Map<String, String> otherParameters) {
         return new DatabaseUrl(
-                form, driver, hosts, user, password, database, otherParameters, writtenWith(otherParameters));
+                form, driver, hosts, user, password, database, otherParameters, writtenWith(otherParameters), auth);
+    }
+
+    /** The same, with a password that is made anew for each connection. */
+    DatabaseUrl with(Auth itsAuth) {
+        return new DatabaseUrl(form, driver, hosts, user, password, database, parameters, written, itsAuth);
     }
 
     /** What was written, with the parameters that come to it; null if others change. */

@@ -15,6 +15,11 @@ public record PasswordFile(List<String> lines) {
         lines = List.copyOf(lines);
     }
 
+    /** The line of a password for whatever is connected to. */
+    public static String line(String password) {
+        return "*:*:*:*:" + password.replace("\\", "\\\\").replace(":", "\\:") + "\n";
+    }
+
     /** The password for this server, or nothing if no line fits. */
     public Optional<String> find(Host host, String database, String user) {
         return lines.stream()

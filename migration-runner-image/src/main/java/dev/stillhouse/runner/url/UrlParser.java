@@ -88,7 +88,7 @@ public final class UrlParser {
         @Nullable String secret = password.get().isEmpty() ? null : password.get();
         return hosts(form, authority, query)
                 .then(hosts ->
-                        Result.ok(new DatabaseUrl(form, driver, hosts, userName, secret, name, query.rest(), written)));
+                        Result.ok(new DatabaseUrl(form, driver, hosts, userName, secret, name, query.rest(), written, null)));
     }
 
     private static Result<List<Host>> hosts(Form form, String authority, Query query) {

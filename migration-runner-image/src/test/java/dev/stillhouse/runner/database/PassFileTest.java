@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class PassFileTest {
     }
 
     private static Result<DatabaseUrl> read(String url) {
-        return DatabaseReader.read(url).then(PassFile::read);
+        return DatabaseReader.read(url, Map.of()).then(PassFile::read);
     }
 
     private static String url(String written) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,7 +47,7 @@ class SearchPathTest {
     }
 
     private static DatabaseUrl read(String url) {
-        return DatabaseReader.read(url).fold(it -> it, trouble -> {
+        return DatabaseReader.read(url, Map.of()).fold(it -> it, trouble -> {
             throw new AssertionError(trouble.message());
         });
     }

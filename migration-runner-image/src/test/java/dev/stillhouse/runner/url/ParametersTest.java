@@ -32,7 +32,7 @@ class ParametersTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[^|]+) \\| (same|no matter|refused)\\b");
 
     private static String trouble(String url) {
-        return DatabaseReader.read(url)
+        return DatabaseReader.read(url, Map.of())
                 .fold(
                         read -> {
                             throw new AssertionError("understood as " + read);
@@ -44,7 +44,7 @@ class ParametersTest {
     }
 
     private static DatabaseUrl read(String url) {
-        return DatabaseReader.read(url).fold(read -> read, trouble -> {
+        return DatabaseReader.read(url, Map.of()).fold(read -> read, trouble -> {
             throw new AssertionError(trouble.message());
         });
     }

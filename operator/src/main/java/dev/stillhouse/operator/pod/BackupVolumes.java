@@ -6,6 +6,7 @@ import dev.stillhouse.api.v1alpha1.StorageSpec.CaBundle;
 import dev.stillhouse.api.v1alpha1.StorageSpec.FileKey;
 import dev.stillhouse.api.v1alpha1.StorageSpec.S3;
 import dev.stillhouse.report.BackupStorage;
+import dev.stillhouse.report.StorageVariables;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -84,11 +85,12 @@ public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch sc
         return s3().map(S3::credentialsSecret)
                 .map(secret -> {
                     var variables = new ArrayList<EnvVar>();
-                    variables.add(fromSecret("AWS_ACCESS_KEY_ID", secret.name(), secret.accessKeyIdKeyOrDefault()));
+                    variables.add(fromSecret(
+                            StorageVariables.ACCESS_KEY_ID, secret.name(), secret.accessKeyIdKeyOrDefault()));
                     variables.add(
-                            fromSecret("AWS_SECRET_ACCESS_KEY", secret.name(), secret.secretAccessKeyKeyOrDefault()));
+                            fromSecret(StorageVariables.SECRET_ACCESS_KEY, secret.name(), secret.secretAccessKeyKeyOrDefault()));
                     if (secret.sessionTokenKey() != null) {
-                        variables.add(fromSecret("AWS_SESSION_TOKEN", secret.name(), secret.sessionTokenKey()));
+                        variables.add(fromSecret(StorageVariables.SESSION_TOKEN, secret.name(), secret.sessionTokenKey()));
                     }
                     return List.copyOf(variables);
                 })

@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.pod;
 
+import dev.stillhouse.api.v1alpha1.AuthSpec;
 import dev.stillhouse.api.v1alpha1.DatabaseSpec;
 import dev.stillhouse.api.v1alpha1.DatabaseSpec.PartSource;
 import dev.stillhouse.api.v1alpha1.DatabaseSpec.SecretKey;
@@ -19,7 +20,8 @@ public record DatabaseAccess(DatabaseSpec database) {
 
     /** For the runner alone. The kubelet reads the Secrets. */
     public List<EnvVar> environment() {
-        return Stream.concat(place(), tls().stream().flatMap(DatabaseAccess::variables))
+        return Stream.of(place(), tls().stream().flatMap(DatabaseAccess::variables), auth())
+                .flatMap(it -> it)
                 .toList();
     }
 
@@ -61,6 +63,16 @@ public record DatabaseAccess(DatabaseSpec database) {
                         literal(DatabaseVariables.TLS_CERTIFICATE, DatabaseFiles.CERTIFICATE_FILE),
                         literal(DatabaseVariables.TLS_KEY, DatabaseFiles.KEY_FILE)));
         return Stream.of(Stream.of(mode), ca, certificate).flatMap(it -> it);
+    }
+
+    private Stream<EnvVar> auth() {
+        return Stream.ofNullable(database.auth())
+                .map(AuthSpec::awsIam)
+                .flatMap(iam -> Stream.of(
+                                Optional.of(literal(DatabaseVariables.AUTH, DatabaseVariables.AWS_IAM)),
+                                part(DatabaseVariables.AWS_REGION, iam.region(), null),
+                                part(DatabaseVariables.AWS_ENDPOINT, iam.endpoint(), null))
+                        .flatMap(Optional::stream));
     }
 
     private Stream<DatabaseFiles> files() {

@@ -88,7 +88,7 @@ class WishesTest {
     void the_name_of_a_copy_does_not_change_it() {
         var spec = aMigration().build().getSpec().database();
         var named = new DatabaseSpec(
-                spec.urlFrom(), null, null, null, null, null, null, null, null, null, null, null, "staging");
+                spec.urlFrom(), null, null, null, null, null, null, null, null, null, null, null, null, "staging");
 
         assertThat(isWanted(aMigration().database(named))).isTrue();
     }

@@ -49,6 +49,7 @@ class JobFactoryTest {
                 "restore",
                 "tls",
                 "parts",
+                "auth",
                 "verify");
     }
 

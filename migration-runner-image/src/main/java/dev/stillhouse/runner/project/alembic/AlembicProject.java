@@ -6,6 +6,8 @@ import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.decide.BridgeTroubles;
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.login.TokenFile;
+import dev.stillhouse.runner.login.Tokens;
 import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.NewRevision;
 import dev.stillhouse.runner.model.Plan;
@@ -20,7 +22,9 @@ import dev.stillhouse.runner.project.Hold;
 import dev.stillhouse.runner.project.MigrationProject;
 import dev.stillhouse.runner.project.ProjectEvent;
 import dev.stillhouse.runner.project.ProjectListener;
+import dev.stillhouse.runner.url.Auth;
 import dev.stillhouse.runner.url.DatabaseUrl;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +41,15 @@ final class AlembicProject implements MigrationProject {
 
     private final BridgeProcess process;
     private final BridgeSocket socket;
+    private final Path passwords;
     private volatile boolean abandoned;
+    private volatile @Nullable TokenFile password;
 
-    AlembicProject(BridgeProcess process, BridgeSocket socket) {
+    /** @param passwords where a password can lie that the project is to see too */
+    AlembicProject(BridgeProcess process, BridgeSocket socket, Path passwords) {
         this.process = process;
         this.socket = socket;
+        this.passwords = passwords;
     }
 
     /** The versions that the project runs with. */
@@ -55,8 +63,20 @@ final class AlembicProject implements MigrationProject {
 
     @Override
     public Result<String> open(RunRequest request, DatabaseUrl url, @Nullable RunLocks locks) {
-        return call("open", OpenRequest.open(request, url, locks), event -> {}, Answers::versions)
-                .then(versions -> Result.ok(versions.sentence()));
+        Auth auth = url.auth();
+        if (auth == null) {
+            return open(OpenRequest.open(request, url, null, locks));
+        }
+        // It connects when it likes to, and may be another user, whose container shares this folder with nobody else's.
+        return TokenFile.keep(passwords, "rw-r--r--", () -> Tokens.make(url, auth), TokenFile.RENEWAL)
+                .then(file -> {
+                    password = file;
+                    return open(OpenRequest.open(request, url, file.path(), locks));
+                });
+    }
+
+    private Result<String> open(JsonObject params) {
+        return call("open", params, event -> {}, Answers::versions).then(versions -> Result.ok(versions.sentence()));
     }
 
     @Override
@@ -230,5 +250,9 @@ final class AlembicProject implements MigrationProject {
     public void close() {
         socket.close();
         process.close();
+        TokenFile file = password;
+        if (file != null) {
+            file.close();
+        }
     }
 }

@@ -32,7 +32,9 @@ final class ChildProcess implements BridgeProcess {
         // The order of independent revisions depends on Python's hash seed.
         builder.environment().putAll(Map.of("PYTHONHASHSEED", "0", "PYTHONDONTWRITEBYTECODE", "1"));
         // The credentials of the place for backups are none of the project's business.
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("AWS_") || name.startsWith("STILLHOUSE_STORAGE_"));
         builder.redirectErrorStream(true);
         ChildProcess child = new ChildProcess(builder.start(), socket);
         Thread.ofPlatform().daemon().name("project-log").start(child::forwardLog);

@@ -9,6 +9,7 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import dev.stillhouse.runner.url.DatabaseUrl.Form;
 import dev.stillhouse.runner.url.DatabaseUrl.Host;
 import dev.stillhouse.runner.url.SqlAlchemyForm;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,9 @@ final class OpenRequest {
 
     private OpenRequest() {}
 
-    static JsonObject open(RunRequest request, DatabaseUrl url, @Nullable RunLocks locks) {
+    /** @param passwordFile has the password, anew, where the URL has none */
+    static JsonObject open(
+            RunRequest request, DatabaseUrl url, @Nullable Path passwordFile, @Nullable RunLocks locks) {
         RunRequest.Project project = request.project();
         return new JsonObject()
                 .put("protocol", PROTOCOL)
@@ -28,12 +31,12 @@ final class OpenRequest {
                 .put("urlVariable", project.urlVariable())
                 .put("xArguments", project.x())
                 .put("hook", project.hook())
-                .put("database", database(url))
+                .put("database", database(url, passwordFile))
                 .put("session", session(request))
                 .put("locks", locks == null ? null : locks(locks));
     }
 
-    private static JsonObject database(DatabaseUrl url) {
+    private static JsonObject database(DatabaseUrl url, @Nullable Path passwordFile) {
         JsonObject parameters = new JsonObject();
         SqlAlchemyForm.parameters(url).forEach(parameters::put);
         return new JsonObject()
@@ -43,6 +46,7 @@ final class OpenRequest {
                 .put("name", url.database())
                 .put("user", url.user())
                 .put("password", url.password())
+                .put("passwordFile", passwordFile == null ? null : passwordFile.toString())
                 .put("parameters", parameters);
     }
 

@@ -1,0 +1,75 @@
+package dev.stillhouse.runner.login;
+
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.url.Auth.AwsIam;
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+
+/**
+ * AWS's token for RDS and Aurora: the address of a request to connect that is never sent, signed for 15 minutes. Its form is in
+ * AWS's manual, "IAM database authentication". The SDK's own maker of it would bring the whole client of RDS.
+ */
+final class AwsIamToken {
+    /** The server takes no longer ones. */
+    private static final Duration LIFE = Duration.ofMinutes(15);
+
+    private static final String SCHEME = "https://";
+
+    private AwsIamToken() {}
+
+    static Result<String> make(AwsIam auth, String user) {
+        return make(auth, user, Identity.PROVIDER);
+    }
+
+    static Result<String> make(AwsIam auth, String user, AwsCredentialsProvider identity) {
+        try {
+            return Result.ok(sign(auth, user, identity.resolveCredentials()));
+        } catch (SdkException e) {
+            return Result.failed(AwsTroubles.of(e));
+        }
+    }
+
+    static String advice(AwsIam auth) {
+        return "It was given a token of AWS for %s in %s. Look whether the user has the role rds_iam and IAM authentication is"
+                        .formatted(auth.endpoint().authority(), auth.region())
+                + " turned on at the server; whether a policy allows this pod's AWS identity rds-db:connect for this user and"
+                + " the server's resource id (db-… or cluster-…); whether that is the server's own endpoint and region"
+                + " (spec.database.auth.awsIam); and whether the node's clock is right.";
+    }
+
+    private static String sign(AwsIam auth, String user, AwsCredentials credentials) {
+        SdkHttpRequest request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.GET)
+                .uri(URI.create(SCHEME + auth.endpoint().authority() + "/"))
+                .appendRawQueryParameter("Action", "connect")
+                .appendRawQueryParameter("DBUser", user)
+                .build();
+        String signed = AwsV4HttpSigner.create()
+                .sign(order -> order.identity(credentials)
+                        .request(request)
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "rds-db")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, auth.region())
+                        .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
+                        .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, LIFE))
+                .request()
+                .getUri()
+                .toString();
+        return signed.substring(SCHEME.length());
+    }
+
+    /** One for the process, as its identity is: credentials are asked for when they are first needed, and kept while they hold. */
+    private static final class Identity {
+        static final AwsCredentialsProvider PROVIDER =
+                DefaultCredentialsProvider.builder().build();
+
+        private Identity() {}
+    }
+}

@@ -1,0 +1,122 @@
+package dev.stillhouse.runner.login;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A file whose password is made anew while somebody may still connect with it: for those who connect by themselves, later than
+ * they are started. Whoever reads it sees a whole one.
+ */
+public final class TokenFile implements AutoCloseable {
+    /** A third of the time that the shortest-lived one holds, so that two renewals may fail in between. */
+    public static final Duration RENEWAL = Duration.ofMinutes(5);
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final Path path;
+    private final Set<PosixFilePermission> permissions;
+    private final Supplier<Result<String>> text;
+    private final Duration renewal;
+    private final Thread keeper;
+    private volatile boolean closed;
+
+    private TokenFile(
+            Path path, Set<PosixFilePermission> permissions, Supplier<Result<String>> text, Duration renewal) {
+        this.path = path;
+        this.permissions = permissions;
+        this.text = text;
+        this.renewal = renewal;
+        this.keeper = Thread.ofPlatform().daemon().name("token").unstarted(this::keep);
+    }
+
+    /**
+     * Writes the file and renews it until it is closed, which removes it.
+     *
+     * @param permissions as {@code rw-r--r--}
+     * @param text makes what is in the file
+     */
+    public static Result<TokenFile> keep(
+            Path path, String permissions, Supplier<Result<String>> text, Duration renewal) {
+        TokenFile file = new TokenFile(path, PosixFilePermissions.fromString(permissions), text, renewal);
+        return file.renew().then(written -> {
+            file.keeper.start();
+            return Result.ok(file);
+        });
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    private void keep() {
+        Duration pause = renewal;
+        // What is waited for in between may take the interruption for its own.
+        while (!closed && pause(pause)) {
+            pause = renewal;
+            if (renew() instanceof Result.Failed<Path>(Trouble trouble) && !closed) {
+                // The one that is there holds for a while. Who fails for its age is told no more than that it is refused.
+                System.err.println("A new token for the database is asked for again soon. " + trouble.message());
+                pause = renewal.compareTo(SOON) < 0 ? renewal : SOON;
+            }
+        }
+    }
+
+    private Result<Path> renew() {
+        return text.get().then(this::write);
+    }
+
+    private Result<Path> write(String content) {
+        Path next = next();
+        try {
+            Files.deleteIfExists(next);
+            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(next, content);
+            // The umask counts for what is created, not here.
+            Files.setPosixFilePermissions(next, permissions);
+            return Result.ok(Files.move(next, path, StandardCopyOption.ATOMIC_MOVE));
+        } catch (IOException e) {
+            return Result.failed(
+                    Reason.InternalError, "The file for the database's token cannot be written: " + e + ".");
+        }
+    }
+
+    private Path next() {
+        return path.resolveSibling(path.getFileName() + ".next");
+    }
+
+    private static boolean pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** Nobody can connect by it any more. */
+    @Override
+    public void close() {
+        closed = true;
+        keeper.interrupt();
+        try {
+            keeper.join();
+            Files.deleteIfExists(next());
+            Files.deleteIfExists(path);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

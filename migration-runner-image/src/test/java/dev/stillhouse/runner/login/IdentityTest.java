@@ -1,0 +1,144 @@
+package dev.stillhouse.runner.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.url.Auth.AwsIam;
+import dev.stillhouse.runner.url.DatabaseUrl.Host;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.profiles.ProfileFile;
+
+/** Where the identity comes from, by the SDK's own search. AWS's services are played by a server of the test's. */
+class IdentityTest {
+    private static final AwsIam AUTH =
+            new AwsIam("eu-central-1", new Host("orders.abc123.eu-central-1.rds.amazonaws.com", 5432));
+    private static final String ASSUMED = """
+            <AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>
+            <AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+            <SessionToken>of-the-role</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>
+            </Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>""";
+    private static final String DENIED = """
+            <ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>
+            <Message>Not authorized to perform sts:AssumeRoleWithWebIdentity</Message></Error></ErrorResponse>""";
+
+    @TempDir
+    private Path folder;
+
+    private final Set<String> properties = new HashSet<>();
+    private HttpServer service;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.start();
+        set(Map.of("aws.disableEc2Metadata", "true", "aws.region", "eu-central-1"));
+    }
+
+    @AfterEach
+    void stop() {
+        service.stop(0);
+        properties.forEach(System::clearProperty);
+    }
+
+    /** In place of the variables of a container. */
+    private void set(Map<String, String> values) {
+        values.forEach(System::setProperty);
+        properties.addAll(values.keySet());
+    }
+
+    private String answering(int code, String text) {
+        service.createContext("/", exchange -> {
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(code, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        return "http://127.0.0.1:" + service.getAddress().getPort();
+    }
+
+    private void hasServiceAccount(String sts) throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "of.the.cluster");
+        set(Map.of(
+                "aws.webIdentityTokenFile",
+                token.toString(),
+                "aws.roleArn",
+                "arn:aws:iam::123456789012:role/migrations",
+                "aws.endpointUrlSts",
+                sts));
+    }
+
+    private static Result<String> token() {
+        ProfileFile none = ProfileFile.builder()
+                .content("")
+                .type(ProfileFile.Type.CONFIGURATION)
+                .build();
+        try (DefaultCredentialsProvider found =
+                DefaultCredentialsProvider.builder().profileFile(none).build()) {
+            return AwsIamToken.make(AUTH, "app", found);
+        }
+    }
+
+    private static String refusal() {
+        Result<String> result = token();
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        assertThat(((Result.Failed<String>) result).trouble().reason()).isEqualTo(Reason.IdentityFailed);
+        return ((Result.Failed<String>) result).trouble().message();
+    }
+
+    private static String made() {
+        return token().fold(it -> it, trouble -> {
+            throw new AssertionError(trouble.message());
+        });
+    }
+
+    @Test
+    void theRoleOfAServiceAccount() throws IOException {
+        hasServiceAccount(answering(200, ASSUMED));
+
+        assertThat(made()).contains("X-Amz-Credential=ASIAROLE%2F", "X-Amz-Security-Token=of-the-role");
+    }
+
+    @Test
+    void aRoleThatDoesNotTrustTheServiceAccountIsTold() throws IOException {
+        hasServiceAccount(answering(403, DENIED));
+
+        assertThat(refusal())
+                .contains("Not authorized to perform sts:AssumeRoleWithWebIdentity", "trust policy")
+                .doesNotContain("Provider(", "IMDS", "system settings");
+    }
+
+    @Test
+    void podIdentity() throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "of.the.agent");
+        set(Map.of(
+                "aws.containerCredentialsFullUri",
+                answering(200, "{\"AccessKeyId\":\"ASIAPOD\",\"SecretAccessKey\":\"secret\",\"Token\":\"of-the-pod\","
+                        + "\"Expiration\":\"2100-01-01T00:00:00Z\"}"),
+                "aws.containerAuthorizationTokenFile",
+                token.toString()));
+
+        assertThat(made()).contains("X-Amz-Credential=ASIAPOD%2F", "X-Amz-Security-Token=of-the-pod");
+    }
+
+    @Test
+    void whoHasNoIdentityLearnsHowToGiveOne() {
+        assertThat(refusal())
+                .contains("no credentials of AWS", "IRSA or EKS Pod Identity", "AWS_PROFILE")
+                .doesNotContain("Provider(");
+    }
+}

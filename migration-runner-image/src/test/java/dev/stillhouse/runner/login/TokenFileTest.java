@@ -1,0 +1,96 @@
+package dev.stillhouse.runner.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.model.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenFileTest {
+    private static final Duration RENEWAL = Duration.ofMillis(20);
+
+    @TempDir
+    private Path folder;
+
+    private static TokenFile opened(Result<TokenFile> kept) {
+        return ((Result.Ok<TokenFile>) kept).value();
+    }
+
+    @Test
+    void itIsRenewedAndGoesWhenItIsClosed() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        Path path = folder.resolve("password");
+
+        try (TokenFile file = opened(TokenFile.keep(
+                path, "rw-r--r--", () -> Result.ok("token " + number.incrementAndGet()), RENEWAL))) {
+            assertThat(file.path()).content().startsWith("token ");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rw-r--r--");
+            await().untilAsserted(() -> assertThat(path).content().isNotEqualTo("token 1"));
+        }
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void oneThatCannotBeRenewedStaysUntilItCan() {
+        AtomicInteger number = new AtomicInteger();
+        Path path = folder.resolve("password");
+
+        try (TokenFile file = opened(TokenFile.keep(
+                path,
+                "rw-------",
+                () -> {
+                    int asked = number.incrementAndGet();
+                    return asked == 1 || asked > 5
+                            ? Result.ok("token " + asked)
+                            : Result.failed(Reason.IdentityFailed, "Not now.");
+                },
+                RENEWAL))) {
+            await().until(() -> number.get() > 1);
+            await().untilAsserted(() -> assertThat(file.path()).content().isNotEqualTo("token 1"));
+        }
+    }
+
+    @Test
+    void withoutAFirstOneThereIsNoFile() {
+        Path path = folder.resolve("password");
+
+        assertThat(TokenFile.keep(path, "rw-------", () -> Result.failed(Reason.IdentityFailed, "No."), RENEWAL))
+                .isInstanceOf(Result.Failed.class);
+        assertThat(path).doesNotExist();
+    }
+
+    /** A search for credentials that swallows the interruption does not hold the end up. */
+    @Test
+    void whatSwallowsAnInterruptionDoesNotHoldTheEndUp() {
+        AtomicInteger number = new AtomicInteger();
+        TokenFile file = opened(TokenFile.keep(
+                folder.resolve("password"),
+                "rw-------",
+                () -> {
+                    if (number.incrementAndGet() == 2) {
+                        try {
+                            Thread.sleep(60_000);
+                        } catch (InterruptedException e) {
+                            return Result.failed(Reason.IdentityFailed, "Interrupted.");
+                        }
+                    }
+                    return Result.ok("token");
+                },
+                Duration.ofSeconds(1)));
+        await().until(() -> number.get() == 2);
+
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(file::close);
+    }
+}

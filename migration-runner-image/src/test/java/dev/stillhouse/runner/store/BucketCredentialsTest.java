@@ -1,0 +1,68 @@
+package dev.stillhouse.runner.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.stillhouse.report.BackupStorage.Bucket;
+import dev.stillhouse.report.StorageVariables;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Whose credentials a bucket is asked with. */
+class BucketCredentialsTest {
+    private static final Map<String, String> OF_THE_POD =
+            Map.of("AWS_ACCESS_KEY_ID", "of-the-pod", "AWS_SECRET_ACCESS_KEY", "secret");
+
+    private final List<String> authorizations = new ArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private String askedWith(Map<String, String> environment) {
+        Bucket bucket = new Bucket(
+                "backups", "", "http://127.0.0.1:" + server.getAddress().getPort(), null, true, null, null, null);
+        try (S3Client client = BucketClient.open(bucket, environment, Patience.USUAL)
+                .fold(it -> it, trouble -> {
+                    throw new AssertionError(trouble.message());
+                })) {
+            client.headBucket(request -> request.bucket("backups"));
+        }
+        return authorizations.getLast();
+    }
+
+    @Test
+    void thoseOfTheProcessServeWhereTheBucketHasNoneOfItsOwn() {
+        assertThat(askedWith(OF_THE_POD)).contains("Credential=of-the-pod/");
+    }
+
+    @Test
+    void theBucketsOwnComeFirst() {
+        Map<String, String> both = new HashMap<>(OF_THE_POD);
+        both.put(StorageVariables.ACCESS_KEY_ID, "of-the-bucket");
+        both.put(StorageVariables.SECRET_ACCESS_KEY, "secret");
+
+        assertThat(askedWith(both)).contains("Credential=of-the-bucket/");
+    }
+}
