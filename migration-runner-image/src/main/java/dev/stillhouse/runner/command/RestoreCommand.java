@@ -129,6 +129,6 @@ final class RestoreCommand extends StoreCommand {
                 null,
                 null,
                 null,
-                null);
+                null, null);
     }
 }

@@ -70,6 +70,6 @@ final class UnlockedProject {
                 null,
                 null,
                 null,
-                null);
+                null, null);
     }
 }

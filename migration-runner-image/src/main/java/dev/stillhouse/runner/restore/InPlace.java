@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.postgres.WorkingUrl;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.contents.ContentDifference;
 import dev.stillhouse.runner.contents.Contents;

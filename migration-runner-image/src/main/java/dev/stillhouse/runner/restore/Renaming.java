@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.restore;
 
+import dev.stillhouse.runner.postgres.Maintenance;
 import dev.stillhouse.runner.database.Sql;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.stillhouse.runner.restore;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
+import dev.stillhouse.runner.postgres.Maintenance;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.database.Database;

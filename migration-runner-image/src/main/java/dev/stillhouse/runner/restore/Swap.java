@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.postgres.Maintenance;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;

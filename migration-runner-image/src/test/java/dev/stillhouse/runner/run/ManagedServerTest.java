@@ -115,7 +115,7 @@ class ManagedServerTest {
                         null,
                         null,
                         null,
-                        null));
+                        null, null));
     }
 
     @Test

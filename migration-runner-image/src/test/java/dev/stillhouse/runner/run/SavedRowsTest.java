@@ -135,7 +135,7 @@ class SavedRowsTest {
                         null,
                         null,
                         null,
-                        null));
+                        null, null));
     }
 
     private List<String> rows(String table) {

@@ -46,7 +46,7 @@ final class RunRequests {
                 verify(order),
                 Optional.ofNullable(spec.settles())
                         .map(lost -> fullName(run, lost))
-                        .orElse(null));
+                        .orElse(null), copies(spec));
     }
 
     private static String fullName(MigrationRun run, String name) {
