@@ -77,7 +77,8 @@ public record RunRequest(
                 null,
                 planKeeping,
                 verify,
-                settles, copies);
+                settles,
+                copies);
     }
 
     public PlanKeeping planKeepingOrFull() {

@@ -333,9 +333,7 @@ public final class Backups {
         return ready.then(origin -> store.fetch(
                         order.location(), manifest.files(), order.scratch().resolve("fetched"), messages))
                 .then(dump -> cancellation.requested() ? Result.failed(Cancellation.trouble()) : Result.ok(dump))
-                .then(dump -> restore
-                        ? verifier(copies).verify(manifest, dump, order.jobs())
-                        : Result.ok(List.of()));
+                .then(dump -> restore ? verifier(copies).verify(manifest, dump, order.jobs()) : Result.ok(List.of()));
     }
 
     private Copies copies(CopyHost host, Path scratch) {

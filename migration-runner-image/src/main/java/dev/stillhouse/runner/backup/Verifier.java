@@ -5,7 +5,6 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.ContentDifference;
 import dev.stillhouse.runner.contents.ContentReader;
 import dev.stillhouse.runner.contents.Contents;
-import dev.stillhouse.runner.contents.Exclusion;
 import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.copies.Copies;
 import dev.stillhouse.runner.copies.Copy;
@@ -55,7 +54,12 @@ final class Verifier {
     private Result<Contents> read(Copy copy, int jobs) {
         messages.accept("Comparing the restored copy.");
         return Snapshot.open(
-                        copy.url(), copy.role(), APPLICATION, Integer.MAX_VALUE, Exclusion.NONE, cancellation)
+                        copy.url(),
+                        copy.role(),
+                        APPLICATION,
+                        Integer.MAX_VALUE,
+                        copy.gaps().unread(),
+                        cancellation)
                 .then(snapshot -> {
                     try (snapshot) {
                         return ContentReader.read(snapshot, Math.max(2, jobs), line -> {});

@@ -87,8 +87,8 @@ final class BackupCommand extends StoreCommand {
         invocation.stop().react(cancellation::now);
         return database.required(invocation)
                 .then(source -> copies.host(invocation, database)
-                        .then(host -> tools(invocation).then(tools -> open(invocation, place)
-                                .then(store -> {
+                        .then(host -> tools(invocation)
+                                .then(tools -> open(invocation, place).then(store -> {
                                     try (store) {
                                         return new Backups(
                                                         tools,

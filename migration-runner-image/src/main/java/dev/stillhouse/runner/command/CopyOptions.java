@@ -29,8 +29,8 @@ final class CopyOptions {
     @Option(
             names = "--copies-url",
             paramLabel = "URL",
-            description = "For --copies server: a database of that server, and as whom. Default: the variable " + VARIABLE
-                    + ".")
+            description = "For --copies server: a database of that server, and as whom. Default: the variable "
+                    + VARIABLE + ".")
     @Nullable
     String url;
 

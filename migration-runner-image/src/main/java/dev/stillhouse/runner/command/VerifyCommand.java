@@ -64,8 +64,8 @@ final class VerifyCommand extends StoreCommand {
         Cancellation cancellation = new Cancellation();
         invocation.stop().react(cancellation::now);
         return copies.host(invocation, database)
-                .then(host -> tools(invocation).then(tools -> open(invocation, place)
-                        .then(store -> {
+                .then(host -> tools(invocation)
+                        .then(tools -> open(invocation, place).then(store -> {
                             try (store) {
                                 Backups backups = new Backups(
                                         tools,

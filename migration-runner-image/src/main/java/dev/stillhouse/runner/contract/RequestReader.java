@@ -42,7 +42,8 @@ public final class RequestReader {
                 request.has("downToKnown") ? request.texts("downToKnown") : null,
                 request.has("planKeeping") ? request.constant("planKeeping", PlanKeeping.class) : null,
                 request.has("verify") ? verify(request.object("verify")) : null,
-                request.textOrNull("settles"), request.has("copies") ? copies(request.object("copies")) : null);
+                request.textOrNull("settles"),
+                request.has("copies") ? copies(request.object("copies")) : null);
     }
 
     private static RunRequest.Copies copies(JsonObject copies) throws MalformedJson {

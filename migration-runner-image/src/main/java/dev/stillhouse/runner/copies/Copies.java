@@ -41,8 +41,7 @@ public interface Copies {
         return switch (host) {
             case CopyHost.OfRunner own ->
                 new PodCopies(tools, scratch, environment, application, messages, cancellation);
-            case CopyHost.OnServer server ->
-                new ServerCopies(tools, server, application, messages, cancellation);
+            case CopyHost.OnServer server -> new ServerCopies(tools, server, application, messages, cancellation);
         };
     }
 }

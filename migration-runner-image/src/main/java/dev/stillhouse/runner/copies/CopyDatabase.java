@@ -50,7 +50,8 @@ final class CopyDatabase {
             return Result.ok(copy);
         } catch (SQLException e) {
             Trouble trouble = copy.cannotBeMade(e);
-            return Result.failed(copy.dropped().map(more -> trouble.saying(more)).orElse(trouble));
+            return Result.failed(
+                    copy.dropped().map(more -> trouble.saying(more)).orElse(trouble));
         }
     }
 
@@ -137,8 +138,10 @@ final class CopyDatabase {
                 new Trouble(
                         Reason.BackupNotPermitted,
                         "A backup is verified in a copy that is made on a server (spec.copies.where), and "
-                                + Sql.quote(host.url().user()) + " may not create a database there (" + place + "): " + said
-                                + ". Let it, as a superuser: ALTER ROLE " + Sql.quote(host.url().user())
+                                + Sql.quote(host.url().user()) + " may not create a database there (" + place + "): "
+                                + said
+                                + ". Let it, as a superuser: ALTER ROLE "
+                                + Sql.quote(host.url().user())
                                 + " CREATEDB. Or have the copy made elsewhere.");
             case "53100" ->
                 new Trouble(

@@ -14,8 +14,7 @@ import java.util.List;
  * @param ofSomeRows whether the dump has the rows of some tables only
  * @param jobs tables and indexes that are restored at the same time
  */
-public record CopyOrder(
-        Origin origin, Path dump, long bytes, List<LeftOut> foreignKeys, boolean ofSomeRows, int jobs) {
+public record CopyOrder(Origin origin, Path dump, long bytes, List<LeftOut> foreignKeys, boolean ofSomeRows, int jobs) {
     public CopyOrder {
         foreignKeys = List.copyOf(foreignKeys);
     }

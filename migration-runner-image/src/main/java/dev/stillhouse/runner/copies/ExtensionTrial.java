@@ -71,7 +71,8 @@ final class ExtensionTrial {
                 Reason.BackupNotVerifiable,
                 "The database has " + (refused.size() == 1 ? "an extension" : "extensions") + " that "
                         + Sql.quote(host.role() == null ? host.url().user() : host.role())
-                        + " cannot create in a new database of the server " + host.url().place()
+                        + " cannot create in a new database of the server "
+                        + host.url().place()
                         + ", where the copy is to be made that a backup is verified with: "
                         + String.join("; ", refused)
                         + ". Have the copy made on a server, or by a user, that can create "

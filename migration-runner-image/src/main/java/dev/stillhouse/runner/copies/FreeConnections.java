@@ -36,7 +36,8 @@ final class FreeConnections {
                     ? Result.ok(server)
                     : Result.failed(new Trouble(
                             Reason.ConnectionFailed,
-                            "The server " + host.url().place() + " has " + Math.max(0, free) + " connections to spare for "
+                            "The server " + host.url().place() + " has " + Math.max(0, free)
+                                    + " connections to spare for "
                                     + Sql.quote(host.url().user()) + ", and a copy of the database takes "
                                     + needed(jobs)
                                     + ". Raise max_connections, or the user's CONNECTION LIMIT, end idle sessions, or lower"

@@ -1,9 +1,11 @@
 package dev.stillhouse.runner.copies;
 
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.Exclusion;
 import dev.stillhouse.runner.contents.QualifiedName;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What of a database is not made in a copy of it, so that nothing can be said of it there.
@@ -19,6 +21,12 @@ public record Gaps(Set<QualifiedName> rows, Set<String> schemas, List<String> su
         rows = Set.copyOf(rows);
         schemas = Set.copyOf(schemas);
         subjects = List.copyOf(subjects);
+    }
+
+    /** What is not to be read in the copy: the user may not even be allowed to. */
+    public Exclusion unread() {
+        return new Exclusion(
+                Set.of(), rows.stream().map(QualifiedName::toString).collect(Collectors.toSet()), Set.of());
     }
 
     /** What of these contents can be compared. */

@@ -44,8 +44,7 @@ final class Leftovers {
     /** What cannot be dropped is left to another run. */
     void drop() {
         try {
-            List<String> idle =
-                    Sql.list(server.connection(), IDLE, row -> row.getString(1), REMARK, REMARK);
+            List<String> idle = Sql.list(server.connection(), IDLE, row -> row.getString(1), REMARK, REMARK);
             for (String database : idle) {
                 Optional<CopyName> name = CopyName.read(database);
                 if (name.isPresent() && !isLocked(name.get())) {
@@ -72,8 +71,8 @@ final class Leftovers {
             server.execute("DROP DATABASE IF EXISTS " + Sql.quote(name.text()));
             messages.accept("Dropped the database " + name.text() + ", a copy that a run had left which was killed.");
         } catch (SQLException e) {
-            messages.accept("The database " + name.text() + ", a copy that a run has left which was killed, cannot be dropped: "
-                    + SqlWords.of(e) + ".");
+            messages.accept("The database " + name.text()
+                    + ", a copy that a run has left which was killed, cannot be dropped: " + SqlWords.of(e) + ".");
         }
     }
 }

@@ -104,8 +104,8 @@ public final class PodCopies implements Copies {
                                 tools, database, application, order.dump(), jobs, order.foreignKeys(), cancellation)
                         .run()
                         .fold(
-                                notes -> Result.ok(new Copy(
-                                        database.asRestorer(), null, Gaps.NONE, notes, server::close)),
+                                notes -> Result.ok(
+                                        new Copy(database.asRestorer(), null, Gaps.NONE, notes, server::close)),
                                 trouble -> Result.failed(
                                         trouble.reason() == Reason.RestoreFailed
                                                 ? withoutLocales(trouble, database.missingLocales())

@@ -12,6 +12,7 @@ import dev.stillhouse.runner.postgres.Maintenance;
 import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.postgres.SeveralJobs;
+import dev.stillhouse.runner.postgres.WorkingUrl;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class ServerCopies implements Copies {
 
     /** A session that can make databases, on a server that can have the copy. */
     private Result<Maintenance> server(Origin origin, int jobs) {
-        return Maintenance.beside(host.url(), application).then(server -> {
+        return connected().then(server -> {
             Result<Maintenance> fit = direct(server)
                     .then(it -> newEnough(it, origin))
                     .then(it -> {
@@ -83,6 +84,18 @@ final class ServerCopies implements Copies {
             }
             return fit;
         });
+    }
+
+    /**
+     * In the database of the URL: who sits in {@code template1} for hours keeps others from making databases. Where that one is
+     * gone, as it may be when a stored backup is verified, in another one.
+     */
+    private Result<Maintenance> connected() {
+        return Maintenance.inside(WorkingUrl.of(host.url()), application)
+                .fold(
+                        Result::ok,
+                        trouble -> Maintenance.beside(host.url(), application)
+                                .fold(Result::ok, second -> Result.failed(trouble)));
     }
 
     /** A lock that a pooler gives to somebody else's session tells nothing. */
@@ -128,7 +141,9 @@ final class ServerCopies implements Copies {
         return CopyDatabase.create(server, host, order.origin(), application, sessions(order.jobs()))
                 .then(database -> {
                     messages.accept("Restoring the backup into the database " + database.name() + " of "
-                            + (host.same() ? "the same server." : "the server " + host.url().place() + "."));
+                            + (host.same()
+                                    ? "the same server."
+                                    : "the server " + host.url().place() + "."));
                     return new GuestRestore(
                                     tools,
                                     database.url(),
@@ -178,7 +193,8 @@ final class ServerCopies implements Copies {
                                 + trouble.message())
                 : new Trouble(
                         Reason.BackupNotVerifiable,
-                        "The backup cannot be restored into a new database of the server " + host.url().place() + " as "
+                        "The backup cannot be restored into a new database of the server "
+                                + host.url().place() + " as "
                                 + Sql.quote(host.role() == null ? host.url().user() : host.role()) + ": "
                                 + trouble.message()
                                 + (order.ofSomeRows() ? PodCopies.WITHOUT_OTHER_ROWS : "")

@@ -24,8 +24,8 @@ public final class GuestRestore {
      * Owners and privileges are of roles, which are the whole server's. Of labels and other disks the copy needs none; comments
      * can be said by owners only, and that of an extension may be somebody else.
      */
-    private static final List<String> OPTIONS = List.of(
-            "--no-owner", "--no-privileges", "--no-tablespaces", "--no-security-labels", "--no-comments");
+    private static final List<String> OPTIONS =
+            List.of("--no-owner", "--no-privileges", "--no-tablespaces", "--no-security-labels", "--no-comments");
 
     private static final String TIMESCALE = "timescaledb";
 
@@ -88,8 +88,7 @@ public final class GuestRestore {
      * @param unfilled what has not its rows, or its value
      * @param notes what was left out, a sentence for each
      */
-    public record Outcome(
-            List<String> extensions, List<String> schemas, List<Relation> unfilled, List<String> notes) {}
+    public record Outcome(List<String> extensions, List<String> schemas, List<Relation> unfilled, List<String> notes) {}
 
     /** Those that are not created, in whatever database. */
     public static List<String> leftOutExtensions() {
@@ -199,10 +198,14 @@ public final class GuestRestore {
     }
 
     private List<String> notes(
-            List<ArchiveEntry> entries, List<SingleHomed> elsewhere, List<Relation> unfilled, List<ForeignView> foreign) {
+            List<ArchiveEntry> entries,
+            List<SingleHomed> elsewhere,
+            List<Relation> unfilled,
+            List<ForeignView> foreign) {
         List<String> notes = new ArrayList<>();
-        elsewhere.forEach(it -> notes.add("Not created in the copy, as it works in one database of a server only: the extension "
-                + it.extension() + ", with all that is in the schema " + it.schema() + "."));
+        elsewhere.forEach(
+                it -> notes.add("Not created in the copy, as it works in one database of a server only: the extension "
+                        + it.extension() + ", with all that is in the schema " + it.schema() + "."));
         if (!unfilled.isEmpty()) {
             notes.add("Not filled in the copy, as they are an extension's and the user may not write to them: "
                     + String.join(

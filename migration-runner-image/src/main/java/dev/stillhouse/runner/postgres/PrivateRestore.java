@@ -115,7 +115,8 @@ public final class PrivateRestore {
         return asked(ForeignView::all);
     }
 
-    private static List<String> leftOut(List<ArchiveEntry> entries, List<ForeignView> foreign, List<LeftOut> foreignKeys) {
+    private static List<String> leftOut(
+            List<ArchiveEntry> entries, List<ForeignView> foreign, List<LeftOut> foreignKeys) {
         List<String> notes = new ArrayList<>();
         notes.addAll(ForeignView.unfilled(foreign, entries));
         notes.addAll(LeftOut.notes(foreignKeys));

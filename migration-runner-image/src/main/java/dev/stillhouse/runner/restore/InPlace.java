@@ -1,7 +1,6 @@
 package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.runner.postgres.WorkingUrl;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.contents.ContentDifference;
 import dev.stillhouse.runner.contents.Contents;
@@ -11,6 +10,7 @@ import dev.stillhouse.runner.postgres.Archive;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.PgRestore;
 import dev.stillhouse.runner.postgres.PgTools;
+import dev.stillhouse.runner.postgres.WorkingUrl;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,9 +2,6 @@ package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
-import dev.stillhouse.runner.postgres.WorkingUrl;
-import dev.stillhouse.runner.postgres.Maintenance;
-import dev.stillhouse.runner.postgres.FreshDatabase;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.database.Sql;
@@ -15,10 +12,13 @@ import dev.stillhouse.runner.postgres.Archive;
 import dev.stillhouse.runner.postgres.ArchiveEntry;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.DatabaseTraits;
+import dev.stillhouse.runner.postgres.FreshDatabase;
 import dev.stillhouse.runner.postgres.LeftOut;
+import dev.stillhouse.runner.postgres.Maintenance;
 import dev.stillhouse.runner.postgres.PgRestore;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.postgres.SeveralJobs;
+import dev.stillhouse.runner.postgres.WorkingUrl;
 import dev.stillhouse.runner.restore.Target.Occupant;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
@@ -184,12 +184,7 @@ final class SideBySide {
         return PgRestore.runOnAnyServer(
                 tools,
                 new PgRestore.Order(
-                        restored(order),
-                        order.applicationName(),
-                        dump,
-                        jobs,
-                        PgRestore.options(order.role()),
-                        entries),
+                        restored(order), order.applicationName(), dump, jobs, PgRestore.options(order.role()), entries),
                 line -> {},
                 cancellation);
     }

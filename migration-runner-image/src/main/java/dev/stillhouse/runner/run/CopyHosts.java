@@ -45,8 +45,7 @@ final class CopyHosts {
                                 trouble -> Result.failed(new Trouble(
                                         trouble.reason(),
                                         "The server for copies (spec.copies.database) is not known. "
-                                                + trouble.message()
-                                                        .replace("spec.database", "spec.copies.database"))));
+                                                + trouble.message().replace("spec.database", "spec.copies.database"))));
     }
 
     private Result<DatabaseUrl> read(Map<String, String> variables) {

@@ -68,19 +68,19 @@ final class Safeguard {
         stop.react(cancellation::now);
         return new CopyHosts(request, environment, journal)
                 .of(url)
-                .then(host -> PgTools.find(environment).then(tools -> BackupStore.open(storage, environment)
-                        .then(store -> {
-                    try (store) {
-                        journal.enter(Phase.BACKUP, "Taking a backup into " + store.describe() + ".");
-                        return new Backups(
-                                        tools,
-                                        environment,
-                                        this::tell,
-                                        standing -> journal.backup(because(standing, notByRow)),
-                                        cancellation)
-                                .take(store, order(backup, storage, versionTable, losses, host));
-                    }
-                })))
+                .then(host -> PgTools.find(environment)
+                        .then(tools -> BackupStore.open(storage, environment).then(store -> {
+                            try (store) {
+                                journal.enter(Phase.BACKUP, "Taking a backup into " + store.describe() + ".");
+                                return new Backups(
+                                                tools,
+                                                environment,
+                                                this::tell,
+                                                standing -> journal.backup(because(standing, notByRow)),
+                                                cancellation)
+                                        .take(store, order(backup, storage, versionTable, losses, host));
+                            }
+                        })))
                 .fold(taken -> Result.ok(because(taken, notByRow)), trouble -> Result.failed(explained(trouble)));
     }
 

@@ -95,15 +95,16 @@ final class VerifyRun {
 
     private Result<RunReport> dump(RunRequest.Verify wanted) {
         return host(wanted)
-                .then(host -> PgTools.find(environment).then(tools -> BackupStore.open(wanted.storage(), environment)
-                        .then(store -> {
-                            try (store) {
-                                return Result.ok(StoredManifest.read(store, wanted.location(), wanted.digest())
-                                        .fold(
-                                                stored -> read(store, tools, wanted, stored, host),
-                                                trouble -> unread(wanted, trouble)));
-                            }
-                        })));
+                .then(host -> PgTools.find(environment)
+                        .then(tools -> BackupStore.open(wanted.storage(), environment)
+                                .then(store -> {
+                                    try (store) {
+                                        return Result.ok(StoredManifest.read(store, wanted.location(), wanted.digest())
+                                                .fold(
+                                                        stored -> read(store, tools, wanted, stored, host),
+                                                        trouble -> unread(wanted, trouble)));
+                                    }
+                                })));
     }
 
     private Result<CopyHost> host(RunRequest.Verify wanted) {
@@ -118,7 +119,8 @@ final class VerifyRun {
         return journal.failed(explained(trouble));
     }
 
-    private RunReport read(BackupStore store, PgTools tools, RunRequest.Verify wanted, StoredManifest stored, CopyHost host) {
+    private RunReport read(
+            BackupStore store, PgTools tools, RunRequest.Verify wanted, StoredManifest stored, CopyHost host) {
         var origin = stored.manifest().origin();
         journal.holds(new ServerIdentity(origin.name(), origin.serverVersion(), origin.systemIdentifier(), true));
         BackupVerification before = stored.manifest().verification();

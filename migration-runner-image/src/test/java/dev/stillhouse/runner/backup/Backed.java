@@ -138,8 +138,7 @@ final class Backed {
                             .verify(
                                     store,
                                     stored.manifest(),
-                                    new VerificationOrder(
-                                            LOCATION, BackupVerification.Restore, 2, host, scratch)));
+                                    new VerificationOrder(LOCATION, BackupVerification.Restore, 2, host, scratch)));
         }
     }
 

@@ -102,11 +102,11 @@ class CopyOnServerTest {
                 """);
         MadeUpExtension.install("far_places", """
                 CREATE TABLE places (name text);
-                GRANT SELECT ON places TO PUBLIC;
                 SELECT pg_extension_config_dump('places', '');
                 """);
         asUser("CREATE EXTENSION pg_cron; CREATE EXTENSION far_places");
-        database.execute("INSERT INTO cron.job (command) VALUES ('VACUUM'); INSERT INTO places VALUES ('Ultima Thule')");
+        database.execute("INSERT INTO cron.job (command) VALUES ('VACUUM'); INSERT INTO places VALUES ('Ultima Thule');"
+                + " GRANT SELECT ON places TO " + user);
         Backed backed = backed();
 
         assertThat(backed.taken(url, BackupVerification.Restore).state()).isEqualTo(BackupState.Verified);
@@ -130,13 +130,23 @@ class CopyOnServerTest {
         database.execute("CREATE ROLE " + role + "; REASSIGN OWNED BY " + user + " TO " + role + "; ALTER DATABASE "
                 + database.name() + " OWNER TO " + role + "; ALTER ROLE " + user + " NOINHERIT; GRANT " + role + " TO "
                 + user + (majorOfServer() >= 16 ? " WITH INHERIT FALSE" : ""));
-        database.execute("SET ROLE " + role + "; CREATE EXTENSION pgcrypto; CREATE SCHEMA more; CREATE TABLE more.t (a int)");
+        database.execute(
+                "SET ROLE " + role + "; CREATE EXTENSION pgcrypto; CREATE SCHEMA more; CREATE TABLE more.t (a int)");
 
         assertThat(backed(role).taken(url, BackupVerification.Restore).state()).isEqualTo(BackupState.Verified);
     }
 
     private static int majorOfServer() {
         return Integer.parseInt(SERVER.query("SHOW server_version_num").getFirst()) / 10000;
+    }
+
+    /** Writers may be fenced off; a copy has to be written. */
+    @Test
+    void aDatabaseThatIsReadOnlyHasACopyAllTheSame() {
+        database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on; ALTER ROLE "
+                + user + " SET default_transaction_read_only = on");
+
+        assertThat(backed().taken(url, BackupVerification.Restore).state()).isEqualTo(BackupState.Verified);
     }
 
     @Test
@@ -161,7 +171,9 @@ class CopyOnServerTest {
         Trouble trouble = backed.refused(url, BackupVerification.Restore);
 
         assertThat(trouble.reason()).isEqualTo(Reason.BackupNotVerifiable);
-        assertThat(trouble.message()).contains("pageinspect", "permission denied").doesNotContain("pgcrypto");
+        assertThat(trouble.message())
+                .contains("pageinspect", "permission denied")
+                .doesNotContain("pgcrypto");
         assertThat(backed.messages).noneMatch(message -> message.contains("Dumping"));
     }
 
@@ -207,7 +219,8 @@ class CopyOnServerTest {
         assertThat(taking.join())
                 .isInstanceOfSatisfying(
                         Result.Failed.class,
-                        failed -> assertThat(((Result.Failed<?>) failed).trouble().reason())
+                        failed -> assertThat(
+                                        ((Result.Failed<?>) failed).trouble().reason())
                                 .isEqualTo(Reason.Cancelled));
     }
 
@@ -244,8 +257,8 @@ class CopyOnServerTest {
         try (OtherPostgres server = OtherPostgres.start("oldest")) {
             server.execute("CREATE DATABASE shop");
             server.execute("shop", "DROP SCHEMA public; CREATE SCHEMA shop; CREATE TABLE shop.t AS SELECT 1 AS a");
-            Backed backed = new Backed(folder)
-                    .copiedTo(new CopyHost.OnServer(Backed.parsed(server.url("shop")), null, true));
+            Backed backed =
+                    new Backed(folder).copiedTo(new CopyHost.OnServer(Backed.parsed(server.url("shop")), null, true));
 
             assertThat(backed.taken(server.url("shop"), BackupVerification.Restore)
                             .state())

@@ -9,8 +9,8 @@ import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.BackupWriters;
-import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.CopyPlace;
+import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Outcome;
@@ -127,7 +127,8 @@ class ContractTest {
                 List.of("b2", "a1"),
                 PlanKeeping.Redacted,
                 new RunRequest.Verify("shop/orders-2-1a2b", "sha256:00", STORAGE, BackupVerification.Digest, 2),
-                "shop/orders-2", new RunRequest.Copies(CopyPlace.Server, "copier"));
+                "shop/orders-2",
+                new RunRequest.Copies(CopyPlace.Server, "copier"));
         RunRequest bare = new RunRequest(
                 1,
                 "shop/orders-3",
@@ -144,7 +145,8 @@ class ContractTest {
                 null,
                 null,
                 null,
-                null, null);
+                null,
+                null);
 
         assertThat(RequestReader.read(DataBinding.write(full))).isEqualTo(full);
         assertThat(RequestReader.read(DataBinding.write(bare))).isEqualTo(bare);

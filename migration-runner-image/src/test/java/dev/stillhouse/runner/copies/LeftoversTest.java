@@ -56,7 +56,8 @@ class LeftoversTest {
     }
 
     private static boolean isThere(String database) {
-        return !SERVER.query("SELECT 1 FROM pg_database WHERE datname = '" + database + "'").isEmpty();
+        return !SERVER.query("SELECT 1 FROM pg_database WHERE datname = '" + database + "'")
+                .isEmpty();
     }
 
     @Test
@@ -110,7 +111,8 @@ class LeftoversTest {
 
     @Test
     void whatIsNotSurelyOursStays() {
-        String wrong = name.text().substring(0, name.text().length() - 1) + (name.text().endsWith("0") ? "1" : "0");
+        String wrong = name.text().substring(0, name.text().length() - 1)
+                + (name.text().endsWith("0") ? "1" : "0");
         database(wrong);
         comment(wrong, Leftovers.REMARK + ": test");
         database("stillhouse_copy_of_last_year");

@@ -47,7 +47,8 @@ class GateTest {
                 null,
                 null,
                 null,
-                null, null);
+                null,
+                null);
     }
 
     private static GateDecision migrate(DowngradePolicy policy, Plan plan, String... approvals) {
@@ -202,7 +203,8 @@ class GateTest {
                 null,
                 null,
                 null,
-                null, null);
+                null,
+                null);
         assertThat(Gate.decide(request, UP, DIGEST, standby, new BackupNeed.None()))
                 .isInstanceOf(Refuse.class);
         assertThat(Gate.decide(request, Plans.none("a1"), DIGEST, standby, new BackupNeed.None()))

@@ -170,7 +170,8 @@ final class Restoring {
                 null,
                 null,
                 null,
-                null, null);
+                null,
+                null);
         return new RestoreRun(
                         request,
                         parsed,

@@ -126,17 +126,15 @@ class CopiesTest {
     @Test
     void onAnotherServerItNeedsItsOwnVariables() {
         try (OtherPostgres server = OtherPostgres.start("newest")) {
-            Runner runner = Runner.with(Map.of(
-                    "STILLHOUSE_DATABASE_URL",
-                    database.url(),
-                    "STILLHOUSE_COPIES_DATABASE_URL",
-                    server.url()));
+            Runner runner = Runner.with(
+                    Map.of("STILLHOUSE_DATABASE_URL", database.url(), "STILLHOUSE_COPIES_DATABASE_URL", server.url()));
 
             RunReport report = runner.run(request().copying(ELSEWHERE));
 
             assertThat(taken(report).state()).isEqualTo(BackupState.Verified);
             assertThat(runner.lines())
-                    .anyMatch(line -> line.message().contains("of the server " + server.url().replaceFirst(".*@", "")));
+                    .anyMatch(line -> line.message()
+                            .contains("of the server " + server.url().replaceFirst(".*@", "")));
         }
     }
 

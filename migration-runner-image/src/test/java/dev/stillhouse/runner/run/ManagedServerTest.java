@@ -115,7 +115,8 @@ class ManagedServerTest {
                         null,
                         null,
                         null,
-                        null, null));
+                        null,
+                        null));
     }
 
     @Test

@@ -154,7 +154,8 @@ class MigrateTest {
                         null,
                         null,
                         null,
-                        null, null));
+                        null,
+                        null));
 
         assertThat(report.after()).containsExactly("c3");
         assertThat(database.query("SELECT tableowner FROM pg_tables WHERE tablename = 'alembic_version'"))
@@ -210,6 +211,7 @@ class MigrateTest {
                 known,
                 null,
                 null,
-                null, null);
+                null,
+                null);
     }
 }

@@ -135,7 +135,8 @@ class SavedRowsTest {
                         null,
                         null,
                         null,
-                        null, null));
+                        null,
+                        null));
     }
 
     private List<String> rows(String table) {

@@ -90,7 +90,8 @@ class VerifyRunTest {
                         null,
                         null,
                         new RunRequest.Verify(LOCATION, digest, storage(), by, 2),
-                        null, null));
+                        null,
+                        null));
     }
 
     private Path largestFile() throws IOException {

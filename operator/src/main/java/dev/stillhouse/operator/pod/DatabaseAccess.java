@@ -35,8 +35,8 @@ public record DatabaseAccess(DatabaseSpec database, DatabaseFiles.Owner files, U
 
     /** For the runner alone. The kubelet reads the Secrets. */
     public List<EnvVar> environment() {
-        var variables = Stream.concat(place(), tls().stream().flatMap(this::variables))
-                .toList();
+        var variables =
+                Stream.concat(place(), tls().stream().flatMap(this::variables)).toList();
         variables.forEach(variable -> variable.setName(naming.apply(variable.getName())));
         return variables;
     }

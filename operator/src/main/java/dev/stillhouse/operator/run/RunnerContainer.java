@@ -36,10 +36,10 @@ final class RunnerContainer {
                 .withArgs("run")
                 .withEnv(environment(order, settings))
                 .withVolumeMounts(mounts(run))
-                .addAllToVolumeMounts(DatabaseAccess.of(run.getSpec().database()).mounts())
-                .addAllToVolumeMounts(CopyServer.another(run)
-                        .map(DatabaseAccess::mounts)
-                        .orElse(List.of()))
+                .addAllToVolumeMounts(
+                        DatabaseAccess.of(run.getSpec().database()).mounts())
+                .addAllToVolumeMounts(
+                        CopyServer.another(run).map(DatabaseAccess::mounts).orElse(List.of()))
                 .addAllToVolumeMounts(order.volumes().map(BackupVolumes::mounts).orElse(List.of()))
                 .addAllToVolumeMounts(ExtraVolumes.ofRunner(extra))
                 .withResources(
@@ -75,8 +75,7 @@ final class RunnerContainer {
 
     /** A verification does only if its copy is to be made there. */
     private static boolean needsDatabase(MigrationRunSpec spec) {
-        return spec.operation() != Operation.Verify
-                || spec.copiesOrDefault().whereOrDefault() == CopyPlace.SameServer;
+        return spec.operation() != Operation.Verify || spec.copiesOrDefault().whereOrDefault() == CopyPlace.SameServer;
     }
 
     private static String json(RunRequest request) {

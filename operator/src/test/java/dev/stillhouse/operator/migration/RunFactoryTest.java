@@ -6,7 +6,6 @@ import static dev.stillhouse.operator.migration.Situation.migrate;
 import static dev.stillhouse.operator.migration.Situation.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.api.v1alpha1.CopiesSpec;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.fixture.Backups;
@@ -14,6 +13,7 @@ import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.migration.MigrationDecision.Start;
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import java.util.stream.IntStream;

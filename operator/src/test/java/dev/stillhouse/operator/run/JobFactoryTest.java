@@ -160,7 +160,8 @@ class JobFactoryTest {
                 .getSpec()
                 .copies();
         assertThat(CopyServer.another(aRun(1).copies(copies).build())).isPresent();
-        assertThat(CopyServer.another(aRun(1).settling("orders-0").copies(copies).build()))
+        assertThat(CopyServer.another(
+                        aRun(1).settling("orders-0").copies(copies).build()))
                 .isEmpty();
     }
 

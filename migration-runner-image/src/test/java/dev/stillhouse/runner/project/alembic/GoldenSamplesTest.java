@@ -77,7 +77,8 @@ class GoldenSamplesTest {
                 null,
                 null,
                 null,
-                null, null);
+                null,
+                null);
         JsonObject params = UrlParser.parse("postgresql://app:s%25cret@db.example/shop?sslmode=require")
                 .fold(
                         url -> OpenRequest.open(request, url, new RunLocks(new LockKey(11, 12), new LockKey(11, 13))),
