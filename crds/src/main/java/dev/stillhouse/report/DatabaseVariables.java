@@ -1,10 +1,17 @@
 package dev.stillhouse.report;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
- * The environment variables that tell the runner its database. They are not part of the {@link RunRequest}, as most of them
- * come from Secrets: the kubelet fills them in, and nobody else reads them. Either the URL is set, or its parts are.
+ * The environment variables that tell the runner its database, and the server for copies. They are not part of the {@link
+ * RunRequest}, as most of them come from Secrets: the kubelet fills them in, and nobody else reads them. Either the URL is set, or
+ * its parts are.
  */
 public final class DatabaseVariables {
+    private static final String PREFIX = "STILLHOUSE_DATABASE_";
+    private static final String PREFIX_FOR_COPIES = "STILLHOUSE_COPIES_DATABASE_";
+
     public static final String URL = "STILLHOUSE_DATABASE_URL";
     public static final String HOST = "STILLHOUSE_DATABASE_HOST";
     public static final String PORT = "STILLHOUSE_DATABASE_PORT";
@@ -34,4 +41,22 @@ public final class DatabaseVariables {
     public static final String AWS_ENDPOINT = "STILLHOUSE_DATABASE_AWS_ENDPOINT";
 
     private DatabaseVariables() {}
+
+    /** The variable that says of the server for copies what this one says of the database. */
+    public static String forCopies(String variable) {
+        return variable.replaceFirst("^" + PREFIX, PREFIX_FOR_COPIES);
+    }
+
+    /** What the variables say of the server for copies, as if it were the database. */
+    public static Map<String, String> ofCopies(Map<String, String> variables) {
+        Map<String, String> renamed = new HashMap<>();
+        variables.forEach((name, value) -> {
+            if (name.startsWith(PREFIX_FOR_COPIES)) {
+                renamed.put(PREFIX + name.substring(PREFIX_FOR_COPIES.length()), value);
+            } else if (!name.startsWith(PREFIX)) {
+                renamed.put(name, value);
+            }
+        });
+        return renamed;
+    }
 }

@@ -14,7 +14,7 @@ public enum Phase {
     /** Decide whether the plan may run. */
     @JsonProperty("gate")
     GATE,
-    /** Dump the database, store the dump, and restore it into a PostgreSQL of the runner's own to compare. */
+    /** Dump the database, store the dump, and restore it into a copy to compare. */
     @JsonProperty("backup")
     BACKUP,
     /** Bring the database back from a backup. */

@@ -108,7 +108,7 @@ public enum Reason {
     BackupCorrupt(Retry.BACKOFF),
     /** The restored copy is not what was dumped, or a statement changed other rows than were saved. */
     BackupNotEqual(Retry.ONCE),
-    /** The backup cannot be restored into the runner's own PostgreSQL, or is not verified and was to replace a database. */
+    /** No copy can be made of the backup to verify it with, or it is not verified and was to replace a database. */
     BackupNotVerifiable(Retry.NEVER),
     /** There is no backup of this name, or it holds no complete dump. */
     BackupNotFound(Retry.NEVER),

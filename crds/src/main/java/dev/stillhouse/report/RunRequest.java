@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param verify the backup to read back; for the operation Verify only
  * @param settles namespace and name of the run whose outcome this one finds out, if it is for that: whatever is left of it
  *     is ended first
+ * @param copies where copies of the database are made; in the runner's own PostgreSQL when absent
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,7 +48,8 @@ public record RunRequest(
         @Nullable List<String> downToKnown,
         @Nullable PlanKeeping planKeeping,
         @Nullable Verify verify,
-        @Nullable String settles) {
+        @Nullable String settles,
+        @Nullable Copies copies) {
 
     public static final int VERSION = 1;
     public static final String VARIABLE = "STILLHOUSE_REQUEST";
@@ -75,7 +77,8 @@ public record RunRequest(
                 null,
                 planKeeping,
                 verify,
-                settles);
+                settles,
+                copies);
     }
 
     public PlanKeeping planKeepingOrFull() {
@@ -211,4 +214,14 @@ public record RunRequest(
             BackupStorage storage,
             BackupVerification verification,
             int jobs) {}
+
+    /**
+     * Where copies of the database are made. The server, where it is another one, is told in the variables of {@link
+     * DatabaseVariables} that are for it.
+     *
+     * @param role the role for {@code SET ROLE} on another server; on the database's own it is that of the session
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Copies(CopyPlace where, @Nullable String role) {}
 }

@@ -115,6 +115,8 @@ class OperatorIT {
                 "project: {image: x, configMap: {name: y}} | set either image",
                 "project: {image: x} | set path to the folder",
                 "execution: {deadline: soon} | execution.deadline",
+                "copies: {where: Server} | database names the server for copies",
+                "copies: {where: SameServer, database: {host: x, name: y, user: z}} | database names the server for copies",
             })
     void bad_manifests_are_refused_with_what_to_do(String spec, String advice) {
         var bad = stillhouse.manifest("bad", "none", "tasks").with(spec.strip());

@@ -81,6 +81,31 @@ class ServersIT {
         assertThat(extended).contains("is Verified");
     }
 
+    /** The runner's own PostgreSQL lacks ip4r, and the database's server has it. */
+    @Test
+    void a_copy_beside_the_original_has_its_extensions() {
+        var migration = stillhouse
+                .customers("beside")
+                .with("backup: {storage: {persistentVolumeClaim: {claimName: %s}}}"
+                        .formatted(stillhouse.claim("backups").name()))
+                .target(WITH_NOTES)
+                .awaitReady();
+        stillhouse.sql("beside", """
+                CREATE EXTENSION ip4r;
+                CREATE TABLE ranges AS SELECT '192.0.2.0/28'::ip4r AS addresses;
+                INSERT INTO customers (id, name, notes) VALUES (1, 'a', 'b');
+                """);
+        migration.target("head");
+        migration.awaitCondition("Stalled", Reason.BackupNotVerifiable);
+
+        migration.with("copies: {where: SameServer}").apply().awaitReady();
+
+        assertThat(migration.backups().await(BackupState.Verified).getStatus().rows())
+                .isEqualTo(3);
+        assertThat(stillhouse.sql("postgres", "SELECT datname FROM pg_database WHERE datname LIKE 'stillhouse_copy%'"))
+                .isBlank();
+    }
+
     /** What the command prints. */
     private String backup(String name, String image, String database) {
         var pods = cluster.client().pods().inNamespace(Migration.NAMESPACE).withName(name);

@@ -35,7 +35,7 @@ public record BackupSpec(
         BackupPolicy when,
 
         @JsonPropertyDescription(
-                "What is shown of a backup before the run goes on. `Restore`, the default: it is restored into a private PostgreSQL in the pod, and schema, row counts and contents are compared. `Digest`: the stored files are read back and compared with what was written; that they can be restored is not shown, so it is for databases that are too large for the other.")
+                "What is shown of a backup before the run goes on. `Restore`, the default: a copy is made of it (`spec.copies` says where), and schema, row counts and contents are compared. `Digest`: the stored files are read back and compared with what was written; that they can be restored is not shown, so it is for databases that are too large for the other.")
         @Nullable
         BackupVerification verify,
 
@@ -71,7 +71,7 @@ public record BackupSpec(
         Integer jobs,
 
         @JsonPropertyDescription(
-                "The volume for what dump and verification need for a while: the dump itself where it goes to a bucket, and a whole restored database for `verify: Restore`. An emptyDir unless a storage class is named.")
+                "The volume for what dump and verification need for a while: the dump itself where it goes to a bucket, and a whole restored database for `verify: Restore`, unless `spec.copies` has it elsewhere. An emptyDir unless a storage class is named.")
         @Nullable
         Scratch scratch,
 
@@ -187,7 +187,7 @@ public record BackupSpec(
             message = "a volume of a storage class needs a size, such as 20Gi: set size beside storageClassName")
     public record Scratch(
             @JsonPropertyDescription(
-                    "Its size, such as `20Gi`: the limit of an emptyDir, or what is asked of the storage class. The operator's settings have a default, 10Gi. The verification of a backup needs as much as the database.")
+                    "Its size, such as `20Gi`: the limit of an emptyDir, or what is asked of the storage class. The operator's settings have a default, 10Gi. The verification of a backup needs as much as the database where the copy is made in the pod.")
             @Nullable
             Quantity size,
 

@@ -81,7 +81,12 @@ public record DatabaseMigrationSpec(
         Integer runHistoryLimit,
 
         @JsonPropertyDescription("What becomes of the whole plan of a run, with its SQL.") @Nullable
-        PlanSpec plan) {
+        PlanSpec plan,
+
+        @JsonPropertyDescription(
+                "Where copies of the database are made that are there for a while: that which a backup is verified with. Each is dropped when it has served. Set it where the pod cannot have what the database has, such as its extensions.")
+        @Nullable
+        CopiesSpec copies) {
 
     /** Alembic's pattern of a relative expression, in whole. */
     static final String RELATIVE = "^(.*@)?[A-Za-z0-9_]*[+-][0-9]+$";
@@ -111,6 +116,10 @@ public record DatabaseMigrationSpec(
 
     public BackupSpec backupOrDefault() {
         return backup == null ? BackupSpec.DEFAULT : backup.withDefaults();
+    }
+
+    public CopiesSpec copiesOrDefault() {
+        return copies == null ? CopiesSpec.DEFAULT : copies.withDefaults();
     }
 
     public ExecutionSpec executionOrDefault() {

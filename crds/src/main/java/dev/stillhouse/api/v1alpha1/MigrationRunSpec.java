@@ -51,7 +51,7 @@ public record MigrationRunSpec(
 
         @Required
         @JsonPropertyDescription(
-                "`Migrate` brings the database to the target, up or down; `Upgrade` only upwards and `Downgrade` only downwards; `Stamp` writes the version rows of the target and runs no revision; `Observe` only reads where the database is; `Backup` takes a backup and changes nothing; `Restore` brings the database back from a backup; `Verify` reads a stored backup back and touches no database.")
+                "`Migrate` brings the database to the target, up or down; `Upgrade` only upwards and `Downgrade` only downwards; `Stamp` writes the version rows of the target and runs no revision; `Observe` only reads where the database is; `Backup` takes a backup and changes nothing; `Restore` brings the database back from a backup; `Verify` reads a stored backup back and touches no database but copies of its own.")
         Operation operation,
 
         @JsonPropertyDescription(
@@ -113,7 +113,10 @@ public record MigrationRunSpec(
         @JsonPropertyDescription(
                 "The backup of an earlier attempt, which the run uses in place of one of its own if it still fits.")
         @Nullable
-        EarlierBackup earlierBackup) {
+        EarlierBackup earlierBackup,
+
+        @JsonPropertyDescription("Where the run makes copies of the database, if it needs one.") @Nullable
+        CopiesSpec copies) {
 
     private static final Pattern RELATIVE = Pattern.compile(DatabaseMigrationSpec.RELATIVE);
 
@@ -146,6 +149,10 @@ public record MigrationRunSpec(
 
     public PlanSpec planOrDefault() {
         return plan == null ? PlanSpec.DEFAULT : plan;
+    }
+
+    public CopiesSpec copiesOrDefault() {
+        return copies == null ? CopiesSpec.DEFAULT : copies.withDefaults();
     }
 
     public BackupSpec backupOrDefault() {

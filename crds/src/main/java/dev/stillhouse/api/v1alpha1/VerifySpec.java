@@ -18,6 +18,6 @@ public record VerifySpec(
         String backup,
 
         @JsonPropertyDescription(
-                "`Restore`: it is restored into a private PostgreSQL in the pod, and schema, row counts and contents are compared. `Digest`: the stored files are read and compared with the manifest. The default is what the MigrationBackup asks for.")
+                "`Restore`: a copy is made of it (`spec.copies` of the DatabaseMigration says where), and schema, row counts and contents are compared. `Digest`: the stored files are read and compared with the manifest. The default is what the MigrationBackup asks for.")
         @Nullable
         BackupVerification by) {}

@@ -3,6 +3,7 @@ package dev.stillhouse.runner.backup;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.runner.contents.Exclusion;
+import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param losses what the backup is taken for
  * @param location where in the store
  * @param jobs tables that are dumped and restored at the same time, at most
+ * @param copies where the copy is made that it is verified with
  * @param scratch folder for what is needed for a while
  */
 public record BackupOrder(
@@ -33,4 +35,5 @@ public record BackupOrder(
         String location,
         BackupVerification verification,
         int jobs,
+        CopyHost copies,
         Path scratch) {}

@@ -8,6 +8,8 @@ import dev.stillhouse.runner.contents.Contents;
 import dev.stillhouse.runner.contents.PartialContents;
 import dev.stillhouse.runner.contents.Selection;
 import dev.stillhouse.runner.contents.Snapshot;
+import dev.stillhouse.runner.copies.Copies;
+import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -134,13 +136,13 @@ public final class Backups {
 
     private Result<Origin> ready(BackupOrder order, Origin origin, Selection selection) {
         return order.verification() == BackupVerification.Restore
-                ? verifier()
-                        .ready(
+                ? copies(order.copies(), order.scratch())
+                        .possible(
                                 origin,
                                 selection instanceof Selection.Some some
                                         ? some.partial().bytes()
                                         : origin.bytes(),
-                                order.scratch())
+                                order.jobs())
                 : Result.ok(origin);
     }
 
@@ -252,7 +254,7 @@ public final class Backups {
     /** @return what could not be shown */
     private Result<List<String>> verified(Manifest manifest, Path dump, BackupOrder order) {
         return order.verification() == BackupVerification.Restore
-                ? verifier().verify(manifest, dump, order.scratch(), order.jobs())
+                ? verifier(copies(order.copies(), order.scratch())).verify(manifest, dump, order.jobs())
                 : Result.ok(List.of());
     }
 
@@ -316,26 +318,29 @@ public final class Backups {
     }
 
     /**
-     * Reads a backup that is there: each file is compared with the manifest. If that is asked for, it is restored into a
-     * PostgreSQL of the runner's own, and compared with what was read when it was taken.
+     * Reads a backup that is there: each file is compared with the manifest. If that is asked for, a copy is made of it, and
+     * compared with what was read when it was taken.
      *
      * @return what could not be shown, a sentence for each
      */
     public Result<List<String>> verify(BackupStore store, Manifest manifest, VerificationOrder order) {
         boolean restore = order.verification() == BackupVerification.Restore;
         messages.accept("Reading " + Bytes.text(manifest.sizeBytes()) + " from " + store.describe() + ".");
+        Copies copies = copies(order.copies(), order.scratch());
         Result<Origin> ready = restore
-                ? verifier().ready(manifest.origin(), manifest.copyBytes(), order.scratch())
+                ? copies.possible(manifest.origin(), manifest.copyBytes(), order.jobs())
                 : Result.ok(manifest.origin());
         return ready.then(origin -> store.fetch(
                         order.location(), manifest.files(), order.scratch().resolve("fetched"), messages))
                 .then(dump -> cancellation.requested() ? Result.failed(Cancellation.trouble()) : Result.ok(dump))
-                .then(dump -> restore
-                        ? verifier().verify(manifest, dump, order.scratch(), order.jobs())
-                        : Result.ok(List.of()));
+                .then(dump -> restore ? verifier(copies).verify(manifest, dump, order.jobs()) : Result.ok(List.of()));
     }
 
-    private Verifier verifier() {
-        return new Verifier(tools, environment, messages, cancellation);
+    private Copies copies(CopyHost host, Path scratch) {
+        return Copies.at(host, tools, scratch, environment, Verifier.APPLICATION, messages, cancellation);
+    }
+
+    private Verifier verifier(Copies copies) {
+        return new Verifier(copies, messages, cancellation);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.backup;
 
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.runner.copies.CopyHost;
 import java.nio.file.Path;
 
 /**
@@ -9,6 +10,8 @@ import java.nio.file.Path;
  * @param location where in the store
  * @param verification what is to be shown of it
  * @param jobs tables that are restored at the same time, at most
+ * @param copies where the copy is made that it is verified with
  * @param scratch folder for what is needed for a while
  */
-public record VerificationOrder(String location, BackupVerification verification, int jobs, Path scratch) {}
+public record VerificationOrder(
+        String location, BackupVerification verification, int jobs, CopyHost copies, Path scratch) {}

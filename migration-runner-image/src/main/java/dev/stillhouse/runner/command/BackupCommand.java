@@ -6,6 +6,7 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.backup.BackupOrder;
 import dev.stillhouse.runner.backup.Backups;
 import dev.stillhouse.runner.contract.ReportWriter;
+import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
@@ -50,7 +51,7 @@ final class BackupCommand extends StoreCommand {
             names = "--verify",
             paramLabel = "HOW",
             defaultValue = "restore",
-            description = "restore: it is restored into a private PostgreSQL and compared. digest: the stored files are"
+            description = "restore: it is restored into a copy (--copies) and compared. digest: the stored files are"
                     + " read back, which does not show that they can be restored. Default: ${DEFAULT-VALUE}.")
     How verify = How.restore;
 
@@ -60,6 +61,9 @@ final class BackupCommand extends StoreCommand {
             defaultValue = "alembic_version",
             description = "Alembic's version table, with its schema if several have one. Default: ${DEFAULT-VALUE}.")
     String versionTable = "alembic_version";
+
+    @Mixin
+    CopyOptions copies = new CopyOptions();
 
     @Mixin
     ExcludeOptions exclude = new ExcludeOptions();
@@ -82,22 +86,23 @@ final class BackupCommand extends StoreCommand {
         Cancellation cancellation = new Cancellation();
         invocation.stop().react(cancellation::now);
         return database.required(invocation)
-                .then(source -> tools(invocation)
-                        .then(tools -> open(invocation, place).then(store -> {
-                            try (store) {
-                                return new Backups(
-                                                tools,
-                                                invocation.environment(),
-                                                invocation.terminal()::say,
-                                                standing -> {},
-                                                cancellation)
-                                        .take(store, order(source.url(), place))
-                                        .then(backup -> Result.ok(answer(source.url(), place, backup)));
-                            }
-                        })));
+                .then(source -> copies.host(invocation, database)
+                        .then(host -> tools(invocation)
+                                .then(tools -> open(invocation, place).then(store -> {
+                                    try (store) {
+                                        return new Backups(
+                                                        tools,
+                                                        invocation.environment(),
+                                                        invocation.terminal()::say,
+                                                        standing -> {},
+                                                        cancellation)
+                                                .take(store, order(source.url(), place, host))
+                                                .then(backup -> Result.ok(answer(source.url(), place, backup)));
+                                    }
+                                }))));
     }
 
-    private BackupOrder order(DatabaseUrl url, PlaceOfBackups place) {
+    private BackupOrder order(DatabaseUrl url, PlaceOfBackups place, CopyHost host) {
         int dot = versionTable.indexOf('.');
         return new BackupOrder(
                 url,
@@ -110,6 +115,7 @@ final class BackupCommand extends StoreCommand {
                 location == null ? location(url.database(), Instant.now()) : location,
                 verify == How.restore ? BackupVerification.Restore : BackupVerification.Digest,
                 jobs,
+                host,
                 place.scratch());
     }
 

@@ -129,6 +129,7 @@ final class RestoreCommand extends StoreCommand {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

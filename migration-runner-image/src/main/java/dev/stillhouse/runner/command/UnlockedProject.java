@@ -70,6 +70,7 @@ final class UnlockedProject {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

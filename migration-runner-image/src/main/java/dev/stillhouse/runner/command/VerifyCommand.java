@@ -6,6 +6,7 @@ import dev.stillhouse.runner.backup.Backups;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.backup.VerificationOrder;
+import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.decide.BackupFindings;
 import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.json.JsonObject;
@@ -13,12 +14,13 @@ import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.postgres.Cancellation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "verify",
         description =
-                "Reads a backup back, restores it into a private PostgreSQL, and compares it with what was read when it was taken.")
+                "Reads a backup back, restores it into a copy (--copies), and compares it with what was read when it was taken.")
 final class VerifyCommand extends StoreCommand {
     @Option(
             names = "--from",
@@ -39,6 +41,12 @@ final class VerifyCommand extends StoreCommand {
                             + " and not restored. Default: ${DEFAULT-VALUE}.")
     BackupCommand.How by = BackupCommand.How.restore;
 
+    @Mixin
+    CopyOptions copies = new CopyOptions();
+
+    @Mixin
+    UrlOptions database = new UrlOptions();
+
     @Option(
             names = "--digest",
             paramLabel = "sha256:…",
@@ -55,24 +63,25 @@ final class VerifyCommand extends StoreCommand {
     Result<Answer> answer(Invocation invocation, PlaceOfBackups place) {
         Cancellation cancellation = new Cancellation();
         invocation.stop().react(cancellation::now);
-        return tools(invocation)
-                .then(tools -> open(invocation, place).then(store -> {
-                    try (store) {
-                        Backups backups = new Backups(
-                                tools,
-                                invocation.environment(),
-                                invocation.terminal()::say,
-                                standing -> {},
-                                cancellation);
-                        return StoredManifest.read(store, location, digest)
-                                .then(stored -> backups.verify(store, stored.manifest(), order(place))
-                                        .then(contents -> Result.ok(answer(stored))));
-                    }
-                }));
+        return copies.host(invocation, database)
+                .then(host -> tools(invocation)
+                        .then(tools -> open(invocation, place).then(store -> {
+                            try (store) {
+                                Backups backups = new Backups(
+                                        tools,
+                                        invocation.environment(),
+                                        invocation.terminal()::say,
+                                        standing -> {},
+                                        cancellation);
+                                return StoredManifest.read(store, location, digest)
+                                        .then(stored -> backups.verify(store, stored.manifest(), order(place, host))
+                                                .then(contents -> Result.ok(answer(stored))));
+                            }
+                        })));
     }
 
-    private VerificationOrder order(PlaceOfBackups place) {
-        return new VerificationOrder(location, verification(), jobs, place.scratch());
+    private VerificationOrder order(PlaceOfBackups place, CopyHost host) {
+        return new VerificationOrder(location, verification(), jobs, host, place.scratch());
     }
 
     private BackupVerification verification() {

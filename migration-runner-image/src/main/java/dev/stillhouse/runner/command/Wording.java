@@ -39,6 +39,11 @@ final class Wording {
         words.put("spec.project.hook", "--hook");
         words.put("(spec.restore.confirm, --confirm)", "(--confirm)");
         words.put("spec.backup.verify: Digest", "--verify digest");
+        words.put("spec.copies.where: SameServer", "--copies same-server");
+        words.put("spec.copies.where: Server", "--copies server");
+        words.put("spec.copies.where", "--copies");
+        words.put("spec.copies.database", "--copies-url");
+        words.put("spec.copies", "--copies");
         words.put("spec.database.role", "--role");
         words.put("Set the mode in spec.database.tls, or sslmode in the URL, to", "Set sslmode in the URL to");
         words.put("Give the service account of spec.execution.podTemplate a role (IRSA or EKS Pod Identity), or set", "Set");

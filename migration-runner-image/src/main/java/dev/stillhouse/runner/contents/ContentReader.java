@@ -64,6 +64,7 @@ public final class ContentReader {
                         selection.hasLargeObjects() ? LargeObjectReader.read(joined.getFirst()) : LargeObjects.NONE;
                 List<Table> units = Units.of(snapshot.tables()).stream()
                         .filter(unit -> selection.reads(unit.oid()))
+                        .filter(unit -> !snapshot.excluded().rows().contains(unit.oid()))
                         .toList();
                 return tables(units, joined, progress)
                         .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema, details)));

@@ -4,6 +4,7 @@ import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.BackupWriters;
+import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.PlanKeeping;
@@ -41,7 +42,12 @@ public final class RequestReader {
                 request.has("downToKnown") ? request.texts("downToKnown") : null,
                 request.has("planKeeping") ? request.constant("planKeeping", PlanKeeping.class) : null,
                 request.has("verify") ? verify(request.object("verify")) : null,
-                request.textOrNull("settles"));
+                request.textOrNull("settles"),
+                request.has("copies") ? copies(request.object("copies")) : null);
+    }
+
+    private static RunRequest.Copies copies(JsonObject copies) throws MalformedJson {
+        return new RunRequest.Copies(copies.constant("where", CopyPlace.class), copies.textOrNull("role"));
     }
 
     private static String instant(String text) throws MalformedJson {

@@ -58,6 +58,21 @@ public record ArchiveEntry(String line, boolean dataOnly, String what) {
         return refreshes() && what.startsWith(REFRESH + oneLine(schema) + " " + oneLine(view) + " ");
     }
 
+    /** Whether it fills this table, or sets this sequence. */
+    boolean fills(String schema, String name) {
+        return fillsIn(schema, oneLine(name) + " ");
+    }
+
+    /** Whether it makes this extension, or fills something in a schema that is the extension's own. */
+    boolean ofExtension(String extension, String schema) {
+        return is("EXTENSION - " + extension) || is("COMMENT - EXTENSION " + extension) || fillsIn(schema, "");
+    }
+
+    private boolean fillsIn(String schema, String rest) {
+        return what.startsWith("TABLE DATA " + oneLine(schema) + " " + rest)
+                || what.startsWith("SEQUENCE SET " + oneLine(schema) + " " + rest);
+    }
+
     private static String oneLine(String name) {
         return name.replace('\n', ' ').replace('\r', ' ');
     }

@@ -45,7 +45,8 @@ final class CopyLocale {
                                 Reason.BackupNotVerifiable,
                                 "The database has columns of the type money, and writes amounts as in " + monetary
                                         + " (lc_monetary), a locale that the runner's own PostgreSQL has not, so that it could not"
-                                        + " read them. Use a runner image in which localedef can make it, or have the"
+                                        + " read them. Have the copy made on the database's own server (spec.copies.where:"
+                                        + " SameServer), use a runner image in which localedef can make it, or have the"
                                         + " user that takes the backup write them plainly: ALTER ROLE … SET lc_monetary = 'C'."
                                         + " Or set spec.backup.verify: Digest, which does not show that the backup can be restored."));
     }

@@ -22,4 +22,12 @@ public record LeftOut(String schema, String table, String key) {
                         keys.stream().noneMatch(key -> entry.ofForeignKey(key.schema(), key.table(), key.key())))
                 .toList();
     }
+
+    /** What is to be said of them. */
+    static List<String> notes(List<LeftOut> keys) {
+        return keys.isEmpty()
+                ? List.of()
+                : List.of("Not created in the copy, as they refer to rows that are not in the backup: the foreign keys "
+                        + String.join(", ", keys.stream().map(LeftOut::toString).toList()) + ".");
+    }
 }

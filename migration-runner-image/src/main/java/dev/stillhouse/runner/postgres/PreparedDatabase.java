@@ -120,8 +120,9 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
                         "The database has " + (missing.size() == 1 ? "the extension " : "the extensions ")
                                 + String.join(", ", missing)
                                 + ", which the runner's own PostgreSQL has not, so that the backup cannot be restored"
-                                + " there. Use a runner image that has it, or set spec.backup.verify: Digest, which"
-                                + " does not show that the backup can be restored.");
+                                + " there. Have the copy made on the database's own server (spec.copies.where: SameServer),"
+                                + " use a runner image that has it, or set spec.backup.verify: Digest, which does not show"
+                                + " that the backup can be restored.");
     }
 
     private static void login(Connection connection, DatabaseUrl as, String attributes) throws SQLException {

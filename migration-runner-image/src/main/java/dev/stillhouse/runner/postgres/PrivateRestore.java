@@ -2,7 +2,6 @@ package dev.stillhouse.runner.postgres;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
-import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -21,28 +20,6 @@ public final class PrivateRestore {
 
     /** An owner of some of these has to be a superuser, and there is none among the dump's roles. */
     private static final List<String> OPTIONS_OF_SUPERUSER = List.of("--no-owner");
-
-    /** Views that are filled from other servers, through whatever is between. */
-    private static final String FOREIGN_VIEWS = """
-            WITH RECURSIVE edges (class, object, on_class, on_object) AS (
-                SELECT 'pg_class'::regclass, w.ev_class, d.refclassid, d.refobjid
-                FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_rewrite w ON w.oid = d.objid
-                WHERE d.classid = 'pg_rewrite'::regclass
-                UNION ALL
-                SELECT d.classid, d.objid, d.refclassid, d.refobjid
-                FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_proc'::regclass
-                UNION ALL
-                SELECT 'pg_class'::regclass, i.inhparent, 'pg_class'::regclass, i.inhrelid FROM pg_catalog.pg_inherits i),
-            foreigners (class, object) AS (
-                SELECT 'pg_class'::regclass::oid, c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'f'
-                UNION
-                SELECT e.class, e.object FROM foreigners f JOIN edges e ON e.on_class = f.class AND e.on_object = f.object)
-            SELECT n.nspname, c.relname
-            FROM foreigners f
-            JOIN pg_catalog.pg_class c ON f.class = 'pg_class'::regclass AND c.oid = f.object
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'm' ORDER BY 1, 2
-            """;
 
     private static final String LET_EVERYBODY_USE_SERVERS = """
             DO $$ DECLARE one name; BEGIN
@@ -134,33 +111,15 @@ public final class PrivateRestore {
         });
     }
 
-    private record View(String schema, String name) {
-
-        boolean isFilledBy(ArchiveEntry entry) {
-            return entry.refreshes(schema, name);
-        }
+    private Result<List<ForeignView>> foreignViews() {
+        return asked(ForeignView::all);
     }
 
-    private Result<List<View>> foreignViews() {
-        return asked(
-                connection -> Sql.list(connection, FOREIGN_VIEWS, row -> new View(row.getString(1), row.getString(2))));
-    }
-
-    private static List<String> leftOut(List<ArchiveEntry> entries, List<View> foreign, List<LeftOut> foreignKeys) {
+    private static List<String> leftOut(
+            List<ArchiveEntry> entries, List<ForeignView> foreign, List<LeftOut> foreignKeys) {
         List<String> notes = new ArrayList<>();
-        List<String> unfilled = foreign.stream()
-                .filter(view -> entries.stream().anyMatch(view::isFilledBy))
-                .map(view -> view.schema() + "." + view.name())
-                .toList();
-        if (!unfilled.isEmpty()) {
-            notes.add("Not filled in the copy, as they are filled from other servers: " + String.join(", ", unfilled)
-                    + ".");
-        }
-        if (!foreignKeys.isEmpty()) {
-            notes.add("Not created in the copy, as they refer to rows that are not in the backup: the foreign keys "
-                    + String.join(
-                            ", ", foreignKeys.stream().map(LeftOut::toString).toList()) + ".");
-        }
+        notes.addAll(ForeignView.unfilled(foreign, entries));
+        notes.addAll(LeftOut.notes(foreignKeys));
         long subscriptions =
                 entries.stream().filter(entry -> entry.is("SUBSCRIPTION")).count();
         if (subscriptions > 0) {

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.restore;
 
+import dev.stillhouse.runner.database.QuotedText;
 import dev.stillhouse.runner.database.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;

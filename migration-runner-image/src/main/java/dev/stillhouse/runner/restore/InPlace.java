@@ -10,6 +10,7 @@ import dev.stillhouse.runner.postgres.Archive;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.PgRestore;
 import dev.stillhouse.runner.postgres.PgTools;
+import dev.stillhouse.runner.postgres.WorkingUrl;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.restore;
 
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.postgres.Maintenance;
 import java.sql.SQLException;
 import java.util.List;
 

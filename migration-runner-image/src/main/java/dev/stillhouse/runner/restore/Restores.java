@@ -11,6 +11,7 @@ import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.Maintenance;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.store.BackupStore;
 import java.sql.SQLException;

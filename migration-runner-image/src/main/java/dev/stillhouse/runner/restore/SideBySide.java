@@ -11,9 +11,14 @@ import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Archive;
 import dev.stillhouse.runner.postgres.ArchiveEntry;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.DatabaseTraits;
+import dev.stillhouse.runner.postgres.FreshDatabase;
 import dev.stillhouse.runner.postgres.LeftOut;
+import dev.stillhouse.runner.postgres.Maintenance;
 import dev.stillhouse.runner.postgres.PgRestore;
 import dev.stillhouse.runner.postgres.PgTools;
+import dev.stillhouse.runner.postgres.SeveralJobs;
+import dev.stillhouse.runner.postgres.WorkingUrl;
 import dev.stillhouse.runner.restore.Target.Occupant;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
@@ -111,33 +116,43 @@ final class SideBySide {
 
     /** @return statements of the database's settings that could not be taken over */
     private Result<List<String>> filled(RestoreOrder order, Manifest backup, Path dump) {
-        List<String> notTakenOver;
+        return Archive.entries(tools, dump, cancellation).then(all -> {
+            EventTriggersLast entries = EventTriggersLast.of(possible(LeftOut.without(backup.leftOut(), all), backup));
+            return SeveralJobs.thenOne(
+                            order.jobs(),
+                            messages,
+                            jobs -> created(order, backup)
+                                    .then(notTakenOver -> pgRestore(order, dump, jobs, entries.others())
+                                            .then(done -> Result.ok(notTakenOver))))
+                    .then(notTakenOver -> compared(order, backup, dump, entries).then(equal -> {
+                        messages.accept(names.fresh() + " is equal to the backup: the same schema, and the same "
+                                + backup.contents().rows() + " rows.");
+                        return cancellation.requested()
+                                ? Result.failed(Cancellation.trouble())
+                                : Result.ok(notTakenOver);
+                    }));
+        });
+    }
+
+    /** Makes it, in the place of what an attempt before this one has left of it. */
+    private Result<List<String>> created(RestoreOrder order, Manifest backup) {
         try {
+            if (fresh.isCreated()) {
+                fresh.drop();
+            }
             fresh.create(
-                    target.oid(),
+                    DatabaseTraits.like(server.connection(), target.oid()),
                     target.rights().becomeOwner() ? target.owner() : null,
-                    order.applicationName() + ", the backup " + order.location());
-            notTakenOver = takeOver();
+                    TargetReader.IN_PROGRESS + ": " + order.applicationName() + ", the backup " + order.location());
+            List<String> notTakenOver = takeOver();
+            return EmptyDatabase.prepare(restored(order), order.applicationName(), backup.origin())
+                    .then(ready -> Result.ok(notTakenOver));
         } catch (SQLException e) {
             return Result.failed(
                     "42P04".equals(e.getSQLState()) ? Reason.RestoreTargetExists : Reason.RestoreFailed,
                     "The database " + names.fresh() + " could not be created: " + SqlWords.of(e)
                             + ". Nothing was touched.");
         }
-        DatabaseUrl url = restored(order);
-        return EmptyDatabase.prepare(url, order.applicationName(), backup.origin())
-                .then(ready -> Archive.entries(tools, dump, cancellation))
-                .then(entries -> restored(
-                        url,
-                        order,
-                        backup,
-                        dump,
-                        EventTriggersLast.of(possible(LeftOut.without(backup.leftOut(), entries), backup))))
-                .then(equal -> {
-                    messages.accept(names.fresh() + " is equal to the backup: the same schema, and the same "
-                            + backup.contents().rows() + " rows.");
-                    return cancellation.requested() ? Result.failed(Cancellation.trouble()) : Result.ok(notTakenOver);
-                });
     }
 
     /**
@@ -150,17 +165,14 @@ final class SideBySide {
                 : entries.stream().filter(entry -> !entry.isCommentOfPublic()).toList();
     }
 
-    private Result<Path> restored(
-            DatabaseUrl url, RestoreOrder order, Manifest backup, Path dump, EventTriggersLast entries) {
+    private Result<Path> compared(RestoreOrder order, Manifest backup, Path dump, EventTriggersLast entries) {
+        DatabaseUrl url = restored(order);
         Equality equality = new Equality(messages, cancellation);
-        return pgRestore(url, order, dump, entries.others())
-                .then(done -> {
-                    messages.accept("Comparing " + names.fresh() + " with the backup.");
-                    return equality.check(url, order, EventTriggersLast.without(backup.expected()), backup::comparable);
-                })
+        messages.accept("Comparing " + names.fresh() + " with the backup.");
+        return equality.check(url, order, EventTriggersLast.without(backup.expected()), backup::comparable)
                 .then(equal -> {
                     Statistics.gather(url, order.applicationName(), messages, cancellation);
-                    return pgRestore(url, order, dump, entries.eventTriggers());
+                    return pgRestore(order, dump, 1, entries.eventTriggers());
                 })
                 .then(done -> entries.eventTriggers().isEmpty()
                         ? Result.ok(done)
@@ -168,11 +180,11 @@ final class SideBySide {
                                 .then(same -> Result.ok(done)));
     }
 
-    private Result<Path> pgRestore(DatabaseUrl url, RestoreOrder order, Path dump, List<ArchiveEntry> entries) {
+    private Result<Path> pgRestore(RestoreOrder order, Path dump, int jobs, List<ArchiveEntry> entries) {
         return PgRestore.runOnAnyServer(
                 tools,
                 new PgRestore.Order(
-                        url, order.applicationName(), dump, order.jobs(), PgRestore.options(order.role()), entries),
+                        restored(order), order.applicationName(), dump, jobs, PgRestore.options(order.role()), entries),
                 line -> {},
                 cancellation);
     }
@@ -256,7 +268,7 @@ final class SideBySide {
             return new Trouble(trouble.reason(), trouble.message() + " Nothing was touched.");
         }
         try {
-            fresh.drop(target.serverMajor());
+            fresh.drop();
             return new Trouble(trouble.reason(), Outcomes.said(trouble) + " " + Outcomes.asBefore(names));
         } catch (SQLException e) {
             return new Trouble(

@@ -5,6 +5,7 @@ import dev.stillhouse.runner.database.Database;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.postgres.Maintenance;
 import dev.stillhouse.runner.restore.Target.Occupant;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;

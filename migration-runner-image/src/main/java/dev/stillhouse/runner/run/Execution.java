@@ -81,7 +81,7 @@ public final class Execution {
                             + ". Operator and runner image must be of one version."));
         }
         if (request.operation() == Operation.Verify) {
-            // It needs no database, which may be down or gone.
+            // It needs no database of others, unless the copy is to be made there.
             stop.at(deadline(request));
             return new VerifyRun(request, environment, journal, stop).execute();
         }

@@ -7,6 +7,7 @@ import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.backup.BackupOrder;
 import dev.stillhouse.runner.backup.Backups;
+import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
@@ -65,19 +66,21 @@ final class Safeguard {
             Losses losses,
             Cancellation cancellation) {
         stop.react(cancellation::now);
-        return PgTools.find(environment)
-                .then(tools -> BackupStore.open(storage, environment).then(store -> {
-                    try (store) {
-                        journal.enter(Phase.BACKUP, "Taking a backup into " + store.describe() + ".");
-                        return new Backups(
-                                        tools,
-                                        environment,
-                                        this::tell,
-                                        standing -> journal.backup(because(standing, notByRow)),
-                                        cancellation)
-                                .take(store, order(backup, storage, versionTable, losses));
-                    }
-                }))
+        return new CopyHosts(request, environment, journal)
+                .of(url)
+                .then(host -> PgTools.find(environment)
+                        .then(tools -> BackupStore.open(storage, environment).then(store -> {
+                            try (store) {
+                                journal.enter(Phase.BACKUP, "Taking a backup into " + store.describe() + ".");
+                                return new Backups(
+                                                tools,
+                                                environment,
+                                                this::tell,
+                                                standing -> journal.backup(because(standing, notByRow)),
+                                                cancellation)
+                                        .take(store, order(backup, storage, versionTable, losses, host));
+                            }
+                        })))
                 .fold(taken -> Result.ok(because(taken, notByRow)), trouble -> Result.failed(explained(trouble)));
     }
 
@@ -93,7 +96,11 @@ final class Safeguard {
     }
 
     private BackupOrder order(
-            RunRequest.Backup backup, BackupStorage storage, @Nullable VersionTable versionTable, Losses losses) {
+            RunRequest.Backup backup,
+            BackupStorage storage,
+            @Nullable VersionTable versionTable,
+            Losses losses,
+            CopyHost host) {
         return new BackupOrder(
                 url,
                 request.session().role(),
@@ -105,6 +112,7 @@ final class Safeguard {
                 backup.location(),
                 backup.verification(),
                 backup.jobs(),
+                host,
                 Path.of(storage.scratch()));
     }
 

@@ -8,6 +8,7 @@ import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.backup.Backups;
 import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.backup.VerificationOrder;
+import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.decide.BackupFindings;
 import dev.stillhouse.runner.decide.BackupWords;
 import dev.stillhouse.runner.model.Result;
@@ -21,8 +22,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A run that reads a stored backup back, and restores and compares it again. It needs no project, and no database but one
- * of its own: the one that the backup is of may be down, or gone.
+ * A run that reads a stored backup back, and restores and compares it again. It needs no project, and no database but a copy
+ * of its own: the one that the backup is of may be down, or gone, unless the copy is to be made on its server.
  */
 final class VerifyRun {
     private final RunRequest request;
@@ -93,15 +94,23 @@ final class VerifyRun {
     }
 
     private Result<RunReport> dump(RunRequest.Verify wanted) {
-        return PgTools.find(environment)
-                .then(tools -> BackupStore.open(wanted.storage(), environment).then(store -> {
-                    try (store) {
-                        return Result.ok(StoredManifest.read(store, wanted.location(), wanted.digest())
-                                .fold(
-                                        stored -> read(store, tools, wanted, stored),
-                                        trouble -> unread(wanted, trouble)));
-                    }
-                }));
+        return host(wanted)
+                .then(host -> PgTools.find(environment)
+                        .then(tools -> BackupStore.open(wanted.storage(), environment)
+                                .then(store -> {
+                                    try (store) {
+                                        return Result.ok(StoredManifest.read(store, wanted.location(), wanted.digest())
+                                                .fold(
+                                                        stored -> read(store, tools, wanted, stored, host),
+                                                        trouble -> unread(wanted, trouble)));
+                                    }
+                                })));
+    }
+
+    private Result<CopyHost> host(RunRequest.Verify wanted) {
+        return wanted.verification() == BackupVerification.Restore
+                ? new CopyHosts(request, environment, journal).find()
+                : Result.ok(new CopyHost.OfRunner());
     }
 
     private RunReport unread(RunRequest.Verify wanted, Trouble trouble) {
@@ -110,12 +119,13 @@ final class VerifyRun {
         return journal.failed(explained(trouble));
     }
 
-    private RunReport read(BackupStore store, PgTools tools, RunRequest.Verify wanted, StoredManifest stored) {
+    private RunReport read(
+            BackupStore store, PgTools tools, RunRequest.Verify wanted, StoredManifest stored, CopyHost host) {
         var origin = stored.manifest().origin();
         journal.holds(new ServerIdentity(origin.name(), origin.serverVersion(), origin.systemIdentifier(), true));
         BackupVerification before = stored.manifest().verification();
         return new Backups(tools, environment, journal::say, standing -> {}, cancellation)
-                .verify(store, stored.manifest(), order(wanted))
+                .verify(store, stored.manifest(), order(wanted, host))
                 .fold(
                         contents -> {
                             RunReport.Backup found =
@@ -131,11 +141,12 @@ final class VerifyRun {
                         });
     }
 
-    private static VerificationOrder order(RunRequest.Verify wanted) {
+    private static VerificationOrder order(RunRequest.Verify wanted, CopyHost host) {
         return new VerificationOrder(
                 wanted.location(),
                 wanted.verification(),
                 wanted.jobs(),
+                host,
                 Path.of(wanted.storage().scratch()));
     }
 

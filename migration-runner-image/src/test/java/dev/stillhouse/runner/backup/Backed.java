@@ -5,6 +5,7 @@ import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.runner.contents.Exclusion;
+import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
@@ -40,6 +41,7 @@ final class Backed {
     private BackupScope scope = BackupScope.Database;
     private Losses losses = new Losses.Unknown("nobody asked");
     private Exclusion exclusion = Exclusion.NONE;
+    private CopyHost host = new CopyHost.OfRunner();
     private @Nullable String role;
 
     Backed(Path folder) {
@@ -56,8 +58,14 @@ final class Backed {
         return this;
     }
 
-    Backed as(String name) {
+    Backed as(@Nullable String name) {
         role = name;
+        return this;
+    }
+
+    /** Its verification's copy is made there. */
+    Backed copiedTo(CopyHost where) {
+        host = where;
         return this;
     }
 
@@ -103,6 +111,7 @@ final class Backed {
                                     LOCATION,
                                     verification,
                                     2,
+                                    host,
                                     scratch));
         }
     }
@@ -129,7 +138,7 @@ final class Backed {
                             .verify(
                                     store,
                                     stored.manifest(),
-                                    new VerificationOrder(LOCATION, BackupVerification.Restore, 2, scratch)));
+                                    new VerificationOrder(LOCATION, BackupVerification.Restore, 2, host, scratch)));
         }
     }
 

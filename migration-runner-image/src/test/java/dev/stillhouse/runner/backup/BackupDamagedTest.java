@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.copies.PodCopies;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.fixture.Postgres;
 import dev.stillhouse.runner.model.Result;
@@ -97,8 +98,9 @@ class BackupDamagedTest {
                 List.of(),
                 Map.of(),
                 OriginLocale.UNKNOWN);
-        Result<Origin> ready = new Verifier(ClientTools.newest(), Map.of(), message -> {}, new Cancellation())
-                .ready(huge, huge.bytes(), folder);
+        Result<Origin> ready = new PodCopies(
+                        ClientTools.newest(), folder, Map.of(), "test", message -> {}, new Cancellation())
+                .possible(huge, huge.bytes(), 2);
 
         assertThat(ready).isInstanceOfSatisfying(Result.Failed.class, failed -> {
             Trouble trouble = ((Result.Failed<?>) failed).trouble();

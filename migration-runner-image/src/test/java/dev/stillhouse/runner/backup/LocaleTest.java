@@ -7,6 +7,7 @@ import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.runner.copies.PodCopies;
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.model.Trouble;
@@ -65,8 +66,9 @@ class LocaleTest {
 
     @Test
     void amountsThatCannotBeReadAreToldBeforehand() {
-        Trouble trouble = new Verifier(ClientTools.newest(), Map.of(), message -> {}, new Cancellation())
-                .ready(origin("C", "xx_XX.UTF-8"), 1, folder)
+        Trouble trouble = new PodCopies(
+                        ClientTools.newest(), folder, Map.of(), "test", message -> {}, new Cancellation())
+                .possible(origin("C", "xx_XX.UTF-8"), 1, 2)
                 .fold(
                         origin -> {
                             throw new AssertionError("it is ready");

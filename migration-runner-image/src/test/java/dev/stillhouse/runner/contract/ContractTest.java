@@ -9,6 +9,7 @@ import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupStorage;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.BackupWriters;
+import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
@@ -126,7 +127,8 @@ class ContractTest {
                 List.of("b2", "a1"),
                 PlanKeeping.Redacted,
                 new RunRequest.Verify("shop/orders-2-1a2b", "sha256:00", STORAGE, BackupVerification.Digest, 2),
-                "shop/orders-2");
+                "shop/orders-2",
+                new RunRequest.Copies(CopyPlace.Server, "copier"));
         RunRequest bare = new RunRequest(
                 1,
                 "shop/orders-3",
@@ -140,6 +142,7 @@ class ContractTest {
                 null,
                 null,
                 false,
+                null,
                 null,
                 null,
                 null,

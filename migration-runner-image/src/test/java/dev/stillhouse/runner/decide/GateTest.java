@@ -47,6 +47,7 @@ class GateTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -199,6 +200,7 @@ class GateTest {
                 null,
                 null,
                 false,
+                null,
                 null,
                 null,
                 null,

@@ -57,6 +57,31 @@ class FailedRestoreTest {
         assertThat(Shop.databases(database.name() + "_")).isEmpty();
     }
 
+    /** The index of the small table asks for rows of the large one, which several jobs restore at the same time. */
+    @Test
+    void whatOnlyOneJobCanRestoreIsRestoredByOne() {
+        database.execute("""
+                CREATE TABLE large AS SELECT i, repeat(md5(i::text), 20) AS t FROM generate_series(1, 60000) i;
+                CREATE FUNCTION of_large(int) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+                  DECLARE found text;
+                  BEGIN
+                    SELECT t INTO STRICT found FROM public.large WHERE i = 60000;
+                    RETURN found;
+                  END $$;
+                CREATE TABLE small (a int);
+                INSERT INTO small VALUES (1);
+                CREATE INDEX ON small (of_large(a));
+                """);
+        Restoring restoring = new Restoring(folder);
+        restoring.backUp(database.url());
+
+        RunReport report = restoring.restore(database.url(), RestoreMode.NewDatabase);
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Restored);
+        assertThat(restoring.messages()).anyMatch(message -> message.contains("Trying again with one"));
+        assertThat(Shop.databases(database.name() + "_")).hasSize(1);
+    }
+
     @Test
     void aDatabaseThatCannotBeRenamedStaysAndTheRestoredOneIsKept() throws SQLException {
         Restoring restoring = new Restoring(folder);

@@ -14,6 +14,7 @@ import dev.stillhouse.runner.backup.Backups;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.contents.Exclusion;
+import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.fixture.InThread;
 import dev.stillhouse.runner.fixture.Postgres;
@@ -120,6 +121,7 @@ final class Restoring {
                 LOCATION,
                 BackupVerification.Digest,
                 2,
+                new CopyHost.OfRunner(),
                 scratch);
         try (BackupStore store = store()) {
             return new Backups(ClientTools.newest(), Map.of(), line -> {}, standing -> {}, new Cancellation())
@@ -165,6 +167,7 @@ final class Restoring {
                         confirm == null ? parsed.database() : confirm,
                         2),
                 false,
+                null,
                 null,
                 null,
                 null,

@@ -115,6 +115,7 @@ class ManagedServerTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
     }
 

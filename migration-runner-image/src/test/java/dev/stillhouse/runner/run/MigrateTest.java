@@ -154,6 +154,7 @@ class MigrateTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
 
         assertThat(report.after()).containsExactly("c3");
@@ -208,6 +209,7 @@ class MigrateTest {
                 null,
                 false,
                 known,
+                null,
                 null,
                 null,
                 null);

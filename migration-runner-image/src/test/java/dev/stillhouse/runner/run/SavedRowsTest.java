@@ -135,6 +135,7 @@ class SavedRowsTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
     }
 

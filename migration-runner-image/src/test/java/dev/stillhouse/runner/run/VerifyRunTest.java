@@ -90,6 +90,7 @@ class VerifyRunTest {
                         null,
                         null,
                         new RunRequest.Verify(LOCATION, digest, storage(), by, 2),
+                        null,
                         null));
     }
 

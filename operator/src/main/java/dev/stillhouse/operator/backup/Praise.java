@@ -24,7 +24,7 @@ final class Praise {
                             snapshotTime == null ? "" : ", as of " + snapshotTime);
         }
         var how = verified == BackupVerification.Restore
-                ? "It was restored into a private PostgreSQL and compared: "
+                ? "It was restored into a copy and compared: "
                 : "Its files were read back as they were written; that they can be restored was not tried: ";
         return how
                 + "%s%s tables, %s rows%s."

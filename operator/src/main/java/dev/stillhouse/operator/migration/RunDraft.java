@@ -1,6 +1,7 @@
 package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.BackupSpec;
+import dev.stillhouse.api.v1alpha1.CopiesSpec;
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseSpec;
 import dev.stillhouse.api.v1alpha1.ExecutionSpec;
@@ -42,6 +43,7 @@ final class RunDraft {
     private @Nullable VerifySpec verify;
     private final PlanSpec plan;
     private @Nullable EarlierBackup earlierBackup;
+    private @Nullable CopiesSpec copies;
 
     private RunDraft(DatabaseMigration manifest, int number, Attempt attempt) {
         var spec = manifest.getSpec();
@@ -57,6 +59,7 @@ final class RunDraft {
         execution = spec.executionOrDefault();
         backup = spec.backupOrDefault();
         plan = spec.planOrDefault();
+        copies = spec.copies();
     }
 
     static RunDraft of(DatabaseMigration manifest, int number, Attempt attempt) {
@@ -114,6 +117,7 @@ final class RunDraft {
         database = lost.database();
         project = lost.project();
         backup = lost.backup();
+        copies = lost.copies();
         return this;
     }
 
@@ -146,6 +150,7 @@ final class RunDraft {
                 restore,
                 verify,
                 plan,
-                earlierBackup);
+                earlierBackup,
+                copies);
     }
 }

@@ -83,7 +83,8 @@ final class Wishes {
         return run.downgrade() == spec.downgradeOrDefault()
                 && sameExecution(migration, run)
                 && run.approvalsOrNone().equals(spec.approvalsOrNone())
-                && run.backupOrDefault().ofRun().equals(spec.backupOrDefault().ofRun());
+                && run.backupOrDefault().ofRun().equals(spec.backupOrDefault().ofRun())
+                && run.copiesOrDefault().equals(spec.copiesOrDefault());
     }
 
     static boolean sameExecution(DatabaseMigration migration, MigrationRunSpec run) {

@@ -12,26 +12,44 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How the containers of a run get at the database: what the runner is told, and the files that it and the project share. */
-public record DatabaseAccess(DatabaseSpec database) {
+/**
+ * How the containers of a run get at a server: what the runner is told, and the files for it.
+ *
+ * @param files how these are told from the files for other servers
+ * @param naming of the variables
+ */
+public record DatabaseAccess(DatabaseSpec database, DatabaseFiles.Owner files, UnaryOperator<String> naming) {
+
+    /** The database of a run, whose files the runner and the project share. */
+    public static DatabaseAccess of(DatabaseSpec database) {
+        return new DatabaseAccess(database, DatabaseFiles.Owner.DATABASE, UnaryOperator.identity());
+    }
+
+    /** The server on which copies are made, which only the runner gets at. */
+    public static DatabaseAccess ofCopies(DatabaseSpec server) {
+        return new DatabaseAccess(server, DatabaseFiles.Owner.COPIES, DatabaseVariables::forCopies);
+    }
 
     /** For the runner alone. The kubelet reads the Secrets. */
     public List<EnvVar> environment() {
-        return Stream.of(place(), tls().stream().flatMap(DatabaseAccess::variables), auth())
+        var variables = Stream.of(place(), tls().stream().flatMap(this::variables), auth())
                 .flatMap(it -> it)
                 .toList();
+        variables.forEach(variable -> variable.setName(naming.apply(variable.getName())));
+        return variables;
     }
 
-    /** For the runner and the project, under the same paths: what the one is told holds for the other. */
+    /** Under the same paths for whoever gets at it: what the one is told holds for the other. */
     public List<VolumeMount> mounts() {
-        return files().map(DatabaseFiles::mount).toList();
+        return volumeFiles().map(DatabaseFiles::mount).toList();
     }
 
     public List<Volume> volumes() {
-        return files().map(DatabaseFiles::volume).toList();
+        return volumeFiles().map(DatabaseFiles::volume).toList();
     }
 
     private Stream<EnvVar> place() {
@@ -55,13 +73,13 @@ public record DatabaseAccess(DatabaseSpec database) {
                 .or(() -> Optional.ofNullable(text).map(value -> literal(variable, value)));
     }
 
-    private static Stream<EnvVar> variables(TlsSpec tls) {
+    private Stream<EnvVar> variables(TlsSpec tls) {
         var mode = literal(DatabaseVariables.TLS_MODE, tls.modeOrDefault());
-        var ca = Stream.ofNullable(tls.ca()).map(it -> literal(DatabaseVariables.TLS_CA, DatabaseFiles.CA_FILE));
+        var ca = Stream.ofNullable(tls.ca()).map(it -> literal(DatabaseVariables.TLS_CA, files.caFile()));
         var certificate = Stream.ofNullable(tls.clientCertificate())
                 .flatMap(it -> Stream.of(
-                        literal(DatabaseVariables.TLS_CERTIFICATE, DatabaseFiles.CERTIFICATE_FILE),
-                        literal(DatabaseVariables.TLS_KEY, DatabaseFiles.KEY_FILE)));
+                        literal(DatabaseVariables.TLS_CERTIFICATE, files.certificateFile()),
+                        literal(DatabaseVariables.TLS_KEY, files.keyFile())));
         return Stream.of(Stream.of(mode), ca, certificate).flatMap(it -> it);
     }
 
@@ -75,11 +93,11 @@ public record DatabaseAccess(DatabaseSpec database) {
                         .flatMap(Optional::stream));
     }
 
-    private Stream<DatabaseFiles> files() {
+    private Stream<DatabaseFiles> volumeFiles() {
         return tls().stream()
                 .flatMap(tls -> Stream.concat(
-                        Stream.ofNullable(tls.ca()).map(DatabaseFiles::of),
-                        Stream.ofNullable(tls.clientCertificate()).map(DatabaseFiles::of)));
+                        Stream.ofNullable(tls.ca()).map(ca -> DatabaseFiles.of(files, ca)),
+                        Stream.ofNullable(tls.clientCertificate()).map(it -> DatabaseFiles.of(files, it))));
     }
 
     private Optional<TlsSpec> tls() {

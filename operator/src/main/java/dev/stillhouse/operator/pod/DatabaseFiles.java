@@ -8,16 +8,48 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 
 /** Files for TLS out of a Secret or a ConfigMap: the volume, and where the containers have it. */
-record DatabaseFiles(Volume volume, String path) {
-    private static final String CA_PATH = "/etc/stillhouse/database-ca";
-    private static final String CERTIFICATE_PATH = "/etc/stillhouse/database-certificate";
+public record DatabaseFiles(Volume volume, String path) {
     private static final String CA = "ca.crt";
     private static final String CERTIFICATE = "tls.crt";
     private static final String KEY = "tls.key";
 
-    static final String CA_FILE = CA_PATH + "/" + CA;
-    static final String CERTIFICATE_FILE = CERTIFICATE_PATH + "/" + CERTIFICATE;
-    static final String KEY_FILE = CERTIFICATE_PATH + "/" + KEY;
+    /** Which server the files are for. */
+    public enum Owner {
+        /** That of the database. */
+        DATABASE("database"),
+        /** That on which copies are made. */
+        COPIES("copies");
+
+        private final String word;
+
+        Owner(String word) {
+            this.word = word;
+        }
+
+        private String ca() {
+            return word + "-ca";
+        }
+
+        private String certificate() {
+            return word + "-certificate";
+        }
+
+        private static String path(String volume) {
+            return "/etc/stillhouse/" + volume;
+        }
+
+        String caFile() {
+            return path(ca()) + "/" + CA;
+        }
+
+        String certificateFile() {
+            return path(certificate()) + "/" + CERTIFICATE;
+        }
+
+        String keyFile() {
+            return path(certificate()) + "/" + KEY;
+        }
+    }
 
     /**
      * Root's, for its group to read, which the kubelet makes that of the pod: PostgreSQL's library takes a key that is root's
@@ -25,8 +57,8 @@ record DatabaseFiles(Volume volume, String path) {
      */
     private static final int MODE = 0440;
 
-    static DatabaseFiles of(TlsSpec.Ca ca) {
-        var volume = new VolumeBuilder().withName("database-ca");
+    static DatabaseFiles of(Owner owner, TlsSpec.Ca ca) {
+        var volume = new VolumeBuilder().withName(owner.ca());
         var secret = ca.secretKeyRef();
         var configMap = ca.configMapKeyRef();
         if (secret != null) {
@@ -40,13 +72,13 @@ record DatabaseFiles(Volume volume, String path) {
                     .withItems(new KeyToPath(configMap.key(), null, CA))
                     .endConfigMap();
         }
-        return new DatabaseFiles(volume.build(), CA_PATH);
+        return new DatabaseFiles(volume.build(), Owner.path(owner.ca()));
     }
 
-    static DatabaseFiles of(TlsSpec.ClientCertificate certificate) {
+    static DatabaseFiles of(Owner owner, TlsSpec.ClientCertificate certificate) {
         return new DatabaseFiles(
                 new VolumeBuilder()
-                        .withName("database-certificate")
+                        .withName(owner.certificate())
                         .withNewSecret()
                         .withSecretName(certificate.secretName())
                         .withDefaultMode(MODE)
@@ -55,7 +87,7 @@ record DatabaseFiles(Volume volume, String path) {
                                 new KeyToPath(certificate.keyKeyOrDefault(), null, KEY))
                         .endSecret()
                         .build(),
-                CERTIFICATE_PATH);
+                Owner.path(owner.certificate()));
     }
 
     VolumeMount mount() {

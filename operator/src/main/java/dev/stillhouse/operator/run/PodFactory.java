@@ -54,7 +54,8 @@ final class PodFactory {
                     .map(PodFactory::project)
                     .ifPresent(volumes::add);
         }
-        volumes.addAll(new DatabaseAccess(run.getSpec().database()).volumes());
+        volumes.addAll(DatabaseAccess.of(run.getSpec().database()).volumes());
+        CopyServer.another(run).ifPresent(server -> volumes.addAll(server.volumes()));
         return volumes;
     }
 

@@ -43,7 +43,8 @@ final class ProjectContainer {
                 .withEnv(environment(project))
                 .withEnvFrom(project.envFrom() == null ? List.of() : project.envFrom())
                 .withVolumeMounts(mounts(project))
-                .addAllToVolumeMounts(new DatabaseAccess(run.getSpec().database()).mounts())
+                .addAllToVolumeMounts(
+                        DatabaseAccess.of(run.getSpec().database()).mounts())
                 .addAllToVolumeMounts(ExtraVolumes.ofProject(extra))
                 .withResources(
                         overrides.map(PodTemplate.ProjectContainer::resources).orElse(settings.projectResources()))

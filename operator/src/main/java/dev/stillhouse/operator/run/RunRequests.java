@@ -1,8 +1,10 @@
 package dev.stillhouse.operator.run;
 
 import dev.stillhouse.api.v1alpha1.BackupSpec;
+import dev.stillhouse.api.v1alpha1.DatabaseSpec;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec;
 import dev.stillhouse.api.v1alpha1.PlanSpec;
 import dev.stillhouse.api.v1alpha1.ProjectSpec;
 import dev.stillhouse.operator.cluster.BackupNames;
@@ -46,7 +48,18 @@ final class RunRequests {
                 verify(order),
                 Optional.ofNullable(spec.settles())
                         .map(lost -> fullName(run, lost))
-                        .orElse(null));
+                        .orElse(null),
+                copies(spec));
+    }
+
+    private static RunRequest.@Nullable Copies copies(MigrationRunSpec spec) {
+        return Optional.ofNullable(spec.copies())
+                .map(copies -> new RunRequest.Copies(
+                        copies.whereOrDefault(),
+                        Optional.ofNullable(copies.database())
+                                .map(DatabaseSpec::role)
+                                .orElse(null)))
+                .orElse(null);
     }
 
     private static String fullName(MigrationRun run, String name) {

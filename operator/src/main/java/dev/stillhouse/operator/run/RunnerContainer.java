@@ -2,6 +2,7 @@ package dev.stillhouse.operator.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec;
 import dev.stillhouse.api.v1alpha1.PodTemplate;
 import dev.stillhouse.operator.pod.BackupVolumes;
 import dev.stillhouse.operator.pod.Containers;
@@ -9,6 +10,7 @@ import dev.stillhouse.operator.pod.DatabaseAccess;
 import dev.stillhouse.operator.pod.ExtraVolumes;
 import dev.stillhouse.operator.pod.Mounts;
 import dev.stillhouse.operator.pod.RunnerSettings;
+import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.RunRequest;
 import io.fabric8.kubernetes.api.model.Container;
@@ -34,7 +36,10 @@ final class RunnerContainer {
                 .withArgs("run")
                 .withEnv(environment(order, settings))
                 .withVolumeMounts(mounts(run))
-                .addAllToVolumeMounts(new DatabaseAccess(run.getSpec().database()).mounts())
+                .addAllToVolumeMounts(
+                        DatabaseAccess.of(run.getSpec().database()).mounts())
+                .addAllToVolumeMounts(
+                        CopyServer.another(run).map(DatabaseAccess::mounts).orElse(List.of()))
                 .addAllToVolumeMounts(order.volumes().map(BackupVolumes::mounts).orElse(List.of()))
                 .addAllToVolumeMounts(ExtraVolumes.ofRunner(extra))
                 .withResources(
@@ -55,9 +60,10 @@ final class RunnerContainer {
         var run = order.run();
         var variables = new ArrayList<EnvVar>();
         variables.add(new EnvVar(RunRequest.VARIABLE, json(RunRequests.of(order)), null));
-        if (run.getSpec().operation() != Operation.Verify) {
-            variables.addAll(new DatabaseAccess(run.getSpec().database()).environment());
+        if (needsDatabase(run.getSpec())) {
+            variables.addAll(DatabaseAccess.of(run.getSpec().database()).environment());
         }
+        CopyServer.another(run).ifPresent(server -> variables.addAll(server.environment()));
         if (ProjectContainer.isNeeded(run)) {
             variables.add(new EnvVar("STILLHOUSE_SOCKET", Mounts.SOCKET, null));
         }
@@ -65,6 +71,11 @@ final class RunnerContainer {
                 .map(volumes -> volumes.environment(settings.space()))
                 .orElse(List.of()));
         return variables;
+    }
+
+    /** A verification does only if its copy is to be made there. */
+    private static boolean needsDatabase(MigrationRunSpec spec) {
+        return spec.operation() != Operation.Verify || spec.copiesOrDefault().whereOrDefault() == CopyPlace.SameServer;
     }
 
     private static String json(RunRequest request) {

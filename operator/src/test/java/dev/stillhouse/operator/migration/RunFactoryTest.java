@@ -6,12 +6,14 @@ import static dev.stillhouse.operator.migration.Situation.migrate;
 import static dev.stillhouse.operator.migration.Situation.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.api.v1alpha1.CopiesSpec;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.fixture.Backups;
 import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.operator.migration.MigrationDecision.Start;
 import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import java.util.stream.IntStream;
@@ -63,6 +65,14 @@ class RunFactoryTest {
                 .getSpec();
 
         assertThat(Wishes.sameTerms(migration.build(), spec)).isTrue();
+    }
+
+    @Test
+    void copies_are_made_where_the_manifest_says() {
+        var migration = aMigration().copies(new CopiesSpec(CopyPlace.SameServer, null));
+
+        assertThat(create(migration, migrate(3, 1)).getSpec().copies())
+                .isEqualTo(new CopiesSpec(CopyPlace.SameServer, null));
     }
 
     @Test

@@ -6,9 +6,11 @@ import static dev.stillhouse.operator.fixture.MigrationBuilder.aMigration;
 import static dev.stillhouse.operator.fixture.MigrationBuilder.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.api.v1alpha1.CopiesSpec;
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseSpec;
 import dev.stillhouse.operator.fixture.MigrationBuilder;
+import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.DowngradePolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.stream.Stream;
@@ -101,6 +103,8 @@ class WishesTest {
         assertThat(sameTerms(aMigration().approving("sha256:plan"))).isFalse();
         assertThat(sameTerms(aMigration().execution(anExecution().deadline("2h"))))
                 .isFalse();
+        assertThat(sameTerms(aMigration().copies(new CopiesSpec(CopyPlace.SameServer, null))))
+                .isFalse();
     }
 
     @Test
@@ -109,6 +113,7 @@ class WishesTest {
                 .isTrue();
         assertThat(sameTerms(aMigration().approving())).isTrue();
         assertThat(sameTerms(aMigration().execution(spelledOut()))).isTrue();
+        assertThat(sameTerms(aMigration().copies(new CopiesSpec(null, null)))).isTrue();
     }
 
     /** Compares with a run of a DatabaseMigration that spells nothing out. */

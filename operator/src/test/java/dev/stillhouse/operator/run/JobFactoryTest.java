@@ -50,7 +50,9 @@ class JobFactoryTest {
                 "tls",
                 "parts",
                 "auth",
-                "verify");
+                "verify",
+                "copies-server",
+                "verify-same-server");
     }
 
     /** What a manifest's pod template says otherwise is its own affair. */
@@ -115,7 +117,7 @@ class JobFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tls", "parts"})
+    @ValueSource(strings = {"tls", "parts", "copies-server"})
     void the_files_for_tls_are_where_the_runner_is_told_they_are_in_each_container(String example) {
         var told = container(example, "runner").getEnv().stream()
                 .map(EnvVar::getValue)
@@ -130,6 +132,38 @@ class JobFactoryTest {
                         .allSatisfy(mount -> assertThat(mount.getReadOnly()).isTrue())
                         .extracting(VolumeMount::getMountPath)
                         .containsExactlyElementsOf(told));
+    }
+
+    @Test
+    void the_server_for_copies_is_known_to_the_runner_alone() {
+        var runner = container("copies-server", "runner");
+        assertThat(runner.getEnv())
+                .filteredOn(variable -> variable.getName().startsWith("STILLHOUSE_COPIES_"))
+                .extracting(EnvVar::getName)
+                .contains("STILLHOUSE_COPIES_DATABASE_HOST", "STILLHOUSE_COPIES_DATABASE_PASSWORD");
+        assertThat(variable("copies-server", "STILLHOUSE_COPIES_DATABASE_PASSWORD")
+                        .getValueFrom()
+                        .getSecretKeyRef()
+                        .getName())
+                .isEqualTo("copies");
+        assertThat(runner.getVolumeMounts())
+                .extracting(VolumeMount::getName)
+                .contains("copies-ca", "copies-certificate");
+        var project = container("copies-server", "project");
+        assertThat(project.getEnv()).noneMatch(variable -> variable.getName().startsWith("STILLHOUSE_COPIES_"));
+        assertThat(project.getVolumeMounts()).noneMatch(mount -> mount.getName().startsWith("copies-"));
+    }
+
+    /** What only reads where the database is makes no copy, and does not wait for the Secrets of one. */
+    @Test
+    void a_run_that_makes_no_copy_does_not_know_the_server_for_copies() {
+        var copies = Resources.read("job/copies-server/in.yaml", MigrationRun.class)
+                .getSpec()
+                .copies();
+        assertThat(CopyServer.another(aRun(1).copies(copies).build())).isPresent();
+        assertThat(CopyServer.another(
+                        aRun(1).settling("orders-0").copies(copies).build()))
+                .isEmpty();
     }
 
     /** The database that a backup is of may be gone, and its Secret with it. */

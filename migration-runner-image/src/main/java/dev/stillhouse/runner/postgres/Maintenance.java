@@ -1,4 +1,4 @@
-package dev.stillhouse.runner.restore;
+package dev.stillhouse.runner.postgres;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A session for what a restore asks of the server: a database is made, renamed and dropped from another one. */
-final class Maintenance implements AutoCloseable {
+/** A session for what is asked of a server as a whole: a database is made, renamed and dropped from another one. */
+public final class Maintenance implements AutoCloseable {
     private static final int SECONDS_TO_ANSWER = 10;
     /** CREATE and DROP DATABASE may wait for a checkpoint of a busy server. */
     private static final int PATIENCE = (int) Duration.ofMinutes(30).toMillis();
@@ -29,7 +29,7 @@ final class Maintenance implements AutoCloseable {
     }
 
     /** Connects to {@code postgres}, else to {@code template1}. */
-    static Result<Maintenance> beside(DatabaseUrl url, String applicationName) {
+    public static Result<Maintenance> beside(DatabaseUrl url, String applicationName) {
         List<Trouble> troubles = new ArrayList<>();
         for (String name : List.of("postgres", "template1")) {
             if (!name.equals(url.database())) {
@@ -50,7 +50,7 @@ final class Maintenance implements AutoCloseable {
     }
 
     /** Connects to the database that the URL names. */
-    static Result<Maintenance> inside(DatabaseUrl url, String applicationName) {
+    public static Result<Maintenance> inside(DatabaseUrl url, String applicationName) {
         return connect(url, url.database(), applicationName);
     }
 
@@ -72,7 +72,7 @@ final class Maintenance implements AutoCloseable {
     }
 
     /** Connects again if the connection was lost: it is idle while pg_restore works. */
-    void refresh() throws SQLException {
+    public void refresh() throws SQLException {
         if (!connection.isValid(SECONDS_TO_ANSWER)) {
             switch (patient(connector)) {
                 case Result.Ok<Connection>(Connection fresh) -> connection = fresh;
@@ -81,11 +81,16 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
-    void execute(String sql) throws SQLException {
+    /** Major version of the server. */
+    public int major() throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion();
+    }
+
+    public void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -1,0 +1,203 @@
+package dev.stillhouse.runner.copies;
+
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.contents.QualifiedName;
+import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.database.SqlWords;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.GuestRestore;
+import dev.stillhouse.runner.postgres.Maintenance;
+import dev.stillhouse.runner.postgres.Origin;
+import dev.stillhouse.runner.postgres.PgTools;
+import dev.stillhouse.runner.postgres.SeveralJobs;
+import dev.stillhouse.runner.postgres.WorkingUrl;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Copies in databases of their own on a server that is there anyway. */
+final class ServerCopies implements Copies {
+    private final PgTools tools;
+    private final CopyHost.OnServer host;
+    private final String application;
+    private final Consumer<String> messages;
+    private final Cancellation cancellation;
+
+    ServerCopies(
+            PgTools tools,
+            CopyHost.OnServer host,
+            String application,
+            Consumer<String> messages,
+            Cancellation cancellation) {
+        this.tools = tools;
+        this.host = host;
+        this.application = application;
+        this.messages = messages;
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public Result<Origin> possible(Origin origin, long bytes, int jobs) {
+        return server(origin, jobs).then(server -> {
+            try (server) {
+                return CopyDatabase.create(server, host, origin, application, sessions(jobs))
+                        .then(database -> {
+                            Result<Origin> tried = ExtensionTrial.run(database, host, origin, application);
+                            Optional<String> left = database.dropped();
+                            left.ifPresent(messages);
+                            return tried;
+                        });
+            }
+        });
+    }
+
+    @Override
+    public Result<Copy> open(CopyOrder order) {
+        return server(order.origin(), order.jobs()).then(server -> {
+            Result<Copy> copy = SeveralJobs.thenOne(order.jobs(), messages, jobs -> restored(server, order, jobs));
+            if (copy instanceof Result.Failed<Copy>) {
+                server.close();
+            }
+            return copy.fold(
+                    Result::ok,
+                    trouble -> Result.failed(
+                            trouble.reason() == Reason.RestoreFailed ? cannotRestore(trouble, order) : trouble));
+        });
+    }
+
+    /** A session that can make databases, on a server that can have the copy. */
+    private Result<Maintenance> server(Origin origin, int jobs) {
+        return connected().then(server -> {
+            Result<Maintenance> fit = direct(server)
+                    .then(it -> newEnough(it, origin))
+                    .then(it -> {
+                        new Leftovers(it, messages).drop();
+                        return FreeConnections.check(it, host, jobs);
+                    });
+            if (fit instanceof Result.Failed<Maintenance>) {
+                server.close();
+            }
+            return fit;
+        });
+    }
+
+    /**
+     * In the database of the URL: who sits in {@code template1} for hours keeps others from making databases. Where that one is
+     * gone, as it may be when a stored backup is verified, in another one.
+     */
+    private Result<Maintenance> connected() {
+        return Maintenance.inside(WorkingUrl.of(host.url()), application)
+                .fold(
+                        Result::ok,
+                        trouble -> Maintenance.beside(host.url(), application)
+                                .fold(Result::ok, second -> Result.failed(trouble)));
+    }
+
+    /** A lock that a pooler gives to somebody else's session tells nothing. */
+    private Result<Maintenance> direct(Maintenance server) {
+        try {
+            return Sql.isDirect(server.connection())
+                    ? Result.ok(server)
+                    : Result.failed(
+                            Reason.ConnectionFailed,
+                            "The URL of the server for copies (" + host.url().place()
+                                    + ") leads to a connection pooler, such as PgBouncer. Databases are made and dropped there:"
+                                    + " name the PostgreSQL server itself, with spec.copies.where: Server if the"
+                                    + " database's own URL has to be that of the pooler.");
+        } catch (SQLException e) {
+            return Result.failed(
+                    Reason.ConnectionFailed, "The connection broke right after it was made: " + SqlWords.of(e) + ".");
+        }
+    }
+
+    private Result<Maintenance> newEnough(Maintenance server, Origin origin) {
+        try {
+            int major = server.major();
+            return major >= origin.majorVersion()
+                    ? Result.ok(server)
+                    : Result.failed(
+                            Reason.BackupNotVerifiable,
+                            "The server for copies (" + host.url().place() + ") is PostgreSQL " + major
+                                    + ", and the database is of PostgreSQL " + origin.majorVersion()
+                                    + ", which an older one may not understand. Name a server of that version or a newer"
+                                    + " one in spec.copies.database.");
+        } catch (SQLException e) {
+            return Result.failed(
+                    Reason.ConnectionFailed, "The server cannot be asked for its version: " + SqlWords.of(e) + ".");
+        }
+    }
+
+    /** Sessions that were ended may take a moment to go. */
+    private static int sessions(int jobs) {
+        return 2 * FreeConnections.needed(jobs) + 4;
+    }
+
+    private Result<Copy> restored(Maintenance server, CopyOrder order, int jobs) {
+        return CopyDatabase.create(server, host, order.origin(), application, sessions(order.jobs()))
+                .then(database -> {
+                    messages.accept("Restoring the backup into the database " + database.name() + " of "
+                            + (host.same()
+                                    ? "the same server."
+                                    : "the server " + host.url().place() + "."));
+                    return new GuestRestore(
+                                    tools,
+                                    database.url(),
+                                    host.role(),
+                                    application,
+                                    order.dump(),
+                                    jobs,
+                                    order.foreignKeys(),
+                                    cancellation)
+                            .run()
+                            .fold(
+                                    outcome -> Result.ok(copy(server, database, order, outcome)),
+                                    trouble -> Result.failed(database.dropped()
+                                            .map(trouble::saying)
+                                            .orElse(trouble)));
+                });
+    }
+
+    private Copy copy(Maintenance server, CopyDatabase database, CopyOrder order, GuestRestore.Outcome outcome) {
+        return new Copy(database.url(), host.role(), gaps(order.origin(), outcome), outcome.notes(), () -> {
+            database.dropped().ifPresent(messages);
+            server.close();
+        });
+    }
+
+    private static Gaps gaps(Origin origin, GuestRestore.Outcome outcome) {
+        List<String> subjects = new ArrayList<>(List.of("event trigger ", "publication "));
+        outcome.extensions().forEach(name -> subjects.add("extension " + name + "\t"));
+        if (!origin.hasPublic()) {
+            // A new database has one, and up to PostgreSQL 14 only a superuser may drop it.
+            subjects.add("schema public\t");
+        }
+        return new Gaps(
+                outcome.unfilled().stream()
+                        .map(it -> new QualifiedName(it.schema(), it.name()))
+                        .collect(Collectors.toSet()),
+                outcome.schemas().stream().collect(Collectors.toSet()),
+                subjects);
+    }
+
+    private Trouble cannotRestore(Trouble trouble, CopyOrder order) {
+        return trouble.message().contains(SeveralJobs.DISK_FULL)
+                ? new Trouble(
+                        Reason.StorageFull,
+                        "The disk of the server " + host.url().place()
+                                + " became full while the backup was restored there; the copy was dropped again: "
+                                + trouble.message())
+                : new Trouble(
+                        Reason.BackupNotVerifiable,
+                        "The backup cannot be restored into a new database of the server "
+                                + host.url().place() + " as "
+                                + Sql.quote(host.role() == null ? host.url().user() : host.role()) + ": "
+                                + trouble.message()
+                                + (order.ofSomeRows() ? PodCopies.WITHOUT_OTHER_ROWS : "")
+                                + " Correct that in the database or its server, or set spec.backup.verify: Digest.");
+    }
+}
