@@ -56,7 +56,8 @@ final class ManifestReader {
                 ManifestCircumstances.read(manifest),
                 format == Manifest.PARTIAL_FORMAT ? partial(manifest.object("partial")) : null,
                 files(manifest.objects("files")),
-                manifest.has("written") ? written(manifest.objects("written")) : null);
+                manifest.has("written") ? written(manifest.objects("written")) : null,
+                ManifestIdentity.read(manifest));
     }
 
     private static Map<QualifiedName, Long> written(List<JsonObject> tables) throws MalformedJson {

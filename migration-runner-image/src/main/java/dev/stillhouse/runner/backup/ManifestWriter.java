@@ -67,7 +67,8 @@ final class ManifestWriter {
                                         .put("size", file.size())
                                         .put("sha256", file.sha256()))
                                 .toList())
-                .put("written", written(manifest.written())));
+                .put("written", written(manifest.written()))
+                .put(ManifestIdentity.FIELD, ManifestIdentity.write(manifest.identity())));
     }
 
     private static @Nullable List<JsonObject> written(@Nullable Map<QualifiedName, Long> tables) {
