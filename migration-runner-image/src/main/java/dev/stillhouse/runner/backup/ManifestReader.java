@@ -117,7 +117,7 @@ final class ManifestReader {
                 sequences,
                 new LargeObjects(largeObjects.number("count"), largeObjects.text("hash")),
                 manifest.texts("schema").stream().map(PlainNames::in).toList(),
-                manifest.has("details") ? manifest.texts("details") : null);
+                manifest.has("facts") ? manifest.texts("facts") : null);
     }
 
     private static PartialContents partial(JsonObject partial) throws MalformedJson {

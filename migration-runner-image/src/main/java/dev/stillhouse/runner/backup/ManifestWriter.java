@@ -57,7 +57,7 @@ final class ManifestWriter {
                                 .put("hash", contents.largeObjects().hash()))
                 .put("schemaDigest", digest(contents.schema()))
                 .put("schema", contents.schema())
-                .put("details", contents.details())
+                .put("facts", contents.details())
                 .put(ManifestCircumstances.FIELD, ManifestCircumstances.write(manifest.circumstances()))
                 .put(
                         "files",
