@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables of each table that holds rows its oid, the number of its file, and how many columns it ever had:
  *     {@code 16385/16390/3}. One that was made anew, emptied, rewritten, or got a column, has another one
  */
-public record Identity(
-        long database, @Nullable String timeline, Map<QualifiedName, String> tables) {
+public record Identity(long database, @Nullable String timeline, Map<QualifiedName, String> tables) {
     private static final String DATABASE = "SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()";
     /** The first part of the name of each of its files. */
     private static final String TIMELINE = """
@@ -38,9 +37,7 @@ public record Identity(
     /** Reads it in a transaction. */
     static Identity read(NeutralSession session) throws SQLException {
         Map<QualifiedName, String> tables = session
-                .list(
-                        TABLES,
-                        row -> Map.entry(new QualifiedName(row.getString(1), row.getString(2)), row.getString(3)))
+                .list(TABLES, row -> Map.entry(new QualifiedName(row.getString(1), row.getString(2)), row.getString(3)))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return new Identity(session.one(DATABASE, row -> row.getLong(1)), timeline(session), tables);

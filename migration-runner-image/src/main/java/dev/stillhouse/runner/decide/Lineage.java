@@ -29,7 +29,8 @@ public record Lineage(
      *
      * @param now with the tables that are asked about
      */
-    @Nullable String brokenIn(Lineage now) {
+    @Nullable
+    String brokenIn(Lineage now) {
         if (!now.database.equals(database)) {
             return "it is of the database " + database;
         }
@@ -56,13 +57,14 @@ public record Lineage(
     }
 
     /** Which table of a later one is another than in this one, as a clause; null if none is. */
-    @Nullable String replacedIn(Lineage now) {
+    @Nullable
+    String replacedIn(Lineage now) {
         return new TreeMap<>(now.tables)
                 .entrySet().stream()
                         .filter(table -> !table.getValue().equals(tables.get(table.getKey())))
                         .findFirst()
-                        .map(table -> table.getKey()
-                                + " was made anew, emptied or rewritten since, or has got a column")
+                        .map(table ->
+                                table.getKey() + " was made anew, emptied or rewritten since, or has got a column")
                         .orElse(null);
     }
 

@@ -158,7 +158,8 @@ final class EarlierBackup {
                 identity == null
                         ? Map.of()
                         : identity.tables().entrySet().stream()
-                                .collect(Collectors.toMap(table -> table.getKey().quoted(), Map.Entry::getValue)));
+                                .collect(
+                                        Collectors.toMap(table -> table.getKey().quoted(), Map.Entry::getValue)));
     }
 
     private static List<String> versions(List<BackedUpVersions> tables) {

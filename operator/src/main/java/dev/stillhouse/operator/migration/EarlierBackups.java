@@ -38,8 +38,7 @@ final class EarlierBackups {
                 var offer = offer(run);
                 if (offer.isPresent()) {
                     return offer.filter(found -> isWhereItWas(run, seen)
-                            && !history.memory()
-                                    .hasMovedAfter(run.getSpec().number(), history.runs()));
+                            && !history.memory().hasMovedAfter(run.getSpec().number(), history.runs()));
                 }
             }
             rowsSeen(made, run).ifPresent(seen::add);

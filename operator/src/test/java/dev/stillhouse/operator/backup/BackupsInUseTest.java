@@ -43,9 +43,12 @@ class BackupsInUseTest {
     void what_is_offered_read_or_verified_is_in_use() {
         assertThat(inUse(FAMILY, aRun(3).offered(FIRST).running())).containsExactly("orders-1-backup");
         assertThat(inUse(FAMILY, aRun(3).offered(FIRST))).containsExactly("orders-1-backup");
-        assertThat(inUse(FAMILY, aRun(3).restoring("orders-2-backup", RestoreMode.Swap).running()))
+        assertThat(inUse(
+                        FAMILY,
+                        aRun(3).restoring("orders-2-backup", RestoreMode.Swap).running()))
                 .containsExactly("orders-2-backup");
-        assertThat(inUse(FAMILY, aRun(3).verifying("orders-2-backup").unknown())).containsExactly("orders-2-backup");
+        assertThat(inUse(FAMILY, aRun(3).verifying("orders-2-backup").unknown()))
+                .containsExactly("orders-2-backup");
     }
 
     @Test

@@ -168,7 +168,9 @@ class EarlierBackupsTest {
                         first().failed(Reason.LockTimeout),
                         run(2).looking().observed(0, "b2"),
                         run(3).looking().observed(1, "a1")),
-                List.of(first().failed(Reason.LockTimeout), run(2).moved("b2", "b2").failed(Reason.LockTimeout)),
+                List.of(
+                        first().failed(Reason.LockTimeout),
+                        run(2).moved("b2", "b2").failed(Reason.LockTimeout)),
                 List.of(first().failed(Reason.Lost), run(2).settling("orders-1").observed(0, "b2")),
                 // It has left something else than it should.
                 List.of(
