@@ -87,7 +87,7 @@ class Application(Task):
         steps = planned_steps(context, self._targets, rows, self._direction, self._expect)
         self._require_contents(run, steps)
         if self._order:
-            self._hold = Hold(context, self._order, self._events)
+            self._hold = Hold(context, self._order, self._events, run.failed_before)
             self._hold.require_transaction()
         timeouts = self._observe(context)
         for index, step in enumerate(steps, 1):

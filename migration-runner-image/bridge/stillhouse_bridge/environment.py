@@ -33,6 +33,8 @@ class EnvironmentRun:
         self.step = None
         #: Whether this run of env.py has made the plan too, and has stayed.
         self.has_stayed = False
+        #: The Refusal for what the try before this one failed with, if env.py tries again by itself.
+        self.failed_before = None
         self._stop = stop
         self._stay = stay
         self._failure = None
@@ -157,6 +159,8 @@ class EnvironmentRun:
         if not context.as_sql:
             self.project.connections.migrates_with(context.connection)
         # env.py may try again after a failure.
+        if self._failure:
+            self.failed_before = as_refusal(self._failure, self.project, self.step)
         self._failure = None
         try:
             yield from self.task.work(self, tuple(rows), context)

@@ -12,6 +12,7 @@ from .commits import autocommits
 from .harmless import is_harmless, plain_words
 from .question import Answer
 from .refusal import Reason, Refusal
+from .sending_again import send_again, takes_a_table
 from .server_rows import ServerRows
 
 # The strongest lock under which others, pg_dump too, may still read.
@@ -70,15 +71,19 @@ def released(subject):
 
 
 class Hold:
-    """Locks the tables in the transaction of the connection that migrates, and asks the runner to go on."""
+    """Locks the tables in the transaction of the connection that migrates, and asks the runner to go on.
 
-    def __init__(self, context, order, events):
+    ``failed_before`` is the Refusal for the try before, where env.py tries again by itself.
+    """
+
+    def __init__(self, context, order, events, failed_before=None):
         self._context = context
         self._connection = context.connection
         self._pooled = context.connection.connection
         self._server = ServerRows(self._pooled, context.dialect)
         self._order = order
         self._events = events
+        self._failed_before = failed_before
         self._inside = False
         self._held = False
         self._transaction = None
@@ -98,6 +103,7 @@ class Hold:
         interception.before.append(self._before_statement)
         interception.committing.append(self._before_commit)
         interception.rolled_back.append(self._after_rollback)
+        interception.sending = self._send
 
     @contextlib.contextmanager
     def step(self, index):
@@ -137,17 +143,27 @@ class Hold:
             ) from error
         self._held = True
         self._transaction = self._read_transaction()
-        if self._events.ask("held", tables=list(self._order.tables)) is not Answer.PROCEED:
+        failed = {"failedBefore": self._failed_before.as_error()} if self._failed_before else {}
+        if self._events.ask("held", tables=list(self._order.tables), **failed) is not Answer.PROCEED:
             raise Refusal(Reason.CANCELLED, "The runner has given up the step before its first statement.")
 
     def _before_statement(self, statement, _, context):
         if self._stopped is not None and self._inside:
             raise self._stopped
-        ours = context is None or self._is_ours(context.root_connection.connection)
+        ours = self._is_sent_by_ours(context)
         if self._held and ours and _MAY_END.search(statement) and _ENDS.search(plain_words(statement)):
             self._refuse_end()
         if ours and self._inside and not is_harmless(statement):
             self._require_same_transaction()
+
+    def _send(self, send, statement, context):
+        if self._held and self._is_sent_by_ours(context) and takes_a_table(statement):
+            send_again(send, self._server)
+        else:
+            send()
+
+    def _is_sent_by_ours(self, context):
+        return context is None or self._is_ours(context.root_connection.connection)
 
     def _require_same_transaction(self):
         if self._held and self._read_transaction() != self._transaction:

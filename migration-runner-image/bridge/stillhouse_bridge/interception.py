@@ -14,7 +14,8 @@ class Interception:
     Those in ``before`` get ``statement, times, context`` of each statement: for how many rows of parameters
     it is executed, and SQLAlchemy's context, if it has one. Those in ``after`` and in ``failed`` get
     ``statement, context``. Those in ``committing`` get the pool's connection before a commit, and may keep it
-    from happening; those in ``committed`` and ``rolled_back`` get it afterwards.
+    from happening; those in ``committed`` and ``rolled_back`` get it afterwards. ``sending`` gets
+    ``send, statement, context`` and calls ``send()``, more than once if need be.
     """
 
     def __init__(self, connection):
@@ -25,6 +26,7 @@ class Interception:
         self.committing = []
         self.committed = []
         self.rolled_back = []
+        self.sending = _once
 
     @contextlib.contextmanager
     def active(self):
@@ -50,7 +52,7 @@ class Interception:
         def do_execute(cursor, statement, parameters, context=None):
             self._tell_before(statement, 1, context)
             with self._telling_failure(statement, context):
-                execute(cursor, statement, parameters, context)
+                self.sending(lambda: execute(cursor, statement, parameters, context), statement, context)
             self._tell_after(statement, context)
 
         return do_execute
@@ -59,7 +61,7 @@ class Interception:
         def do_executemany(cursor, statement, parameters, context=None):
             self._tell_before(statement, len(parameters), context)
             with self._telling_failure(statement, context):
-                execute(cursor, statement, parameters, context)
+                self.sending(lambda: execute(cursor, statement, parameters, context), statement, context)
             self._tell_after(statement, context)
 
         return do_executemany
@@ -68,7 +70,7 @@ class Interception:
         def do_execute_no_params(cursor, statement, context=None):
             self._tell_before(statement, 1, context)
             with self._telling_failure(statement, context):
-                execute(cursor, statement, context)
+                self.sending(lambda: execute(cursor, statement, context), statement, context)
             self._tell_after(statement, context)
 
         return do_execute_no_params
@@ -89,6 +91,10 @@ class Interception:
     def _tell_after(self, statement, context):
         for observe in self.after:
             observe(statement, context)
+
+
+def _once(send, *_):
+    send()
 
 
 def _between(before, act, after):

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 
 import pytest
 from drivers import ALL
@@ -291,6 +292,10 @@ for attempt in range(2):
     writer.join(60)
 
     assert (first["number"], second["number"]) == (1, 2)
+    assert "failedBefore" not in first
+    assert second["failedBefore"]["reason"] == "StatementFailed"
+    assert second["failedBefore"]["revision"] == "aaaa"
+    assert "division by zero" in second["failedBefore"]["message"]
     assert held.answer(second, "abandon")["error"]["reason"] == "Cancelled"
     assert orders.execute("SELECT count(note) FROM orders") == [(2,)]
 
@@ -329,3 +334,102 @@ def test_a_commit_past_sqlalchemy_ends_nothing_unseen(hold, project, orders, dri
 
     assert answer["error"]["reason"] == "WritersCannotWait"
     assert orders.execute("SELECT note FROM orders") == [("first",)]
+
+
+class Upgrader:
+    """An application that has read the table and then waits to write it, for so long at most."""
+
+    def __init__(self, database, seconds):
+        self._connection = database.connect()
+        self._connection.autocommit = False
+        self._cursor = self._connection.cursor()
+        self._cursor.execute(f"SET lock_timeout = '{seconds}s'")
+        self._cursor.execute("SELECT * FROM orders")
+        self.error = None
+        self._thread = threading.Thread(target=self._write, daemon=True)
+        self._thread.start()
+
+    def _write(self):
+        try:
+            self._cursor.execute("INSERT INTO orders VALUES (2, 'late')")
+            self._connection.commit()
+        except Exception as error:
+            self.error = error
+            self._connection.rollback()
+
+    def end(self):
+        self._thread.join(60)
+        self._connection.close()
+
+
+@pytest.mark.parametrize("driver", ALL)
+def test_one_who_has_read_and_waits_to_write_may_give_up_first(hold, project, orders, driver):
+    if driver == "asyncpg":
+        project.env_source(ASYNC.format(options=""))
+    project.revision("aaaa", up=DROP)
+    held = hold(driver=driver, session={"lockTimeoutMillis": 2000})
+    question = held.question()
+    writer = Upgrader(orders, 3)
+    wait_until(lambda: is_waiting(orders))
+
+    # Its step is the one that PostgreSQL ends, as it comes last.
+    answer = held.answer(question, "proceed")
+
+    writer.end()
+    assert answer["result"] == {"steps": 1}
+    assert "lock timeout" in str(writer.error)
+    assert orders.execute("SELECT * FROM orders") == [(1,)]
+
+
+def test_one_who_never_gives_up_is_not_ended(hold, project, orders):
+    project.revision("aaaa", up=DROP)
+    held = hold(session={"lockTimeoutMillis": 2000})
+    question = held.question()
+    writer = Upgrader(orders, 600)
+    wait_until(lambda: is_waiting(orders))
+
+    answer = held.answer(question, "proceed")
+
+    writer.end()
+    assert writer.error is None
+    assert answer["error"]["sqlState"] == "40P01"
+    assert orders.execute("SELECT note FROM orders ORDER BY id") == [("first",), ("late",)]
+
+
+def test_what_fails_for_another_reason_is_sent_once(hold, project, orders):
+    lock = "op.execute('SAVEPOINT s')"
+    failing = "try:\n    op.execute('ALTER TABLE orders DROP COLUMN nothing')\nexcept Exception:\n    pass"
+    back = "op.execute('ROLLBACK TO SAVEPOINT s')"
+    project.revision("aaaa", up=f"{lock}\n{failing}\n{back}\n{DROP}")
+
+    held = hold()
+
+    assert held.answer(held.question(), "proceed")["result"] == {"steps": 1}
+
+
+def test_readers_get_their_turn_between_the_tries(hold, project, orders):
+    project.revision("aaaa", up=DROP)
+    held = hold(session={"lockTimeoutMillis": 500})
+    question = held.question()
+    reader = orders.connect()
+    reader.autocommit = False
+    reader.cursor().execute("SELECT * FROM orders")
+    done = threading.Event()
+    slowest = []
+
+    def read():
+        while not done.is_set():
+            began = time.monotonic()
+            orders.execute("SELECT count(*) FROM orders")
+            slowest.append(time.monotonic() - began)
+
+    reading = threading.Thread(target=read, daemon=True)
+    reading.start()
+    threading.Timer(4, reader.rollback).start()
+    answer = held.answer(question, "proceed")
+    done.set()
+    reading.join(60)
+    reader.close()
+
+    assert answer["result"] == {"steps": 1}
+    assert len(slowest) > 10

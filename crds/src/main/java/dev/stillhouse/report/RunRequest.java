@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator asks of the runner, as JSON in the environment variable {@value #VARIABLE}. It holds no secret.
+ * What the operator asks of the runner, as JSON in the environment variable {@value #VARIABLE}. It holds no secret. A runner
+ * refuses fields that it does not know.
  *
  * @param version {@value #VERSION}; the runner refuses others
  * @param run namespace and name of the run ("shop/orders-3"), shown in the database as {@code application_name}

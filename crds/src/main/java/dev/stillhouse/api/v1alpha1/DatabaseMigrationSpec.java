@@ -56,6 +56,10 @@ public record DatabaseMigrationSpec(
 
         @JsonPropertyDescription(
                 "Backups before changes: when, how they are verified, where they lie, and for how long. Without it a run with a step that can lose data is refused, as there is no place for the backup that it needs.")
+        @ValidationRule(
+                value = "!(has(self.writers) && self.writers == 'Wait' && has(self.when) && self.when == 'Never')",
+                message =
+                        "writers: Wait means nothing with when: Never, as no backup is taken for which writers could wait")
         @Nullable
         BackupSpec backup,
 

@@ -283,7 +283,8 @@ public final class Backups {
                 dumped.surroundings().circumstances(),
                 dumped.partial(),
                 files,
-                dumped.snapshot().written().orElse(null));
+                dumped.snapshot().written().orElse(null),
+                dumped.snapshot().identity());
     }
 
     private static long sum(List<StoredFile> files) {

@@ -5,6 +5,7 @@ import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.runner.contents.BackedUpVersions;
 import dev.stillhouse.runner.contents.Contents;
 import dev.stillhouse.runner.contents.ExcludedNames;
+import dev.stillhouse.runner.contents.Identity;
 import dev.stillhouse.runner.contents.PartialContents;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.fingerprint.Circumstance;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param files all files of the dump
  * @param written how many rows of each table had been written by the time of the snapshot, as the server counts them; absent
  *     where it did not tell
+ * @param identity by what the database and its tables are known; absent in a backup that does not say it
  */
 public record Manifest(
         Origin origin,
@@ -47,7 +49,8 @@ public record Manifest(
         List<Circumstance> circumstances,
         @Nullable PartialContents partial,
         List<StoredFile> files,
-        @Nullable Map<QualifiedName, Long> written) {
+        @Nullable Map<QualifiedName, Long> written,
+        @Nullable Identity identity) {
 
     /** A reader refuses newer ones. */
     public static final int NEWEST_FORMAT = 2;

@@ -56,7 +56,8 @@ final class ManifestReader {
                 ManifestCircumstances.read(manifest),
                 format == Manifest.PARTIAL_FORMAT ? partial(manifest.object("partial")) : null,
                 files(manifest.objects("files")),
-                manifest.has("written") ? written(manifest.objects("written")) : null);
+                manifest.has("written") ? written(manifest.objects("written")) : null,
+                ManifestIdentity.read(manifest));
     }
 
     private static Map<QualifiedName, Long> written(List<JsonObject> tables) throws MalformedJson {
@@ -116,7 +117,7 @@ final class ManifestReader {
                 sequences,
                 new LargeObjects(largeObjects.number("count"), largeObjects.text("hash")),
                 manifest.texts("schema").stream().map(PlainNames::in).toList(),
-                manifest.has("details") ? manifest.texts("details") : null);
+                manifest.has("facts") ? manifest.texts("facts") : null);
     }
 
     private static PartialContents partial(JsonObject partial) throws MalformedJson {

@@ -57,7 +57,7 @@ final class ManifestWriter {
                                 .put("hash", contents.largeObjects().hash()))
                 .put("schemaDigest", digest(contents.schema()))
                 .put("schema", contents.schema())
-                .put("details", contents.details())
+                .put("facts", contents.details())
                 .put(ManifestCircumstances.FIELD, ManifestCircumstances.write(manifest.circumstances()))
                 .put(
                         "files",
@@ -67,7 +67,8 @@ final class ManifestWriter {
                                         .put("size", file.size())
                                         .put("sha256", file.sha256()))
                                 .toList())
-                .put("written", written(manifest.written())));
+                .put("written", written(manifest.written()))
+                .put(ManifestIdentity.FIELD, ManifestIdentity.write(manifest.identity())));
     }
 
     private static @Nullable List<JsonObject> written(@Nullable Map<QualifiedName, Long> tables) {

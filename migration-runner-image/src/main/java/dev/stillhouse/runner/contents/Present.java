@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
  * @param time by the server's clock
  * @param versions Alembic's rows
  * @param all whether rows of any table can be lost
+ * @param identity of the database, and of those of its tables that hold the rows which are asked about
  * @param rowsOf the tables that a backup would list, with those of the version rows
  * @param excluded the tables whose rows no backup has now
  */
 public record Present(
         Origin origin,
+        Identity identity,
         Instant time,
         List<BackedUpVersions> versions,
         boolean all,
@@ -43,6 +45,7 @@ public record Present(
             Excluded excluded = Excluded.of(exclusion, tables, SequenceAccess.list(session));
             List<BackedUpVersions> versions = BackedUpVersions.read(session, tables, versionTable);
             Origin origin = Origin.read(session);
+            Identity identity = Identity.read(session);
             Instant time = session.one(
                     "SELECT (extract(epoch FROM statement_timestamp()) * 1000)::bigint",
                     row -> Instant.ofEpochMilli(row.getLong(1)));
@@ -54,6 +57,7 @@ public record Present(
                     .of(losses, true, 0, origin.bytes())
                     .then(selection -> Result.ok(new Present(
                             origin,
+                            of(identity, tables, selection),
                             time,
                             versions,
                             selection.hasLargeObjects(),
@@ -68,5 +72,12 @@ public record Present(
         } catch (SQLException e) {
             return NeutralSession.failed(e);
         }
+    }
+
+    private static Identity of(Identity identity, List<Table> tables, Selection selection) {
+        return identity.of(Units.byTable(tables).entrySet().stream()
+                .filter(table -> selection.reads(table.getValue().oid()))
+                .map(table -> table.getKey().name())
+                .collect(Collectors.toSet()));
     }
 }

@@ -46,6 +46,7 @@ public final class Snapshot implements AutoCloseable {
     private final long dataBytes;
     private final Optional<String> options;
     private final Optional<Map<QualifiedName, Long>> written;
+    private final Identity identity;
 
     private Snapshot(
             Taking taking,
@@ -57,6 +58,7 @@ public final class Snapshot implements AutoCloseable {
             throws SQLException {
         this.options = session.optionsOfPrograms();
         this.written = written;
+        this.identity = Identity.read(session);
         this.url = taking.url;
         this.role = taking.role;
         this.applicationName = taking.applicationName;
@@ -234,6 +236,11 @@ public final class Snapshot implements AutoCloseable {
     /** How many rows of each table had been written by then, as the server counts them; empty where it did not tell. */
     public Optional<Map<QualifiedName, Long>> written() {
         return written;
+    }
+
+    /** By what the database and its tables are known later. */
+    public Identity identity() {
+        return identity;
     }
 
     /** Size of the tables, without their indexes, and of the large objects. */

@@ -26,6 +26,7 @@ public final class RequestReader {
         if (version != RunRequest.VERSION) {
             throw new MalformedJson("it is of version " + version + ", and this runner knows " + RunRequest.VERSION);
         }
+        KnownFields.only(request, RunRequest.class);
         return new RunRequest(
                 version,
                 request.text("run"),
@@ -59,6 +60,7 @@ public final class RequestReader {
     }
 
     private static RunRequest.Project project(JsonObject project) throws MalformedJson {
+        KnownFields.only(project, RunRequest.Project.class);
         return new RunRequest.Project(
                 project.text("path"),
                 project.text("config"),
@@ -70,6 +72,7 @@ public final class RequestReader {
     }
 
     private static RunRequest.Session session(JsonObject session) throws MalformedJson {
+        KnownFields.only(session, RunRequest.Session.class);
         return new RunRequest.Session(
                 session.number("lockTimeoutMillis"),
                 session.number("statementTimeoutMillis"),
@@ -77,6 +80,7 @@ public final class RequestReader {
     }
 
     private static RunRequest.Backup backup(JsonObject backup) throws MalformedJson {
+        KnownFields.only(backup, RunRequest.Backup.class);
         return new RunRequest.Backup(
                 backup.constant("when", BackupPolicy.class),
                 backup.constant("verification", BackupVerification.class),
@@ -90,10 +94,12 @@ public final class RequestReader {
     }
 
     private static RunRequest.Exclude exclude(JsonObject exclude) throws MalformedJson {
+        KnownFields.only(exclude, RunRequest.Exclude.class);
         return new RunRequest.Exclude(exclude.texts("schemas"), exclude.texts("tables"), exclude.texts("extensions"));
     }
 
     private static RunRequest.Earlier earlier(JsonObject earlier) throws MalformedJson {
+        KnownFields.only(earlier, RunRequest.Earlier.class);
         return new RunRequest.Earlier(
                 earlier.text("name"),
                 earlier.text("location"),
@@ -104,6 +110,7 @@ public final class RequestReader {
     }
 
     private static RunRequest.Restore restore(JsonObject restore) throws MalformedJson {
+        KnownFields.only(restore, RunRequest.Restore.class);
         return new RunRequest.Restore(
                 restore.text("location"),
                 restore.textOrNull("digest"),
@@ -115,6 +122,7 @@ public final class RequestReader {
     }
 
     private static RunRequest.Verify verify(JsonObject verify) throws MalformedJson {
+        KnownFields.only(verify, RunRequest.Verify.class);
         return new RunRequest.Verify(
                 verify.text("location"),
                 verify.textOrNull("digest"),

@@ -9,6 +9,7 @@ public final class StorageReader {
     private StorageReader() {}
 
     public static BackupStorage read(JsonObject storage) throws MalformedJson {
+        KnownFields.only(storage, BackupStorage.class);
         return new BackupStorage(
                 storage.textOrNull("folder"),
                 storage.has("bucket") ? bucket(storage.object("bucket")) : null,
@@ -16,6 +17,7 @@ public final class StorageReader {
     }
 
     private static BackupStorage.Bucket bucket(JsonObject bucket) throws MalformedJson {
+        KnownFields.only(bucket, BackupStorage.Bucket.class);
         return new BackupStorage.Bucket(
                 bucket.text("name"),
                 bucket.text("prefix"),

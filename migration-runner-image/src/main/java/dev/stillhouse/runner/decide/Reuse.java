@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * time, and one that does not fit the data.
  */
 public sealed interface Reuse {
+    /** By how much the clocks of runner and server may go apart while a backup is taken. */
+    long CLOCK_MILLIS = 60_000;
 
     /** It does. */
     record Fits() implements Reuse {}
@@ -23,11 +25,11 @@ public sealed interface Reuse {
     /**
      * The place in the history of a database at which something was seen of it.
      *
-     * @param systemIdentifier of its server; absent where the user may not read it
+     * @param lineage which one it was
      * @param versions the version rows: each table with its rows
      * @param millis when, by the server's clock
      */
-    record Position(@Nullable String systemIdentifier, String database, List<String> versions, long millis) {
+    record Position(Lineage lineage, List<String> versions, long millis) {
         public Position {
             versions = List.copyOf(versions);
         }
@@ -70,14 +72,9 @@ public sealed interface Reuse {
         if (!earlier.planDigest().equals(now.planDigest())) {
             return "it was taken for another plan (" + earlier.planDigest() + ")";
         }
-        if (!now.of().database().equals(stored.of().database())) {
-            return "it is of the database " + stored.of().database();
-        }
-        if (now.of().systemIdentifier() == null || stored.of().systemIdentifier() == null) {
-            return "the user may not read which server this is (pg_control_system()), so that it may be of another one";
-        }
-        if (!now.of().systemIdentifier().equals(stored.of().systemIdentifier())) {
-            return "it is of another server";
+        String broken = stored.of().lineage().brokenIn(now.of().lineage());
+        if (broken != null) {
+            return broken;
         }
         if (!now.of().versions().equals(stored.of().versions())) {
             return "the database is at another revision than it: "
@@ -87,12 +84,19 @@ public sealed interface Reuse {
             return "it was not verified by a restore, as spec.backup.verify wants it";
         }
         String old = tooOld(earlier, stored, now);
-        return old == null ? uncovered(wanted, stored, now) : old;
+        if (old != null) {
+            return old;
+        }
+        String uncovered = uncovered(wanted, stored, now);
+        return uncovered == null ? stored.of().lineage().replacedIn(now.of().lineage()) : uncovered;
     }
 
     private static @Nullable String tooOld(RunRequest.Earlier earlier, Stored stored, Needed now) {
         long complete = stored.of().millis() + earlier.millis();
         long age = now.of().millis() - complete;
+        if (age < -CLOCK_MILLIS) {
+            return "the server's clock says that it is not complete yet: it was set back";
+        }
         return age > earlier.withinMillis()
                 ? "it was complete " + minutes(age) + " ago, and is used for " + minutes(earlier.withinMillis())
                         + " (spec.backup.reuseWithin)"

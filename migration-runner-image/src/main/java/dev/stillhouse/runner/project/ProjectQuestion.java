@@ -1,7 +1,9 @@
 package dev.stillhouse.runner.project;
 
 import dev.stillhouse.runner.model.SavedTable;
+import dev.stillhouse.runner.model.Trouble;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a project asks while it works, and waits to be answered. */
 public sealed interface ProjectQuestion {
@@ -10,8 +12,9 @@ public sealed interface ProjectQuestion {
      * Others wait who would write to these tables, and nothing has been done to them yet: may the step go on?
      *
      * @param tables as SQL names them
+     * @param failedBefore why the project did not come to the end of its try before this one, if it tries again by itself
      */
-    record Held(List<String> tables) implements ProjectQuestion {
+    record Held(List<String> tables, @Nullable Trouble failedBefore) implements ProjectQuestion {
         public Held {
             tables = List.copyOf(tables);
         }

@@ -221,7 +221,7 @@ final class SideBySide {
             return Result.failed(notSwapped(loose.get()));
         }
         messages.accept("Putting " + names.fresh() + " in the place of " + names.database() + ".");
-        return LockHeld.check(locked)
+        return LockHeld.check(locked, messages)
                 .<Result<Set<Occupant>>>map(Result::failed)
                 .orElseGet(() -> swapped(order, locked))
                 .fold(

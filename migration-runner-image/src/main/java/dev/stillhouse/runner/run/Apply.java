@@ -157,7 +157,7 @@ final class Apply implements RunPhase {
             public ProjectAnswer answer(ProjectQuestion question) {
                 return switch (question) {
                     case ProjectQuestion.Held held ->
-                        backup.map(BackupUnderLock::held).orElse(ProjectAnswer.ABANDON);
+                        backup.map(it -> it.held(held)).orElse(ProjectAnswer.ABANDON);
                     case ProjectQuestion.Rows some -> rows.answer(some);
                     case ProjectQuestion.Saved saved -> rows.answer(saved);
                 };

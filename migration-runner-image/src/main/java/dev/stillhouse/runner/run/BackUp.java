@@ -1,7 +1,10 @@
 package dev.stillhouse.runner.run;
 
+import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.TablesAtStake;
 import dev.stillhouse.runner.decide.BackupNeed;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The phase backup of a run that migrates, if its plan needs one; where writers are to wait for it, it comes in the next phase. */
 final class BackUp implements RunPhase {
@@ -35,7 +39,11 @@ final class BackUp implements RunPhase {
 
     @Override
     public PhaseResult run(RunState state) {
-        if (state.isApplied() || !(state.need() instanceof BackupNeed.Needed needed)) {
+        if (state.isApplied()) {
+            return PhaseResult.next(state);
+        }
+        if (!(state.need() instanceof BackupNeed.Needed needed)) {
+            tellOfWriters(state.request().backup());
             return PhaseResult.next(state);
         }
         journal.say(needed.why());
@@ -52,6 +60,15 @@ final class BackUp implements RunPhase {
             case WritersWait.During(int first, int last) -> later(state, needed, first, last);
             case WritersWait.Impossible(Trouble trouble) -> PhaseResult.failed(trouble);
         };
+    }
+
+    /** A manifest and the defaults that it is laid over may say it together; in one place it is refused. */
+    private void tellOfWriters(RunRequest.@Nullable Backup backup) {
+        if (backup != null && backup.when() == BackupPolicy.Never && backup.writers() == BackupWriters.Wait) {
+            journal.say(
+                    "Nobody waits although spec.backup.writers is Wait: spec.backup.when is Never, so that there is no"
+                            + " backup for which they could.");
+        }
     }
 
     /** Where a backup is wanted of a plan in which nothing was found, it is not for what was found. */

@@ -13,6 +13,7 @@ import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.NeutralSession;
 import dev.stillhouse.runner.project.ProjectAnswer;
 import dev.stillhouse.runner.project.ProjectEvent;
+import dev.stillhouse.runner.project.ProjectQuestion;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.util.List;
 import java.util.Map;
@@ -52,20 +53,17 @@ final class BackupUnderLock {
     }
 
     /** The tables are locked, and the project asks whether to go on. */
-    ProjectAnswer held() {
+    ProjectAnswer held(ProjectQuestion.Held held) {
         try {
-            return answer();
+            return answer(held);
         } catch (RuntimeException e) {
             return abandon(new Trouble(Reason.InternalError, "The backup under the lock failed: " + e + "."));
         }
     }
 
-    private ProjectAnswer answer() {
+    private ProjectAnswer answer(ProjectQuestion.Held held) {
         Result<RunReport.Backup> taken =
-                begin() ? stillThese().then(tables -> take()) : Result.failed(Reason.PlanChanged, """
-                The project has begun the plan again after its backup had been taken under a lock, which was given back with \
-                the first attempt: others may have written since. The next run takes a backup of its own.\
-                """);
+                begin() ? stillThese().then(tables -> take()) : Result.failed(begunAgain(held.failedBefore()));
         stop.react(() -> {});
         return taken.fold(
                 backup -> {
@@ -73,6 +71,16 @@ final class BackupUnderLock {
                     return ProjectAnswer.PROCEED;
                 },
                 this::abandon);
+    }
+
+    /** What the project has caught is why the run has failed: whether another one is worth its backup goes by that. */
+    private static Trouble begunAgain(@Nullable Trouble caught) {
+        String why =
+                "its backup had been taken under a lock, which was given back with the first attempt, so that others"
+                        + " may have written since. The next run takes a backup of its own.";
+        return caught == null
+                ? new Trouble(Reason.PlanChanged, "The project has begun the plan again although " + why)
+                : caught.saying("env.py caught that and began the plan again. It was told to give up: " + why);
     }
 
     /** The project is lost, and with it the lock. */

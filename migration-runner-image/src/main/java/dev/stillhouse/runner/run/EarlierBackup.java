@@ -12,15 +12,18 @@ import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.backup.StoredManifest;
 import dev.stillhouse.runner.contents.BackedUpVersions;
 import dev.stillhouse.runner.contents.ExcludedNames;
+import dev.stillhouse.runner.contents.Identity;
 import dev.stillhouse.runner.contents.Present;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.TableContent;
+import dev.stillhouse.runner.decide.Lineage;
 import dev.stillhouse.runner.decide.Reuse;
 import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.NeutralSession;
+import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.store.BackupStore;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Instant;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backup of an earlier attempt, in place of one that would be taken now. What was said of it is believed of nothing: its
@@ -123,8 +127,7 @@ final class EarlierBackup {
         ExcludedNames excluded = manifest.excluded();
         return new Reuse.Stored(
                 new Reuse.Position(
-                        manifest.origin().systemIdentifier(),
-                        manifest.origin().name(),
+                        lineage(manifest.origin(), manifest.identity()),
                         versions(manifest.versionRows()),
                         Instant.parse(manifest.snapshotTime()).toEpochMilli()),
                 manifest.verification(),
@@ -137,13 +140,26 @@ final class EarlierBackup {
     private static Reuse.Needed needed(RunState state, Present now) {
         return new Reuse.Needed(
                 new Reuse.Position(
-                        now.origin().systemIdentifier(),
-                        now.origin().name(),
+                        lineage(now.origin(), now.identity()),
                         versions(now.versions()),
                         now.time().toEpochMilli()),
                 state.digest(),
                 now.all(),
                 quoted(now.rowsOf()));
+    }
+
+    private static Lineage lineage(Origin origin, @Nullable Identity identity) {
+        return new Lineage(
+                origin.systemIdentifier(),
+                origin.name(),
+                identity == null ? null : identity.database(),
+                identity == null ? null : identity.timeline(),
+                origin.lsn(),
+                identity == null
+                        ? Map.of()
+                        : identity.tables().entrySet().stream()
+                                .collect(
+                                        Collectors.toMap(table -> table.getKey().quoted(), Map.Entry::getValue)));
     }
 
     private static List<String> versions(List<BackedUpVersions> tables) {

@@ -1,6 +1,6 @@
 -- What is so of the things in a schema that every version of PostgreSQL stores and pg_dump writes in the same words, in lines:
 -- the thing (as its line in schema.sql begins), a tab, what is told of it, a tab, and the fact. There is no line where a fact
--- is what a thing of its kind has if nothing is said. Expressions are not among them. The parameter is as in schema.sql.
+-- is what a thing of its kind has if nothing is said. Expressions are not among them, but for constants. The parameter is as in schema.sql.
 WITH schemas AS (
     SELECT n.oid, n.nspname
     FROM pg_catalog.pg_namespace n
@@ -48,8 +48,40 @@ lines (subject, attribute, fact) AS (
     CROSS JOIN LATERAL (VALUES
         ('options', (SELECT string_agg(o, ' ' ORDER BY o COLLATE "C") FROM unnest(i.reloptions) AS o)),
         ('replica identity', CASE WHEN x.indisreplident AND r.relreplident = 'i' THEN 'yes' END),
-        ('clustered', CASE WHEN x.indisclustered THEN 'yes' END)) AS f (attribute, fact)
+        ('clustered', CASE WHEN x.indisclustered THEN 'yes' END),
+        ('operator classes', (SELECT string_agg(format('%s %I.%I', k.position, n.nspname, o.opcname), ', ' ORDER BY k.position)
+            FROM unnest(x.indclass::oid[]) WITH ORDINALITY AS k (opclass, position)
+            JOIN pg_catalog.pg_opclass o ON o.oid = k.opclass AND NOT o.opcdefault
+            JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace)),
+        -- Of an expression that is not its own.
+        ('collations', (SELECT string_agg(format('%I %I', a.attname, l.collname), ', ' ORDER BY k.position)
+            FROM unnest(x.indcollation::oid[], x.indkey::int2[]) WITH ORDINALITY AS k (locale, attnum, position)
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum AND k.attnum > 0
+                AND a.attcollation <> k.locale
+            JOIN pg_catalog.pg_collation l ON l.oid = k.locale))) AS f (attribute, fact)
     WHERE x.indisvalid AND i.relkind = 'i'
+
+    UNION ALL
+    -- Constants. Those of "char" are written in other words from PostgreSQL 16 on.
+    SELECT r.subject, 'bounds', pg_get_expr(c.relpartbound, c.oid)
+    FROM relations r
+    JOIN pg_catalog.pg_class c ON c.oid = r.oid
+    WHERE r.relispartition AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_inherits h
+        JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = h.inhparent
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = ANY (p.partattrs::int2[])
+        WHERE h.inhrelid = r.oid AND a.atttypid = 'pg_catalog."char"'::regtype)
+
+    UNION ALL
+    SELECT p.subject, 'parts', concat_ws(', ', 'state ' || t.typname, 'transition ' || f.proname, 'final ' || z.proname,
+        'combine ' || b.proname, 'begins with ' || quote_literal(g.agginitval), CASE g.aggkind WHEN 'o' THEN 'ordered'
+            WHEN 'h' THEN 'hypothetical' END)
+    FROM routines p
+    JOIN pg_catalog.pg_aggregate g ON g.aggfnoid = p.oid
+    JOIN pg_catalog.pg_type t ON t.oid = g.aggtranstype
+    JOIN pg_catalog.pg_proc f ON f.oid = g.aggtransfn
+    LEFT JOIN pg_catalog.pg_proc z ON z.oid = g.aggfinalfn
+    LEFT JOIN pg_catalog.pg_proc b ON b.oid = g.aggcombinefn
 
     UNION ALL
     -- The ends that a sequence of its type has by itself are no fact.
@@ -110,7 +142,18 @@ lines (subject, attribute, fact) AS (
             CASE WHEN b.pubdelete THEN 'delete' END, CASE WHEN b.pubtruncate THEN 'truncate' END)),
         ('tables', (SELECT string_agg(r.name, ' ' ORDER BY r.nspname::text COLLATE "C", r.relname::text COLLATE "C")
             FROM pg_catalog.pg_publication_rel l JOIN relations r ON r.oid = l.prrelid
-            WHERE l.prpubid = b.oid))) AS f (attribute, fact)
+            WHERE l.prpubid = b.oid)),
+        -- From PostgreSQL 15 on.
+        ('columns', (SELECT string_agg(format('%s (%s)', r.name,
+                (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname::text COLLATE "C")
+                    FROM jsonb_array_elements_text(to_jsonb(l) -> 'prattrs') AS k (attnum)
+                    JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.attnum::int2)),
+                ' ' ORDER BY r.nspname::text COLLATE "C", r.relname::text COLLATE "C")
+            FROM pg_catalog.pg_publication_rel l JOIN relations r ON r.oid = l.prrelid
+            WHERE l.prpubid = b.oid AND to_jsonb(l) ->> 'prattrs' IS NOT NULL)),
+        ('conditions', (SELECT string_agg(r.name, ' ' ORDER BY r.nspname::text COLLATE "C", r.relname::text COLLATE "C")
+            FROM pg_catalog.pg_publication_rel l JOIN relations r ON r.oid = l.prrelid
+            WHERE l.prpubid = b.oid AND to_jsonb(l) ->> 'prqual' IS NOT NULL))) AS f (attribute, fact)
 
     UNION ALL
     -- There are passwords among the options.

@@ -23,6 +23,8 @@ import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.fixture.DataBinding;
+import dev.stillhouse.runner.json.Json;
+import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator's data binding and the runner's own reading and writing agree, field by field. */
 class ContractTest {
@@ -92,43 +95,44 @@ class ContractTest {
             null,
             Map.of());
 
+    private static final RunRequest FULL_REQUEST = new RunRequest(
+            1,
+            "shop/orders-3",
+            Operation.Observe,
+            List.of("billing@head", "c3"),
+            DowngradePolicy.RequireApproval,
+            List.of("sha256:00"),
+            new RunRequest.Project(
+                    "/app",
+                    "alembic.ini",
+                    "billing",
+                    "DATABASE_URL",
+                    List.of("tenant=a"),
+                    "shop.hooks:run",
+                    "sha256:11"),
+            new RunRequest.Session(5_000, 60_000, "owner"),
+            "2031-02-03T04:05:06Z",
+            new RunRequest.Backup(
+                    BackupPolicy.Destructive,
+                    BackupVerification.Restore,
+                    "shop/orders-3-1a2b",
+                    STORAGE,
+                    2,
+                    BackupScope.Tables,
+                    BackupWriters.Continue,
+                    new RunRequest.Earlier(
+                            "orders-2-1a2b", "shop/orders-2-1a2b", "sha256:00", "sha256:plan", 3_000, 3_600_000),
+                    new RunRequest.Exclude(List.of("audit"), List.of("shop.log"), List.of("pg_cron"))),
+            new RunRequest.Restore("shop/orders-2-1a2b", "sha256:00", true, STORAGE, RestoreMode.Swap, "orders", 2),
+            true,
+            List.of("b2", "a1"),
+            PlanKeeping.Redacted,
+            new RunRequest.Verify("shop/orders-2-1a2b", "sha256:00", STORAGE, BackupVerification.Digest, 2),
+            "shop/orders-2",
+            new RunRequest.Copies(CopyPlace.Server, "copier"));
+
     @Test
     void readsARequestAsTheOperatorWritesIt() throws MalformedJson {
-        RunRequest full = new RunRequest(
-                1,
-                "shop/orders-3",
-                Operation.Observe,
-                List.of("billing@head", "c3"),
-                DowngradePolicy.RequireApproval,
-                List.of("sha256:00"),
-                new RunRequest.Project(
-                        "/app",
-                        "alembic.ini",
-                        "billing",
-                        "DATABASE_URL",
-                        List.of("tenant=a"),
-                        "shop.hooks:run",
-                        "sha256:11"),
-                new RunRequest.Session(5_000, 60_000, "owner"),
-                "2031-02-03T04:05:06Z",
-                new RunRequest.Backup(
-                        BackupPolicy.Destructive,
-                        BackupVerification.Restore,
-                        "shop/orders-3-1a2b",
-                        STORAGE,
-                        2,
-                        BackupScope.Tables,
-                        BackupWriters.Continue,
-                        new RunRequest.Earlier(
-                                "orders-2-1a2b", "shop/orders-2-1a2b", "sha256:00", "sha256:plan", 3_000, 3_600_000),
-                        new RunRequest.Exclude(List.of("audit"), List.of("shop.log"), List.of("pg_cron"))),
-                new RunRequest.Restore("shop/orders-2-1a2b", "sha256:00", true, STORAGE, RestoreMode.Swap, "orders", 2),
-                true,
-                List.of("b2", "a1"),
-                PlanKeeping.Redacted,
-                new RunRequest.Verify("shop/orders-2-1a2b", "sha256:00", STORAGE, BackupVerification.Digest, 2),
-                "shop/orders-2",
-                new RunRequest.Copies(CopyPlace.Server, "copier"));
         RunRequest bare = new RunRequest(
                 1,
                 "shop/orders-3",
@@ -148,14 +152,14 @@ class ContractTest {
                 null,
                 null);
 
-        assertThat(RequestReader.read(DataBinding.write(full))).isEqualTo(full);
+        assertThat(RequestReader.read(DataBinding.write(FULL_REQUEST))).isEqualTo(FULL_REQUEST);
         assertThat(RequestReader.read(DataBinding.write(bare))).isEqualTo(bare);
-        assertThatEveryFieldIsSet(full);
-        assertThatEveryFieldIsSet(full.project());
-        assertThatEveryFieldIsSet(full.session());
-        assertThatEveryFieldIsSet(Objects.requireNonNull(full.backup()));
-        assertThatEveryFieldIsSet(Objects.requireNonNull(full.restore()));
-        assertThatEveryFieldIsSet(Objects.requireNonNull(full.verify()));
+        assertThatEveryFieldIsSet(FULL_REQUEST);
+        assertThatEveryFieldIsSet(FULL_REQUEST.project());
+        assertThatEveryFieldIsSet(FULL_REQUEST.session());
+        assertThatEveryFieldIsSet(Objects.requireNonNull(FULL_REQUEST.backup()));
+        assertThatEveryFieldIsSet(Objects.requireNonNull(FULL_REQUEST.restore()));
+        assertThatEveryFieldIsSet(Objects.requireNonNull(FULL_REQUEST.verify()));
         assertThatEveryFieldIsSet(STORAGE);
         assertThatEveryFieldIsSet(Objects.requireNonNull(STORAGE.bucket()));
     }
@@ -180,6 +184,34 @@ class ContractTest {
             assertThatThrownBy(() -> RequestReader.read(request.formatted("Migrate", foreign)))
                     .hasMessage("\"downgrade\" has the unknown value \"" + foreign + "\"");
         }
+    }
+
+    /** A runner that carries out only a part of its order must not begin. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "project",
+                "session",
+                "backup",
+                "backup/storage",
+                "backup/storage/bucket",
+                "backup/earlier",
+                "backup/exclude",
+                "restore",
+                "verify",
+                "copies"
+            })
+    void refusesAFieldThatItDoesNotKnow(String where) throws MalformedJson {
+        JsonObject request = Json.parse(DataBinding.write(FULL_REQUEST));
+        JsonObject at = request;
+        for (String name : where.isEmpty() ? new String[0] : where.split("/")) {
+            at = at.object(name);
+        }
+        at.put("fromTheFuture", true);
+
+        assertThatThrownBy(() -> RequestReader.read(Json.write(request)))
+                .hasMessage("it has the field \"fromTheFuture\", which this runner does not know");
     }
 
     @Test

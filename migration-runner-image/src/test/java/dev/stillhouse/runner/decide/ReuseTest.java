@@ -11,11 +11,13 @@ import dev.stillhouse.runner.decide.Reuse.Needed;
 import dev.stillhouse.runner.decide.Reuse.Position;
 import dev.stillhouse.runner.decide.Reuse.Stored;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReuseTest {
@@ -44,8 +46,28 @@ class ReuseTest {
 
     private static final RunRequest.Backup WANTED = wanted(BackupVerification.Restore, BackupScope.Database);
 
+    private static final String A1 = "\"public\".\"a1\"";
+
     private static Position at(@Nullable String server, String database, String versions, long millis) {
-        return new Position(server, database, List.of(versions), millis);
+        return at(lineage(server, database, 5L, "00000001", "0/FF000000", "16385/16390/3"), versions, millis);
+    }
+
+    private static Position at(Lineage lineage, String versions, long millis) {
+        return new Position(lineage, List.of(versions), millis);
+    }
+
+    private static Lineage lineage(
+            @Nullable String server,
+            String database,
+            @Nullable Long oid,
+            @Nullable String timeline,
+            @Nullable String lsn,
+            String table) {
+        return new Lineage(server, database, oid, timeline, lsn, Map.of(A1, table));
+    }
+
+    private static Position now(Long oid, @Nullable String timeline, @Nullable String lsn, String table) {
+        return at(lineage("7", "orders", oid, timeline, lsn, table), "public.alembic_version [a1]", NOW.millis());
     }
 
     private static final Position THEN = at("7", "orders", "public.alembic_version [a1]", NOON);
@@ -68,6 +90,23 @@ class ReuseTest {
                 now("the database orders", at("7", "shipping", "public.alembic_version [a1]", NOW.millis())),
                 now("another server", at("8", "orders", "public.alembic_version [a1]", NOW.millis())),
                 now("may not read", at(null, "orders", "public.alembic_version [a1]", NOW.millis())),
+                now("in whose place this one was put", now(6L, "00000001", "0/FF000000", "16385/16390/3")),
+                now("brought back to an earlier time", now(5L, "00000002", "0/FF000000", "16385/16390/3")),
+                now("its disk was brought back", now(5L, "00000001", "0/FE000000", "16385/16390/3")),
+                now("was made anew, emptied or rewritten", now(5L, "00000001", "0/FF000000", "16385/16391/3")),
+                new Case(
+                        "in whose place this one was put",
+                        WANTED,
+                        new Stored(
+                                at(
+                                        lineage("7", "orders", null, null, "0/FF000000", "16385/16390/3"),
+                                        "public.alembic_version [a1]",
+                                        NOON),
+                                BackupVerification.Restore,
+                                true,
+                                TABLES),
+                        NEEDED),
+                now("clock", at("7", "orders", "public.alembic_version [a1]", NOON + 178 * MINUTE)),
                 now("61 min ago", at("7", "orders", "public.alembic_version [a1]", NOON + 241 * MINUTE)),
                 new Case(
                         "not verified by a restore",
@@ -103,6 +142,13 @@ class ReuseTest {
     @Test
     void one_of_the_same_plan_and_place_fits() {
         assertThat(Reuse.decide(WANTED, earlier("sha256:plan"), WHOLE, NEEDED)).isEqualTo(new Reuse.Fits());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"00000001,1/0", "00000001,A/00000000", "00000001,", ",0/FF000000", ","})
+    void a_server_that_went_on_or_does_not_tell_is_the_same(@Nullable String timeline, @Nullable String lsn) {
+        Needed needed = new Needed(now(5L, timeline, lsn, "16385/16390/3"), "sha256:plan", false, TABLES);
+        assertThat(Reuse.decide(WANTED, earlier("sha256:plan"), WHOLE, needed)).isEqualTo(new Reuse.Fits());
     }
 
     /** Of a database whose backup takes three hours none would ever be young enough otherwise. */

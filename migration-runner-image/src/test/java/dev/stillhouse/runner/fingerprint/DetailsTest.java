@@ -73,6 +73,13 @@ class DetailsTest {
                 "match of constraint both_or_none on public.referring | ALTER TABLE public.referring DROP CONSTRAINT both_or_none, ADD CONSTRAINT both_or_none FOREIGN KEY (id, a) REFERENCES public.detailed (id, a)",
                 "columns of trigger touch on public.customers | DROP TRIGGER touch ON public.customers; CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION public.touch()",
                 "condition of trigger touch on public.customers | DROP TRIGGER touch ON public.customers; CREATE TRIGGER touch BEFORE INSERT OR UPDATE OF name ON public.customers FOR EACH ROW WHEN (true) EXECUTE FUNCTION public.touch()",
+                "columns of publication items | ALTER PUBLICATION items SET TABLE shop.items (id)",
+                "conditions of publication items | ALTER PUBLICATION items SET TABLE shop.items WHERE (id > 1)",
+                "operator classes of index items_by_ops on shop.items | DROP INDEX shop.items_by_ops; CREATE INDEX items_by_ops ON shop.items (id)",
+                "collations of index by_locale on public.detailed | DROP INDEX public.by_locale; CREATE INDEX by_locale ON public.detailed (b)",
+                "bounds of table public.events_2025 | ALTER TABLE public.events DETACH PARTITION public.events_2025; ALTER TABLE public.events ATTACH PARTITION public.events_2025 FOR VALUES FROM ('2025-01-01') TO ('2025-07-01')",
+                "bounds of table public.by_mood_1 | ALTER TABLE public.by_mood DETACH PARTITION public.by_mood_1; ALTER TABLE public.by_mood ATTACH PARTITION public.by_mood_1 FOR VALUES WITH (MODULUS 4, REMAINDER 1)",
+                "parts of aggregate public.total(integer) | DROP AGGREGATE public.total(int); CREATE AGGREGATE public.total(int) (SFUNC = int4pl, STYPE = int, INITCOND = '1')",
                 "time of trigger later on public.detailed | DROP TRIGGER later ON public.detailed; CREATE CONSTRAINT TRIGGER later AFTER INSERT ON public.detailed FOR EACH ROW EXECUTE FUNCTION public.touch()",
             })
     void anotherDetailIsTold(String what, String change) throws SQLException {

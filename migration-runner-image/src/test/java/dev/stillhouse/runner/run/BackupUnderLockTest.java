@@ -382,16 +382,99 @@ class BackupUnderLockTest {
         }
     }
 
-    /** The lock is given back with the first try, and with it what the backup is worth. */
+    /** It reads and then writes in one transaction, over and over, and gives up what it waits for after a second. */
+    private CompletableFuture<Integer> readingWriter(AtomicBoolean begun) {
+        return InThread.supply(() -> {
+            int committed = 0;
+            try (Connection connection = database.connect("shop")) {
+                connection.setAutoCommit(false);
+                Postgres.Database.execute(connection, "SET lock_timeout = 1000");
+                connection.commit();
+                while (true) {
+                    try {
+                        Postgres.Database.execute(connection, "SELECT note FROM a1 LIMIT 1");
+                        Postgres.Database.execute(connection, "INSERT INTO a1 (note) VALUES (1000)");
+                        connection.commit();
+                        committed++;
+                        begun.set(true);
+                    } catch (IllegalStateException e) {
+                        connection.rollback();
+                        if (e.getMessage().contains("does not exist")) {
+                            return committed;
+                        }
+                    }
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** It is in the way of the step, which is in its way: PostgreSQL ends the step, which is sent again. */
     @Test
-    void nothingIsTriedAgainOnceTheBackupIsTaken() throws Exception {
+    void anApplicationThatReadsBeforeItWritesAndGivesUpInTimeIsNoHindrance() {
+        AlembicProject project = project().revision("b2", DROP, "pass");
+        AtomicBoolean begun = new AtomicBoolean();
+        CompletableFuture<Integer> writer = readingWriter(begun);
+        await().untilTrue(begun);
+
+        RunReport report = waiting(project);
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        assertThat(Objects.requireNonNull(report.backup()).rows()).isEqualTo(100 + writer.join());
+    }
+
+    /** What env.py catches is why the run fails: another run would take another backup for it. */
+    @Test
+    void anEnvPyThatTriesAgainByItselfDoesNotHideWhatFailed() throws IOException {
+        AlembicProject project = project()
+                .revision("b2", "op.execute('SELECT 1 / (SELECT count(*) - 100 FROM a1)')\n    " + DROP, "pass");
+        Path env = folder.resolve("project/migrations/env.py");
+        Files.writeString(env, Files.readString(env).replace("\nelse:\n", """
+
+                else:
+                    for attempt in range(2):
+                        try:
+                            with create_engine(url, poolclass=pool.NullPool).connect() as connection:
+                                context.configure(connection=connection, **options)
+                                with context.begin_transaction():
+                                    context.run_migrations()
+                            break
+                        except Exception:
+                            pass
+                if False:
+                """));
+
+        RunReport report = waiting(project);
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.StatementFailed);
+        assertThat(report.message()).contains("division by zero", "env.py caught that and began the plan again");
+        assertThatNothingIsLost();
+    }
+
+    @Test
+    void aPlanForWhichNoBackupIsTakenSaysThatNobodyWaits() {
+        AlembicProject project = project().revision("b2", DROP, "pass");
+        Runner runner = Runner.on(database);
+
+        RunReport report =
+                runner.run(request(project, BackupWriters.Wait, BackupPolicy.Never, folder.resolve("backups")));
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        assertThat(runner.messages())
+                .anyMatch(line -> line.contains("Nobody waits although spec.backup.writers is Wait"));
+    }
+
+    /** The lock is given back with the first try, and with it what the backup is worth; within it the statement is sent again. */
+    @Test
+    void thePlanIsNotBegunAgainOnceTheBackupIsTaken() throws Exception {
         AlembicProject project = project().revision("b2", DROP, "pass");
         try (Connection reader = database.connect("reporting")) {
             reader.setAutoCommit(false);
             Postgres.Database.execute(reader, "SELECT * FROM a1");
 
             RunReport report =
-                    Runner.on(database).run(request(project, BackupWriters.Wait).lockTimeout(1_000));
+                    Runner.on(database).run(request(project, BackupWriters.Wait).lockTimeout(100));
 
             assertThat(report.reason()).as(report.message()).isEqualTo(Reason.LockTimeout);
             assertThat(report.message()).doesNotContain("in a row");

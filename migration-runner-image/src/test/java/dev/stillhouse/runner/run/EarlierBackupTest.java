@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An attempt that changed nothing leaves its backup to the next one, if that would take the very same. */
 class EarlierBackupTest {
@@ -206,6 +208,45 @@ class EarlierBackupTest {
         assertThat(requireNonNull(second.backup()).reused()).isNull();
         assertThat(requireNonNull(second.backup()).state()).isEqualTo(BackupState.Verified);
         assertThat(runner.messages()).anyMatch(line -> line.contains("counted more rows then than now"));
+    }
+
+    /** With as many rows as before and more, so that the server's counters tell nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE a1 RENAME TO gone; CREATE TABLE a1 AS SELECT generate_series(1, 900) AS id",
+                "TRUNCATE a1; INSERT INTO a1 SELECT generate_series(1, 900)",
+                "ALTER TABLE a1 ALTER id TYPE bigint",
+                "ALTER TABLE a1 ADD note text; ALTER TABLE a1 DROP note"
+            })
+    void aTableInThePlaceOfTheOneThatWasSavedTakesAnother(String replace) throws Exception {
+        RunReport first = hindered();
+        for (String statement : replace.split("; ")) {
+            database.execute(statement);
+        }
+
+        takesAnother(second(first), "\"a1\" was made anew, emptied or rewritten");
+    }
+
+    @Test
+    void whatBecomesOfOtherTablesTakesNone() throws Exception {
+        RunReport first = hindered(BackupVerification.Restore, BackupScope.Tables);
+        database.execute("TRUNCATE other");
+
+        usesTheFirst(Runner.on(database)
+                .run(attempt(SECOND, BackupVerification.Restore, BackupScope.Tables, offer(first, HOUR))));
+    }
+
+    /** Dropped and made anew at the same revision, with more rows than before. */
+    @Test
+    void aDatabaseInThePlaceOfTheOneThatWasSavedTakesAnother() throws Exception {
+        RunReport first = hindered();
+        database.replace();
+        Runner.on(database).run(Requests.migrate(project).to("a1"));
+        database.execute("CREATE TABLE other (id int)");
+        database.execute("INSERT INTO a1 SELECT generate_series(1, 900)");
+
+        takesAnother(second(first), "in whose place this one was put");
     }
 
     @Test

@@ -217,6 +217,7 @@ ALTER TABLE detailed DROP COLUMN dropped, ADD COLUMN c int;
 CREATE UNIQUE INDEX detailed_a ON detailed (a) WITH (fillfactor = 80);
 ALTER TABLE detailed REPLICA IDENTITY USING INDEX detailed_a;
 ALTER TABLE detailed CLUSTER ON detailed_pkey;
+CREATE INDEX by_locale ON detailed (b COLLATE "POSIX");
 CREATE TABLE by_key (id int PRIMARY KEY);
 ALTER TABLE by_key REPLICA IDENTITY USING INDEX by_key_pkey;
 ALTER TABLE by_mood REPLICA IDENTITY FULL;

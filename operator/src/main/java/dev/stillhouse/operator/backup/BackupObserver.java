@@ -9,7 +9,6 @@ import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.Labels;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.operator.defaults.RunDefaults;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads what a decision about a backup rests on: from caches, and live where a cache may be behind. */
 final class BackupObserver {
@@ -76,25 +74,14 @@ final class BackupObserver {
 
     /** Prepares the cache of runs to find those under way by the backup that they need. */
     static void index(InformerEventSource<MigrationRun, MigrationBackup> runs) {
-        runs.addIndexers(Map.of(
-                BY_BACKUP,
-                run -> RunOutcomes.isOver(run)
-                        ? List.of()
-                        : BackupNames.neededBy(run)
-                                .map(name -> family(run.getMetadata().getNamespace(), name))
-                                .toList()));
+        runs.addIndexers(Map.of(BY_BACKUP, BackupsInUse::keys));
     }
 
     @SuppressWarnings("unchecked") // the one source of runs is made here
     private static Set<String> inUse(List<MigrationBackup> family, Context<MigrationBackup> context) {
         var runs = (InformerEventSource<MigrationRun, MigrationBackup>)
                 context.eventSourceRetriever().getEventSourceFor(MigrationRun.class);
-        return family.stream()
-                .map(MigrationBackup::getMetadata)
-                .filter(meta -> !runs.byIndex(BY_BACKUP, family(meta.getNamespace(), meta.getName()))
-                        .isEmpty())
-                .map(ObjectMeta::getName)
-                .collect(Collectors.toSet());
+        return BackupsInUse.of(family, key -> runs.byIndex(BY_BACKUP, key));
     }
 
     private static Optional<String> busyWith(

@@ -11,6 +11,10 @@ import dev.stillhouse.operator.cluster.BackupStates;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RestoreMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,19 +29,44 @@ final class EarlierBackups {
         if (!mayUse(made)) {
             return Optional.empty();
         }
+        var seen = new ArrayList<List<String>>();
         for (var run : history.runs().reversed()) {
-            if (leavesAlone(run)) {
-                continue;
+            if (!leavesAlone(run)) {
+                if (!isAttemptAtSame(made, run) || isLeftInDoubt(run, seen)) {
+                    return Optional.empty();
+                }
+                var offer = offer(run);
+                if (offer.isPresent()) {
+                    return offer.filter(found -> isWhereItWas(run, seen)
+                            && !history.memory().hasMovedAfter(run.getSpec().number(), history.runs()));
+                }
             }
-            if (!isAttemptAtSame(made, run)) {
-                return Optional.empty();
-            }
-            var offer = offer(run);
-            if (offer.isPresent()) {
-                return offer;
-            }
+            rowsSeen(made, run).ifPresent(seen::add);
         }
         return Optional.empty();
+    }
+
+    /** What a run has told of where the database is; what of a backup knows of several version tables is not that. */
+    private static Optional<List<String>> rowsSeen(MigrationRunSpec made, MigrationRun run) {
+        return Kind.of(run) == Kind.ASIDE || !run.getSpec().database().isSameAs(made.database())
+                ? Optional.empty()
+                : RunOutcomes.rows(run);
+    }
+
+    /** Of a run that was lost a later reading says what became of it, and of one that left other rows than it should none does. */
+    private static boolean isLeftInDoubt(MigrationRun run, List<List<String>> seen) {
+        return Ending.of(run) == Ending.IN_DOUBT
+                && (seen.isEmpty() || RunOutcomes.reason(run) == Reason.VerificationFailed);
+    }
+
+    /** Whether all who have looked since found the rows of the backup: what went elsewhere and came back has other data. */
+    private static boolean isWhereItWas(MigrationRun run, List<List<String>> seen) {
+        return RunOutcomes.rows(run)
+                .or(() -> Optional.ofNullable(run.getStatus())
+                        .map(MigrationRunStatus::backup)
+                        .map(RunBackup::revisions))
+                .filter(then -> seen.stream().allMatch(then::equals))
+                .isPresent();
     }
 
     private static boolean mayUse(MigrationRunSpec made) {
@@ -53,9 +82,15 @@ final class EarlierBackups {
     /** It says nothing of where the database is, or did nothing to it. */
     private static boolean leavesAlone(MigrationRun run) {
         return switch (Kind.of(run)) {
-            case LOOK, ASIDE, SETTLEMENT -> true;
+            case LOOK, SETTLEMENT -> true;
+            // Saved rows that were put back are in no earlier backup.
+            case ASIDE -> !isOfRows(run.getSpec());
             case MIGRATION, MOVE -> Ending.of(run) == Ending.VOID || Ending.of(run) == Ending.WAITS;
         };
+    }
+
+    private static boolean isOfRows(MigrationRunSpec spec) {
+        return spec.restore() != null && spec.restore().modeOrDefault() == RestoreMode.Rows;
     }
 
     /**

@@ -80,6 +80,14 @@ record Memory(List<ExecutedRequest> requests, Optional<Held> held) {
                 .findFirst();
     }
 
+    /** Whether a move came after the run of a number, however it ended, of which there is no run any more. */
+    boolean hasMovedAfter(int number, List<MigrationRun> runs) {
+        return requests.stream()
+                .anyMatch(request -> request.moves()
+                        && request.number() > number
+                        && runs.stream().noneMatch(run -> isOf(run, request)));
+    }
+
     private static boolean isVanished(ExecutedRequest request, List<MigrationRun> runs) {
         return request.moves() && request.outcome() == null && runs.stream().noneMatch(run -> isOf(run, request));
     }

@@ -8,6 +8,7 @@ import static dev.stillhouse.operator.migration.Situation.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.BackupSpec;
+import dev.stillhouse.api.v1alpha1.ExecutedRequest;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.EarlierBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunBackup;
 import dev.stillhouse.operator.cluster.Attempt;
@@ -81,9 +82,17 @@ class EarlierBackupsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LockTimeout", "StatementFailed", "DeadlineExceeded", "Disrupted", "Cancelled", "Lost"})
+    @EnumSource(names = {"LockTimeout", "StatementFailed", "DeadlineExceeded", "Disrupted", "Cancelled"})
     void the_next_attempt_is_offered_that_of_the_one_before(Reason why) {
         assertThat(offered(first().failed(why))).contains(FIRST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"Lost", "OutcomeUnknown"})
+    void so_is_one_of_a_run_that_was_lost_once_its_rows_were_found_as_they_were(Reason why) {
+        assertThat(offered(first().failed(why))).isEmpty();
+        assertThat(offered(first().failed(why), run(2).settling("orders-1").observed(1, "a1")))
+                .contains(FIRST);
     }
 
     @Test
@@ -154,6 +163,33 @@ class EarlierBackupsTest {
                         run(2).operation(Operation.Stamp).succeeded()),
                 List.of(first().database(MigrationBuilder.database("other", "url", null))
                         .failed(Reason.LockTimeout)),
+                // Somebody has moved it, and perhaps back.
+                List.of(
+                        first().failed(Reason.LockTimeout),
+                        run(2).looking().observed(0, "b2"),
+                        run(3).looking().observed(1, "a1")),
+                List.of(
+                        first().failed(Reason.LockTimeout),
+                        run(2).moved("b2", "b2").failed(Reason.LockTimeout)),
+                List.of(first().failed(Reason.Lost), run(2).settling("orders-1").observed(0, "b2")),
+                // It has left something else than it should.
+                List.of(
+                        first().failed(Reason.VerificationFailed),
+                        run(2).looking().observed(1, "a1")),
+                // Nobody has read since what became of it.
+                List.of(
+                        first().failed(Reason.LockTimeout),
+                        run(2).failed(Reason.Lost),
+                        run(3).operation(Operation.Backup).succeeded()),
+                List.of(
+                        first().failed(Reason.LockTimeout),
+                        run(2).failed(Reason.Lost),
+                        run(3).database(MigrationBuilder.database("other", "url", null))
+                                .looking()
+                                .observed(1, "a1")),
+                List.of(
+                        first().failed(Reason.LockTimeout),
+                        run(2).restoring("rows", RestoreMode.Rows).succeeded()),
                 // It is not good, or it is not known what for it was taken.
                 List.of(took(run(1), "orders-1-backup", BackupState.Failed, "sha256:plan")
                         .failed(Reason.BackupNotEqual)),
@@ -168,6 +204,20 @@ class EarlierBackupsTest {
     @MethodSource("pasts")
     void where_the_data_may_be_another_none_is_offered(List<RunBuilder> past) {
         assertThat(offered(past.toArray(RunBuilder[]::new))).isEmpty();
+    }
+
+    @Test
+    void nor_where_a_move_is_on_record_whose_run_is_gone() {
+        for (String outcome : new String[] {"Succeeded", "Failed", null}) {
+            var moved = new ExecutedRequest(
+                    "up", "v1:sha256:up", "uid-of-up", "Upgrade", true, "orders-2", 2, text(NOON), outcome);
+            var world = Situation.of(manifest(), first().failed(Reason.LockTimeout))
+                    .remembering(new Memory(List.of(moved), Optional.empty()))
+                    .world();
+            assertThat(RunFactory.create(world, migrate(9, 2)).getSpec().earlierBackup())
+                    .as(outcome)
+                    .isNull();
+        }
     }
 
     @Test

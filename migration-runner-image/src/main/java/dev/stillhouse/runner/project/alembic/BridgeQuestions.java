@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.project.alembic;
 
+import dev.stillhouse.runner.decide.BridgeTroubles;
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.SavedTable;
@@ -18,7 +19,12 @@ final class BridgeQuestions {
     static ProjectQuestion parse(JsonObject line) throws MalformedJson {
         String question = line.text("question");
         return switch (question) {
-            case "held" -> new ProjectQuestion.Held(line.texts("tables"));
+            case "held" ->
+                new ProjectQuestion.Held(
+                        line.texts("tables"),
+                        line.has("failedBefore")
+                                ? BridgeTroubles.trouble(Answers.refusal(line.object("failedBefore")))
+                                : null);
             case "rows" -> new ProjectQuestion.Rows(line.texts("rows"));
             case "saved" ->
                 new ProjectQuestion.Saved(

@@ -190,7 +190,7 @@ class GoldenSamplesTest {
         JsonObject question = lines.get(3);
 
         assertThat(BridgeQuestions.parse(question))
-                .isEqualTo(new ProjectQuestion.Held(List.of("\"public\".\"orders\"")));
+                .isEqualTo(new ProjectQuestion.Held(List.of("\"public\".\"orders\""), null));
         assertThat(Json.write(BridgeQuestions.answer(question, ProjectAnswer.PROCEED)))
                 .isEqualTo(Json.write(lines.get(4)));
     }
