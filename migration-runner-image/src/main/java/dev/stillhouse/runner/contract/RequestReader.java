@@ -48,6 +48,7 @@ public final class RequestReader {
     }
 
     private static RunRequest.Copies copies(JsonObject copies) throws MalformedJson {
+        KnownFields.only(copies, RunRequest.Copies.class);
         return new RunRequest.Copies(copies.constant("where", CopyPlace.class), copies.textOrNull("role"));
     }
 
