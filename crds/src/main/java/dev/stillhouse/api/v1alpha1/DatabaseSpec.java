@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
         value = "!(has(self.auth) && has(self.passwordFrom))",
         message = "with auth the password is made anew for each connection: leave out passwordFrom, or leave out auth")
 @ValidationRule(
-        value =
-                "!has(self.auth) || !has(self.tls) || !has(self.tls.mode) || !(self.tls.mode in ['prefer', 'disable'])",
+        value = "!has(self.auth) || !has(self.tls) || !has(self.tls.mode) || !(self.tls.mode in ['prefer', 'disable'])",
         message =
                 "what auth makes is sent as a password is: take a mode of tls that encrypts, best verify-full with the provider's certificates in ca")
 public record DatabaseSpec(

@@ -30,16 +30,18 @@ final class UrlOptions {
     @Option(
             names = "--auth",
             paramLabel = "HOW",
-            description = "How the user of a URL without a password proves who it is: aws-iam, with a token of AWS for RDS"
-                    + " and Aurora, made anew for each connection. AWS's credentials are found as its own tools find them:"
-                    + " in variables, in a profile, by the role of a pod or a machine.")
+            description =
+                    "How the user of a URL without a password proves who it is: aws-iam, with a token of AWS for RDS"
+                            + " and Aurora, made anew for each connection. AWS's credentials are found as its own tools find them:"
+                            + " in variables, in a profile, by the role of a pod or a machine.")
     @Nullable
     String auth;
 
     @Option(
             names = "--aws-region",
             paramLabel = "REGION",
-            description = "For --auth aws-iam: the server's region. Default: what the server's name says, then AWS_REGION.")
+            description =
+                    "For --auth aws-iam: the server's region. Default: what the server's name says, then AWS_REGION.")
     @Nullable
     String awsRegion;
 

@@ -46,7 +46,9 @@ final class Wording {
         words.put("spec.copies", "--copies");
         words.put("spec.database.role", "--role");
         words.put("Set the mode in spec.database.tls, or sslmode in the URL, to", "Set sslmode in the URL to");
-        words.put("Give the service account of spec.execution.podTemplate a role (IRSA or EKS Pod Identity), or set", "Set");
+        words.put(
+                "Give the service account of spec.execution.podTemplate a role (IRSA or EKS Pod Identity), or set",
+                "Set");
         words.put("whether a policy allows this pod's AWS identity", "whether a policy allows your AWS identity");
         words.put("; and whether the node's clock is right", "; and whether this machine's clock is right");
         words.put(

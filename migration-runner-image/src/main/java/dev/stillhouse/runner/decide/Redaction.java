@@ -15,8 +15,8 @@ public final class Redaction {
     private static final int SHORTEST = 4;
 
     /** What a token of AWS's, or any address that is signed in this way, is worth nothing without; percent-encoded too. */
-    private static final Pattern SIGNATURE =
-            Pattern.compile("(X-Amz-(?:Signature|Security-Token|Credential)(?:=|%3D))[^&\\s\"']+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SIGNATURE = Pattern.compile(
+            "(X-Amz-(?:Signature|Security-Token|Credential)(?:=|%3D))[^&\\s\"']+", Pattern.CASE_INSENSITIVE);
 
     private final List<String> secrets;
 

@@ -65,7 +65,7 @@ public final class TokenFile implements AutoCloseable {
         while (!closed && pause(pause)) {
             pause = renewal;
             if (renew() instanceof Result.Failed<Path>(Trouble trouble) && !closed) {
-                // The one that is there holds for a while. Who fails for its age is told no more than that it is refused.
+                // The one that is there holds for a while; who fails for its age hears only that it is refused.
                 System.err.println("A new token for the database is asked for again soon. " + trouble.message());
                 pause = renewal.compareTo(SOON) < 0 ? renewal : SOON;
             }

@@ -75,11 +75,7 @@ public final class PgDump {
     }
 
     private static Result<Path> run(
-            PgTools tools,
-            Order order,
-            ConnectionFile connection,
-            Consumer<String> lines,
-            Cancellation cancellation) {
+            PgTools tools, Order order, ConnectionFile connection, Consumer<String> lines, Cancellation cancellation) {
         Filter without = order.filter();
         try (FilterFile filter = FilterFile.of(without == null ? List.of() : without.lines())) {
             List<String> command = command(tools, order);

@@ -38,8 +38,9 @@ final class Auths {
                     + DatabaseVariables.AWS_IAM + " is one.");
         }
         if (url.password() != null || url.parameters().containsKey("passfile")) {
-            return refused("The database has a password, and is to be reached with a token of AWS in its place. Take the"
-                    + " password (or passfile) out of the URL in the Secret, or leave out spec.database.auth.");
+            return refused(
+                    "The database has a password, and is to be reached with a token of AWS in its place. Take the"
+                            + " password (or passfile) out of the URL in the Secret, or leave out spec.database.auth.");
         }
         return encrypted(url).then(it -> awsIam(it, variables));
     }

@@ -35,7 +35,8 @@ final class Parts {
             return empty("user");
         }
         if (Hosts.fromQuery(host, port.isEmpty() ? null : port) instanceof Result.Ok<List<Host>>(List<Host> hosts)) {
-            return Result.ok(new DatabaseUrl(Form.LIBPQ, null, hosts, user, password(variables), name, Map.of(), null, null));
+            return Result.ok(
+                    new DatabaseUrl(Form.LIBPQ, null, hosts, user, password(variables), name, Map.of(), null, null));
         }
         return Result.failed(
                 Reason.InvalidUrl,

@@ -87,8 +87,8 @@ public final class UrlParser {
         String name = database.get().isEmpty() ? userName : database.get();
         @Nullable String secret = password.get().isEmpty() ? null : password.get();
         return hosts(form, authority, query)
-                .then(hosts ->
-                        Result.ok(new DatabaseUrl(form, driver, hosts, userName, secret, name, query.rest(), written, null)));
+                .then(hosts -> Result.ok(
+                        new DatabaseUrl(form, driver, hosts, userName, secret, name, query.rest(), written, null)));
     }
 
     private static Result<List<Host>> hosts(Form form, String authority, Query query) {

@@ -127,8 +127,10 @@ class IdentityTest {
         Path token = Files.writeString(folder.resolve("token"), "of.the.agent");
         set(Map.of(
                 "aws.containerCredentialsFullUri",
-                answering(200, "{\"AccessKeyId\":\"ASIAPOD\",\"SecretAccessKey\":\"secret\",\"Token\":\"of-the-pod\","
-                        + "\"Expiration\":\"2100-01-01T00:00:00Z\"}"),
+                answering(
+                        200,
+                        "{\"AccessKeyId\":\"ASIAPOD\",\"SecretAccessKey\":\"secret\",\"Token\":\"of-the-pod\","
+                                + "\"Expiration\":\"2100-01-01T00:00:00Z\"}"),
                 "aws.containerAuthorizationTokenFile",
                 token.toString()));
 

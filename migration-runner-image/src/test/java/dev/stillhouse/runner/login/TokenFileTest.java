@@ -29,8 +29,8 @@ class TokenFileTest {
         AtomicInteger number = new AtomicInteger();
         Path path = folder.resolve("password");
 
-        try (TokenFile file = opened(TokenFile.keep(
-                path, "rw-r--r--", () -> Result.ok("token " + number.incrementAndGet()), RENEWAL))) {
+        try (TokenFile file = opened(
+                TokenFile.keep(path, "rw-r--r--", () -> Result.ok("token " + number.incrementAndGet()), RENEWAL))) {
             assertThat(file.path()).content().startsWith("token ");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-r--r--");

@@ -79,9 +79,10 @@ class TokensOfProgramsTest {
                 List.of(tools.program(program), ConnectionFile.database(url), "--no-password", "--jobs=2"));
         command.addAll(List.of(options));
         List<String> lines = new ArrayList<>();
-        try (ConnectionFile connection = ((Result.Ok<ConnectionFile>) ConnectionFile.of(url, "test", RENEWAL)).value()) {
-            ToolProcess.Ended ended = new ToolProcess(connection.environment(), lines::add, new Cancellation())
-                    .run(command, "");
+        try (ConnectionFile connection =
+                ((Result.Ok<ConnectionFile>) ConnectionFile.of(url, "test", RENEWAL)).value()) {
+            ToolProcess.Ended ended =
+                    new ToolProcess(connection.environment(), lines::add, new Cancellation()).run(command, "");
             assertThat(ended.code()).as(ended.words() + postgres.objections()).isZero();
         }
         return lines;

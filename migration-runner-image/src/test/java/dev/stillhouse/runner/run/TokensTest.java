@@ -78,9 +78,7 @@ class TokensTest {
     private AlembicProject project() {
         return AlembicProject.in(folder.resolve("project"))
                 .revision(
-                        "a1",
-                        "op.execute('CREATE TABLE orders AS SELECT 1 AS id')",
-                        "op.execute('DROP TABLE orders')");
+                        "a1", "op.execute('CREATE TABLE orders AS SELECT 1 AS id')", "op.execute('DROP TABLE orders')");
     }
 
     private RunRequest.Backup backup() {

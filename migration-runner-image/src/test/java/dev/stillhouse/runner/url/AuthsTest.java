@@ -86,12 +86,13 @@ class AuthsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "postgresql://app@%s/x?sslmode=disable",
-        "postgresql://app@%s/x?sslmode=prefer",
-        "postgresql+asyncpg://app@%s/x?ssl=allow",
-        "jdbc:postgresql://%s/x?user=app&sslmode=PREFER",
-    })
+    @ValueSource(
+            strings = {
+                "postgresql://app@%s/x?sslmode=disable",
+                "postgresql://app@%s/x?sslmode=prefer",
+                "postgresql+asyncpg://app@%s/x?ssl=allow",
+                "jdbc:postgresql://%s/x?user=app&sslmode=PREFER",
+            })
     void itIsSentEncryptedOrNotAtAll(String url) {
         assertThat(refused(url.formatted(SERVER))).contains("encrypted", "verify-full");
     }
@@ -99,13 +100,15 @@ class AuthsTest {
     @Test
     void encryptionIsDemandedWhereNothingIsSaidOfIt() {
         assertThat(accepted("postgresql://app@" + SERVER + "/x").parameters()).containsEntry("sslmode", "require");
-        assertThat(accepted("jdbc:postgresql://" + SERVER + "/x?user=app&ssl=true").parameters())
+        assertThat(accepted("jdbc:postgresql://" + SERVER + "/x?user=app&ssl=true")
+                        .parameters())
                 .doesNotContainKey("sslmode");
     }
 
     @Test
     void severalServersHaveNoOneToken() {
-        assertThat(refused("postgresql://app@a." + SERVER + ",b." + SERVER + "/x")).contains("one server", "cluster");
+        assertThat(refused("postgresql://app@a." + SERVER + ",b." + SERVER + "/x"))
+                .contains("one server", "cluster");
     }
 
     @Test

@@ -87,10 +87,11 @@ public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch sc
                     var variables = new ArrayList<EnvVar>();
                     variables.add(fromSecret(
                             StorageVariables.ACCESS_KEY_ID, secret.name(), secret.accessKeyIdKeyOrDefault()));
-                    variables.add(
-                            fromSecret(StorageVariables.SECRET_ACCESS_KEY, secret.name(), secret.secretAccessKeyKeyOrDefault()));
+                    variables.add(fromSecret(
+                            StorageVariables.SECRET_ACCESS_KEY, secret.name(), secret.secretAccessKeyKeyOrDefault()));
                     if (secret.sessionTokenKey() != null) {
-                        variables.add(fromSecret(StorageVariables.SESSION_TOKEN, secret.name(), secret.sessionTokenKey()));
+                        variables.add(
+                                fromSecret(StorageVariables.SESSION_TOKEN, secret.name(), secret.sessionTokenKey()));
                     }
                     return List.copyOf(variables);
                 })

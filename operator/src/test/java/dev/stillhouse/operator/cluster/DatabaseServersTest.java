@@ -19,7 +19,8 @@ class DatabaseServersTest {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
     private static DatabaseSpec at(String host, @Nullable Integer port, @Nullable String copy) {
-        return new DatabaseSpec(null, null, host, null, port, null, "orders", null, "orders", null, null, null, null, copy);
+        return new DatabaseSpec(
+                null, null, host, null, port, null, "orders", null, "orders", null, null, null, null, copy);
     }
 
     private static Optional<DatabaseIdentity> read(@Nullable String identifier) {

@@ -65,7 +65,8 @@ final class BridgeFinder {
         while (true) {
             if (Files.exists(socket)) {
                 try {
-                    return Result.ok(new AlembicProject(process, BridgeSocket.connect(socket), beside(socket, "password")));
+                    return Result.ok(
+                            new AlembicProject(process, BridgeSocket.connect(socket), beside(socket, "password")));
                 } catch (IOException e) {
                     // Bound, but not listening yet.
                 }

@@ -20,8 +20,7 @@ final class OpenRequest {
     private OpenRequest() {}
 
     /** @param passwordFile has the password, anew, where the URL has none */
-    static JsonObject open(
-            RunRequest request, DatabaseUrl url, @Nullable Path passwordFile, @Nullable RunLocks locks) {
+    static JsonObject open(RunRequest request, DatabaseUrl url, @Nullable Path passwordFile, @Nullable RunLocks locks) {
         RunRequest.Project project = request.project();
         return new JsonObject()
                 .put("protocol", PROTOCOL)

@@ -81,7 +81,8 @@ class GoldenSamplesTest {
                 null);
         JsonObject params = UrlParser.parse("postgresql://app:s%25cret@db.example/shop?sslmode=require")
                 .fold(
-                        url -> OpenRequest.open(request, url, null, new RunLocks(new LockKey(11, 12), new LockKey(11, 13))),
+                        url -> OpenRequest.open(
+                                request, url, null, new RunLocks(new LockKey(11, 12), new LockKey(11, 13))),
                         trouble -> new JsonObject());
 
         expected.object("session").put("applicationName", "stillhouse shop/orders-1");
