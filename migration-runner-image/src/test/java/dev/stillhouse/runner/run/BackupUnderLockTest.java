@@ -382,7 +382,7 @@ class BackupUnderLockTest {
         }
     }
 
-    /** It reads and then writes in one transaction, over and over, and gives up what it waits for after a second. */
+    /** It reads and then writes in one transaction, gives up what it waits for after a second, and takes its time then. */
     private CompletableFuture<Integer> readingWriter(AtomicBoolean begun) {
         return InThread.supply(() -> {
             int committed = 0;
@@ -402,9 +402,10 @@ class BackupUnderLockTest {
                         if (e.getMessage().contains("does not exist")) {
                             return committed;
                         }
+                        Thread.sleep(3000);
                     }
                 }
-            } catch (SQLException e) {
+            } catch (SQLException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
@@ -412,7 +413,7 @@ class BackupUnderLockTest {
 
     /** It is in the way of the step, which is in its way: PostgreSQL ends the step, which is sent again. */
     @Test
-    void anApplicationThatReadsBeforeItWritesAndGivesUpInTimeIsNoHindrance() {
+    void anApplicationThatReadsBeforeItWritesAndGivesUpForAWhileIsNoHindrance() {
         AlembicProject project = project().revision("b2", DROP, "pass");
         AtomicBoolean begun = new AtomicBoolean();
         CompletableFuture<Integer> writer = readingWriter(begun);
