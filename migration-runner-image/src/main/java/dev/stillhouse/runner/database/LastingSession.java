@@ -4,13 +4,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Makes a session last as long as the work for which it waits: the server does not end it for being idle, and probes the
- * connection, so that nothing on the way forgets it (a NAT gateway does within minutes).
+ * Makes a session last as long as the work for which it waits: the server does not end it for being idle, nor a statement of it for
+ * what a role or a database has as its limit, and probes the connection, so that nothing on the way forgets it (a NAT gateway does
+ * within minutes). What is to be short sets limits of its own.
  */
 public final class LastingSession {
     private static final String SETTINGS = """
             SELECT count(set_config(v.name, v.value, false))
-              FROM (VALUES ('idle_session_timeout', '0'),
+              FROM (VALUES ('statement_timeout', '0'),
+                           ('lock_timeout', '0'),
+                           ('transaction_timeout', '0'),
+                           ('idle_session_timeout', '0'),
                            ('idle_in_transaction_session_timeout', '0'),
                            ('tcp_keepalives_idle', '60'),
                            ('tcp_keepalives_interval', '10'),

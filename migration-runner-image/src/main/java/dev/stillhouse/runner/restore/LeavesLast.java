@@ -6,31 +6,37 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A dump's entries with the event triggers behind all others. pg_restore creates them before it fills materialized views, and
- * one that logs definitions would write a row of that, one that forbids them would end the restore. Pure.
+ * A dump's entries with those behind all others that nothing in it depends on and that not everybody may create: event triggers
+ * and publications. pg_restore creates event triggers before it fills materialized views, and one that logs definitions would
+ * write a row of that, one that forbids them would end the restore. Pure.
  */
-record EventTriggersLast(List<ArchiveEntry> others, List<ArchiveEntry> eventTriggers) {
-    private static final String SUBJECT = "event trigger ";
+record LeavesLast(List<ArchiveEntry> others, List<ArchiveEntry> leaves) {
+    private static final List<String> SUBJECTS = List.of("event trigger ", "publication ");
 
-    static EventTriggersLast of(List<ArchiveEntry> entries) {
-        return new EventTriggersLast(
-                entries.stream().filter(entry -> !entry.ofEventTrigger()).toList(),
-                entries.stream().filter(ArchiveEntry::ofEventTrigger).toList());
+    static LeavesLast of(List<ArchiveEntry> entries) {
+        return new LeavesLast(
+                entries.stream().filter(entry -> !entry.isOfLeaf()).toList(),
+                entries.stream().filter(ArchiveEntry::isOfLeaf).toList());
     }
 
     List<ArchiveEntry> all() {
-        return Stream.concat(others.stream(), eventTriggers.stream()).toList();
+        return Stream.concat(others.stream(), leaves.stream()).toList();
     }
 
-    /** What is to be there before them. */
+    /** What there is beside them. */
     static Contents without(Contents contents) {
         return new Contents(
                 contents.tables(),
                 contents.sequences(),
                 contents.largeObjects(),
-                contents.schema().stream()
-                        .filter(line -> !line.startsWith(SUBJECT))
-                        .toList(),
+                without(contents.schema()),
                 contents.details());
+    }
+
+    /** The same of the lines of a schema. */
+    static List<String> without(List<String> schema) {
+        return schema.stream()
+                .filter(line -> SUBJECTS.stream().noneMatch(line::startsWith))
+                .toList();
     }
 }

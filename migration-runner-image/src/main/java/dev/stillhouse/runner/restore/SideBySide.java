@@ -8,11 +8,7 @@ import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
-import dev.stillhouse.runner.postgres.Archive;
-import dev.stillhouse.runner.postgres.ArchiveEntry;
 import dev.stillhouse.runner.postgres.Cancellation;
-import dev.stillhouse.runner.postgres.LeftOut;
-import dev.stillhouse.runner.postgres.PgRestore;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.restore.Target.Occupant;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -59,13 +55,12 @@ final class SideBySide {
         messages.accept("Restoring into the new database " + names.fresh() + ".");
         return filled(order, backup, dump)
                 .fold(
-                        notTakenOver -> complete(order, backup, notTakenOver, locked),
+                        notTaken -> complete(order, backup, notTaken, locked),
                         trouble -> Result.failed(dropped(trouble)));
     }
 
     /** What is restored, and equal, is not dropped any more because something beside it cannot be read. */
-    private Result<FinishedRestore> complete(
-            RestoreOrder order, Manifest backup, List<String> notTakenOver, Database locked) {
+    private Result<FinishedRestore> complete(RestoreOrder order, Manifest backup, NotTaken notTaken, Database locked) {
         CircumstanceCheck check = new CircumstanceCheck(order, messages, cancellation);
         DatabaseUrl url = restored(order);
         Compared unlike = Compared.of(check.putRight(url, backup));
@@ -76,7 +71,11 @@ final class SideBySide {
         Compared since = Compared.of(check.since(order.url(), url, backup));
         return cancellation.requested()
                 ? Result.failed(dropped(Cancellation.trouble()))
-                : placed(order, backup, NotBroughtBack.of(notTakenOver, unlike, since, backup.notes()), locked);
+                : placed(
+                        order,
+                        backup,
+                        NotBroughtBack.of(notTaken.settings(), notTaken.leaves(), unlike, since, backup.notes()),
+                        locked);
     }
 
     private Result<FinishedRestore> placed(
@@ -109,8 +108,7 @@ final class SideBySide {
         }
     }
 
-    /** @return statements of the database's settings that could not be taken over */
-    private Result<List<String>> filled(RestoreOrder order, Manifest backup, Path dump) {
+    private Result<NotTaken> filled(RestoreOrder order, Manifest backup, Path dump) {
         List<String> notTakenOver;
         try {
             fresh.create(
@@ -124,57 +122,21 @@ final class SideBySide {
                     "The database " + names.fresh() + " could not be created: " + SqlWords.of(e)
                             + ". Nothing was touched.");
         }
-        DatabaseUrl url = restored(order);
-        return EmptyDatabase.prepare(url, order.applicationName(), backup.origin())
-                .then(ready -> Archive.entries(tools, dump, cancellation))
-                .then(entries -> restored(
-                        url,
-                        order,
-                        backup,
-                        dump,
-                        EventTriggersLast.of(possible(LeftOut.without(backup.leftOut(), entries), backup))))
-                .then(equal -> {
-                    messages.accept(names.fresh() + " is equal to the backup: the same schema, and the same "
-                            + backup.contents().rows() + " rows.");
-                    return cancellation.requested() ? Result.failed(Cancellation.trouble()) : Result.ok(notTakenOver);
-                });
+        return new Filling(tools, messages, cancellation, order, backup, dump, restored(order), strangers())
+                .run()
+                .then(refused -> Result.ok(new NotTaken(notTakenOver, refused)));
     }
 
     /**
-     * Without the comment on the schema public. It is in each dump, as identifiers are quoted there, and only the schema's
-     * owner may say even the same again; up to PostgreSQL 14 that is not the database's. It is compared with the rest.
+     * What the user may not do.
+     *
+     * @param settings statements of the database's settings that could not be taken over
+     * @param leaves those that create what is missing
      */
-    private static List<ArchiveEntry> possible(List<ArchiveEntry> entries, Manifest backup) {
-        return backup.circumstances().isEmpty()
-                ? entries
-                : entries.stream().filter(entry -> !entry.isCommentOfPublic()).toList();
-    }
+    private record NotTaken(List<String> settings, List<String> leaves) {}
 
-    private Result<Path> restored(
-            DatabaseUrl url, RestoreOrder order, Manifest backup, Path dump, EventTriggersLast entries) {
-        Equality equality = new Equality(messages, cancellation);
-        return pgRestore(url, order, dump, entries.others())
-                .then(done -> {
-                    messages.accept("Comparing " + names.fresh() + " with the backup.");
-                    return equality.check(url, order, EventTriggersLast.without(backup.expected()), backup::comparable);
-                })
-                .then(equal -> {
-                    Statistics.gather(url, order.applicationName(), messages, cancellation);
-                    return pgRestore(url, order, dump, entries.eventTriggers());
-                })
-                .then(done -> entries.eventTriggers().isEmpty()
-                        ? Result.ok(done)
-                        : equality.checkSchema(url, order, backup.expected().schema())
-                                .then(same -> Result.ok(done)));
-    }
-
-    private Result<Path> pgRestore(DatabaseUrl url, RestoreOrder order, Path dump, List<ArchiveEntry> entries) {
-        return PgRestore.runOnAnyServer(
-                tools,
-                new PgRestore.Order(
-                        url, order.applicationName(), dump, order.jobs(), PgRestore.options(order.role()), entries),
-                line -> {},
-                cancellation);
+    private List<String> strangers() {
+        return target.outOfReach().stream().map(Target.Stranger::role).toList();
     }
 
     private List<String> takeOver() throws SQLException {
@@ -207,6 +169,9 @@ final class SideBySide {
         Optional<Trouble> loose = CircumstanceCheck.refusal(missing.unlikeBackup(), names.fresh(), target.user());
         if (loose.isPresent()) {
             return Result.failed(notSwapped(loose.get()));
+        }
+        if (!missing.leaves().isEmpty()) {
+            return Result.failed(notSwapped(Filling.refusal(missing.leaves(), names.fresh(), target.user())));
         }
         messages.accept("Putting " + names.fresh() + " in the place of " + names.database() + ".");
         return LockHeld.check(locked)
