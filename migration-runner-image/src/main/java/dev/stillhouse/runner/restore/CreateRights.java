@@ -1,6 +1,8 @@
 package dev.stillhouse.runner.restore;
 
+import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.fingerprint.Circumstance;
+import dev.stillhouse.runner.fingerprint.PlainNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,11 +21,15 @@ final class CreateRights {
 
     private CreateRights() {}
 
-    /** The statements that give it to them. */
-    static List<String> grants(List<Circumstance> circumstances) {
+    /**
+     * The statements that give it to them.
+     *
+     * @param user who restores, and has made the schemas
+     */
+    static List<String> grants(List<Circumstance> circumstances, String user) {
         return circumstances.stream()
                 .filter(it -> it.kind() == Circumstance.Kind.Owner)
-                .flatMap(it -> schema(it.subject()).stream().flatMap(schema -> grants(schema, it.facts())))
+                .flatMap(it -> schema(it.subject()).stream().flatMap(schema -> grants(schema, it.facts(), user)))
                 .distinct()
                 .toList();
     }
@@ -33,7 +39,10 @@ final class CreateRights {
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    private static Stream<String> grants(String schema, List<String> owners) {
-        return owners.stream().map(owner -> "GRANT CREATE ON SCHEMA " + schema + " TO " + owner);
+    private static Stream<String> grants(String schema, List<String> owners, String user) {
+        String own = PlainNames.in(Sql.quote(user));
+        return owners.stream()
+                .filter(owner -> !PlainNames.in(owner).equals(own))
+                .map(owner -> "GRANT CREATE ON SCHEMA " + schema + " TO " + owner);
     }
 }

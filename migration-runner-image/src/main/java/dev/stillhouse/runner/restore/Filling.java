@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Fills a new database from a dump, and compares it with the backup. */
@@ -105,20 +106,36 @@ final class Filling {
                         : compared(equality, refused).then(same -> Result.ok(refused)));
     }
 
-    /** Where that cannot be granted, it may not be needed; if it is, pg_restore says so. */
+    /** Where that cannot be granted, it may not be needed; if it is, pg_restore says so. A superuser gives to anybody. */
     private Result<Path> ownersMayCreate() {
         return NeutralSession.open(url, order.role(), order.applicationName(), cancellation)
                 .then(session -> {
                     try (session) {
-                        for (String grant : CreateRights.grants(backup.circumstances())) {
-                            granted(session, grant);
+                        if (!isSuperuser(session)) {
+                            CreateRights.grants(backup.circumstances(), user())
+                                    .forEach(grant -> attempt(session, grant));
                         }
                         return Result.ok(dump);
+                    } catch (SQLException e) {
+                        return cancellation.requested()
+                                ? Result.failed(Cancellation.trouble())
+                                : Result.failed(
+                                        Reason.RestoreFailed,
+                                        "What the user may do cannot be asked: " + SqlWords.of(e) + ".");
                     }
                 });
     }
 
-    private void granted(NeutralSession session, String grant) {
+    private static boolean isSuperuser(NeutralSession session) throws SQLException {
+        return session.one(
+                "SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user", row -> row.getBoolean(1));
+    }
+
+    private String user() {
+        return Objects.requireNonNullElse(order.role(), order.url().user());
+    }
+
+    private void attempt(NeutralSession session, String grant) {
         try {
             session.execute(grant);
         } catch (SQLException e) {

@@ -43,8 +43,8 @@ class ImpatientServerTest {
         database.execute("CREATE ROLE %1$s LOGIN CREATEDB PASSWORD 'secret-word'; ALTER DATABASE %2$s OWNER TO %1$s;"
                 .formatted(user, database.name()));
         for (String limit : List.of(
-                "statement_timeout = '20ms'",
-                "lock_timeout = '20ms'",
+                "statement_timeout = '100ms'",
+                "lock_timeout = '100ms'",
                 "transaction_timeout = '300ms'",
                 "idle_session_timeout = '300ms'",
                 "idle_in_transaction_session_timeout = '300ms'")) {
