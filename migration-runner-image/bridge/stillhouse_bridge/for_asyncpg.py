@@ -7,9 +7,11 @@ import ssl
 from .harmless_parameters import drop_libpqs, drop_of_others
 from .protection import in_libpqs_words
 from .tls_context import PARAMETERS, context_of, is_to_be_checked
-from .unsupported import several_servers, unsupported
+from .unsupported import several_servers, unknown, unsupported
 
 _FILES = {"sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
+# What SQLAlchemy takes for itself before it calls asyncpg.
+_SQLALCHEMYS = ("prepared_statement_cache_size", "prepared_statement_name_func", "async_fallback")
 
 
 def can_choose():
@@ -29,6 +31,8 @@ def translate(parameters):
     drop_libpqs(parameters)
     drop_of_others("asyncpg", parameters)
     _refuse(parameters)
+    if "async_creator_fn" not in parameters:
+        _refuse_unknown(parameters)
 
 
 def _protect(parameters):
@@ -87,7 +91,17 @@ def _refuse(parameters):
         raise unsupported("asyncpg", "krbsrvname", "this version knows no Kerberos")
 
 
+def _refuse_unknown(parameters):
+    refusal = unknown("asyncpg", parameters, [*_parameters(), *_SQLALCHEMYS])
+    if refusal:
+        raise refusal
+
+
 def _knows(name):
+    return name in _parameters()
+
+
+def _parameters():
     import asyncpg
 
-    return name in inspect.signature(asyncpg.connect).parameters
+    return inspect.signature(asyncpg.connect).parameters

@@ -6,7 +6,7 @@ import ssl
 from .harmless_parameters import drop_libpqs, drop_of_others
 from .protection import in_libpqs_words
 from .tls_context import PARAMETERS, context_of
-from .unsupported import several_servers, unsupported
+from .unsupported import several_servers, unknown, unsupported
 
 
 def translate(parameters):
@@ -23,6 +23,9 @@ def translate(parameters):
     for name in ("require_auth", "channel_binding", "gssencmode", "krbsrvname", "sslnegotiation", "passfile"):
         if name in parameters:
             raise unsupported("pg8000", name, "it would connect without")
+    refusal = unknown("pg8000", parameters, _parameters())
+    if refusal:
+        raise refusal
 
 
 def _protect(parameters):
@@ -54,6 +57,10 @@ def _set(parameters):
 
 
 def _knows(name):
+    return name in _parameters()
+
+
+def _parameters():
     import pg8000
 
-    return name in inspect.signature(pg8000.connect).parameters
+    return inspect.signature(pg8000.connect).parameters

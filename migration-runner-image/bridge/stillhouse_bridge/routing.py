@@ -143,9 +143,14 @@ class Router:
         return {name: value for name, value in self._database.parameters.items() if name == "options"}
 
     def _choose_primary(self, driver, parameters):
-        """Of several servers want the one that the runner's own connections want."""
-        if len(self._ours.servers) > 1 and _can_choose(driver):
-            parameters.setdefault("target_session_attrs", "read-write")
+        """Of several servers want the one that the runner's own connections want.
+
+        "any" is meant for other uses of the same URL: a standby cannot be migrated. Who asks for a standby by
+        name gets one.
+        """
+        several = len(self._ours.servers) > 1 and _can_choose(driver)
+        if several and parameters.get("target_session_attrs", "any") == "any":
+            parameters["target_session_attrs"] = "read-write"
 
     def _replace_credentials(self, parameters):
         if self._database.user:

@@ -9,6 +9,8 @@ _PID = "pg_backend_pid()"
 # A run has a deadline of its own, and may compute for long between two statements. The server's probes keep
 # what is on the way from forgetting a connection that is silent for long. Not every server knows all of them.
 _PATIENT = {
+    "statement_timeout": "0",
+    "lock_timeout": "0",
     "idle_session_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
     "transaction_timeout": "0",
@@ -16,6 +18,9 @@ _PATIENT = {
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "6",
 }
+# Where the URL or the project says something of these, that is meant for its migrations. What a role or a
+# database brings along is meant for its applications.
+_MAY_BE_MEANT = "v.name IN ('statement_timeout', 'lock_timeout') AND s.source IN ('client', 'session')"
 # From PostgreSQL 14 on; before, the setting isn't in the list and nothing happens. It ends the backend of a
 # process that was killed, where the server's platform can tell.
 _CHECK_CLIENT = (
@@ -73,7 +78,8 @@ def _patient():
     values = ", ".join(f"({literal(name)}, {literal(value)})" for name, value in _PATIENT.items())
     return (
         "(SELECT count(set_config(v.name, v.value, false)) "
-        f"FROM (VALUES {values}) AS v (name, value) JOIN pg_settings AS s ON s.name = v.name)"
+        f"FROM (VALUES {values}) AS v (name, value) JOIN pg_settings AS s ON s.name = v.name "
+        f"WHERE NOT ({_MAY_BE_MEANT}))"
     )
 
 

@@ -95,6 +95,19 @@ def test_what_would_be_lost_is_refused_by_name(driver, name, value):
 
 
 @pytest.mark.parametrize("driver", IN_PYTHON)
+def test_half_of_a_password_is_not_told(driver):
+    message = refused(driver, fe="1")
+
+    assert "1 parameter that" in message
+    assert "%26" in message
+    assert " fe" not in message
+
+
+def test_a_function_of_the_projects_that_connects_has_parameters_of_its_own():
+    assert routed("asyncpg", async_creator_fn=print, tenant="x")["tenant"] == "x"
+
+
+@pytest.mark.parametrize("driver", IN_PYTHON)
 @pytest.mark.parametrize("moved", [True, False])
 def test_channel_binding_that_env_py_takes_out_of_its_providers_url_is_not_put_back(driver, moved):
     ours = {"sslmode": "require", "channel_binding": "require"}

@@ -133,11 +133,12 @@ def test_of_several_servers_the_primary_is_wanted(driver, asked, host, port):
     assert asked["user"] == "app"
 
 
-def test_whoever_wants_another_of_several_servers_gets_it():
-    asked = {"host": "one,two", "port": "5432,5433", "dbname": "shop", "target_session_attrs": "any"}
+@pytest.mark.parametrize(("wanted", "given"), [("any", "read-write"), ("prefer-standby", "prefer-standby")])
+def test_whoever_wants_a_standby_of_several_servers_gets_it(wanted, given):
+    asked = {"host": "one,two", "port": "5432,5433", "dbname": "shop", "target_session_attrs": wanted}
     Router(database(*TWO)).route("psycopg2", asked)
 
-    assert asked["target_session_attrs"] == "any"
+    assert asked["target_session_attrs"] == given
 
 
 def test_asyncpg_hands_the_options_on_to_the_server():

@@ -156,7 +156,12 @@ def test_a_connection_that_a_revision_opens_has_the_settings_too(apply, project,
     assert error["reason"] == "LockTimeout"
 
 
-PATIENT = ("idle_session_timeout", "idle_in_transaction_session_timeout", "transaction_timeout")
+PATIENT = (
+    "idle_session_timeout",
+    "idle_in_transaction_session_timeout",
+    "transaction_timeout",
+    "statement_timeout",
+)
 
 
 @pytest.mark.parametrize("driver", drivers.ALL)
@@ -167,10 +172,32 @@ def test_a_session_outlives_the_timeouts_of_the_database(apply, project, databas
     if driver == "asyncpg":
         project.env_source(ASYNC.format(options=""))
     project.revision(
-        "aaaa", up="import time\nop.execute('SELECT 1')\ntime.sleep(1.5)\nop.execute('SELECT 2')"
+        "aaaa", up="import time\nop.execute('SELECT 1')\ntime.sleep(1.5)\nop.execute('SELECT pg_sleep(1)')"
     )
 
     assert apply("aaaa", session={}, driver=driver)["result"] == {"steps": 1}
+
+
+def test_waiting_for_a_lock_ends_by_the_manifest_alone(apply, project, database):
+    database.execute(f"ALTER DATABASE {database.name} SET lock_timeout = '100ms'")
+    project.revision("aaaa", up=SHOW.format("lock_timeout", "aaaa"))
+
+    assert apply("aaaa", session={})["result"] == {"steps": 1}
+
+    assert database.execute("SELECT * FROM seen_aaaa") == [("0",)]
+
+
+def test_what_env_py_connects_with_is_meant(apply, project, database):
+    project.env(
+        engine="engine = create_engine(context.config.get_main_option('sqlalchemy.url'),"
+        " connect_args={'options': '-c statement_timeout=4321'})",
+    )
+    database.execute(f"ALTER DATABASE {database.name} SET statement_timeout = '100ms'")
+    project.revision("aaaa", up=SHOW.format("statement_timeout", "aaaa"))
+
+    assert apply("aaaa", session={})["result"] == {"steps": 1}
+
+    assert database.execute("SELECT * FROM seen_aaaa") == [("4321ms",)]
 
 
 # To psycopg2's libpq the server has just closed the connection.

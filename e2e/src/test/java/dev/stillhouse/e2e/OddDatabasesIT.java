@@ -102,6 +102,57 @@ class OddDatabasesIT {
         losesItsNotes(migration);
     }
 
+    /** As on a hosted server: its customer is no superuser, has no BYPASSRLS, and is not told which server it is. */
+    @Test
+    void a_user_who_may_only_what_a_provider_lets_its_customers() {
+        var migration = migration("hosted");
+        stillhouse.sql("hosted", """
+                DO $$ BEGIN
+                    CREATE ROLE customer LOGIN CREATEDB CREATEROLE PASSWORD 'only-for-tests'
+                        IN ROLE pg_monitor, pg_signal_backend, pg_read_all_data;
+                    CREATE ROLE provider SUPERUSER;
+                EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+                ALTER DATABASE hosted OWNER TO customer;
+                REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC;
+                SET ROLE provider;
+                CREATE EXTENSION pgcrypto;
+                CREATE SCHEMA provider;
+                GRANT USAGE ON SCHEMA provider TO PUBLIC;
+                CREATE TABLE provider.definitions (tag text);
+                CREATE FUNCTION provider.note() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS
+                    'BEGIN INSERT INTO provider.definitions VALUES (tg_tag); END';
+                CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION provider.note();
+                """);
+        stillhouse.secret(
+                "hosted",
+                stillhouse.postgres().url("hosted").replace("postgres:only-for-tests@", "customer:only-for-tests@"));
+        migration.target(WITH_NOTES).awaitReady();
+        stillhouse.sql("hosted", """
+                SET ROLE customer;
+                INSERT INTO customers (id, name, notes) VALUES (1, 'a', 'b');
+                CREATE TABLE tenants (owner text);
+                INSERT INTO tenants VALUES ('a'), ('b');
+                ALTER TABLE tenants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+                """);
+
+        migration.target("head").awaitCondition("Stalled", Reason.RowSecurity);
+        assertThat(stillhouse.sql("hosted", "SELECT notes FROM customers")).isEqualTo("b");
+        stillhouse.sql("hosted", "ALTER TABLE tenants NO FORCE ROW LEVEL SECURITY");
+        migration.annotated("stillhouse.dev/retry", "1").apply().awaitReady();
+
+        assertThat(migration.newestRun().getStatus().backup().state()).isEqualTo(BackupState.Verified);
+        var backup = migration.status().lastBackup().name();
+        var refused = migration
+                .ask("hosted-swap", "operation: Restore\nrestore: {backup: \"%s\", confirm: hosted}".formatted(backup))
+                .awaitEnd();
+        assertThat(refused.getStatus().reason()).isEqualTo(Reason.BackupNotPermitted);
+        var beside = migration.ask("hosted-beside", """
+                        operation: Restore
+                        restore: {backup: "%s", confirm: hosted, mode: NewDatabase}
+                        """.formatted(backup)).awaitSuccess();
+        assertThat(beside.getStatus().message()).contains("CREATE EVENT TRIGGER", "provider");
+    }
+
     private Migration migration(String name) {
         return stillhouse
                 .customers(name)

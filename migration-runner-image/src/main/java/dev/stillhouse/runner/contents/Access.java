@@ -1,12 +1,14 @@
 package dev.stillhouse.runner.contents;
 
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.NeutralSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Whether a session may read all that a backup has to hold. pg_dump would tell only the first that it may not. */
 final class Access {
@@ -21,6 +23,13 @@ final class Access {
                 AND NOT EXISTS (SELECT FROM aclexplode(m.lomacl) a
                     WHERE a.privilege_type = 'SELECT' AND (a.grantee = 0 OR pg_has_role(a.grantee, 'USAGE')))
             ORDER BY m.oid
+            """;
+
+    private static final String OWN = """
+            SELECT format('%%I.%%I', n.nspname, c.relname)
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.oid IN (%s) AND c.relforcerowsecurity AND pg_has_role(c.relowner, 'USAGE')
+            ORDER BY 1
             """;
 
     private Access() {}
@@ -56,19 +65,31 @@ final class Access {
                             + " pg_read_all_data, from PostgreSQL 14 on, lets it read every table and sequence. Or leave"
                             + " tables out of the backup by name, with their sequences: spec.backup.exclude."));
         }
-        List<String> hidden = dumped.stream()
-                .filter(Table::hidesRows)
-                .map(table -> table.name().toString())
-                .toList();
-        if (!hidden.isEmpty()) {
-            return Optional.of(
-                    new Trouble(
-                            Reason.RowSecurity,
-                            "Row-level security hides rows of " + some(hidden) + " from " + user
-                                    + "; a backup would not have them. Give it BYPASSRLS, or let spec.database.role name a role"
-                                    + " that has it; or leave the rows of these tables out of the backup: spec.backup.exclude."));
-        }
-        return Optional.empty();
+        List<Table> hidden = dumped.stream().filter(Table::hidesRows).toList();
+        return hidden.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Trouble(Reason.RowSecurity, hidden(hidden, forced(session, hidden), user)));
+    }
+
+    /** Those of the tables of which the user is the owner, or may do what the owner may. */
+    private static List<String> forced(NeutralSession session, List<Table> hidden) throws SQLException {
+        String oids = hidden.stream().map(table -> Long.toString(table.oid())).collect(Collectors.joining(", "));
+        return session.list(OWN.formatted(oids), row -> row.getString(1));
+    }
+
+    private static String hidden(List<Table> hidden, List<String> forced, String user) {
+        return "Row-level security hides rows of "
+                + some(hidden.stream().map(table -> table.name().toString()).toList()) + " from " + user
+                + "; a backup would not have them, and policies that let all rows through are not counted on. Give it"
+                + " BYPASSRLS (as a superuser, or as whom the server's provider lets: ALTER ROLE " + Sql.quote(user)
+                + " BYPASSRLS), or let spec.database.role name a role that has it; or leave the rows of these tables out"
+                + " of the backup: spec.backup.exclude."
+                + (forced.isEmpty()
+                        ? ""
+                        : " Nothing but FORCE hinders the owner of " + some(forced) + ": ALTER TABLE "
+                                + forced.getFirst()
+                                + " NO FORCE ROW LEVEL SECURITY lets whoever connects as the owner see all rows, and"
+                                + " changes nothing for others.");
     }
 
     private static void named(List<String> into, String kind, List<String> names) {

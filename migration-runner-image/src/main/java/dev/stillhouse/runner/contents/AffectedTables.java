@@ -118,6 +118,11 @@ sealed interface AffectedTables {
          * one on the way.
          */
         private List<Relation> meant(TableLoss loss) {
+            if (loss.by() == TableLoss.By.EXTENSION) {
+                return graph.relations().stream()
+                        .filter(relation -> loss.name().equals(relation.extension()))
+                        .toList();
+            }
             return graph.relations().stream()
                     .filter(relation ->
                             (loss.name().isEmpty() || relation.name().name().equals(loss.name()))
@@ -128,7 +133,7 @@ sealed interface AffectedTables {
 
         private static int fires(TableLoss.By by) {
             return switch (by) {
-                case DEFINITION -> REDEFINED;
+                case DEFINITION, EXTENSION -> REDEFINED;
                 case TRUNCATE -> TableGraph.ON_TRUNCATE;
                 case TRUNCATE_CASCADE -> TableGraph.ON_TRUNCATE | CASCADES;
                 case DELETE -> TableGraph.ON_DELETE;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContentReader {
     private ContentReader() {}
 
-    /** Reads everything, with nobody at work in the database. */
+    /** Reads everything but the rows that are excluded, with nobody at work in the database. */
     public static Result<Contents> read(Snapshot snapshot, int sessions, Consumer<String> progress) {
         return sequences(snapshot)
                 .then(sequences -> read(snapshot, new Selection.All(""), sequences, sessions, progress));
@@ -64,7 +64,8 @@ public final class ContentReader {
                         selection.hasLargeObjects() ? LargeObjectReader.read(joined.getFirst()) : LargeObjects.NONE;
                 List<Table> units = Units.of(snapshot.tables()).stream()
                         .filter(unit -> selection.reads(unit.oid()))
-                        .filter(unit -> !snapshot.excluded().rows().contains(unit.oid()))
+                        .filter(unit -> selection instanceof Selection.Some
+                                || !snapshot.excluded().rows().contains(unit.oid()))
                         .toList();
                 return tables(units, joined, progress)
                         .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema, details)));

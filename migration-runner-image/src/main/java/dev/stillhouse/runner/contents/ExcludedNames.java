@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is left out of a backup that has all the rest.
@@ -28,6 +29,12 @@ public record ExcludedNames(List<QualifiedName> rows, List<QualifiedName> defini
         more.addAll(definitions);
         others.forEach(more::remove);
         return more.isEmpty();
+    }
+
+    /** What leaves the same rows out of a reading of a copy. */
+    public Exclusion again() {
+        return new Exclusion(
+                Set.of(), rows.stream().map(QualifiedName::toString).collect(Collectors.toSet()), Set.of());
     }
 
     /** For a person, as a sentence. */

@@ -24,7 +24,8 @@ final class Restorability {
     private enum Kind {
         CREATION("The user %s could not restore it: ALTER ROLE %1$s CREATEDB;"),
         OWNERSHIP("The user %s could not put a restored database in the place of this one, which belongs to %s."),
-        OWNER("The user %s could not restore what belongs to %s: it is no member of that."),
+        OWNER("The user %s could not give back what belongs to %s, which it is no member of: only a restore beside the"
+                + " database (NewDatabase) could be made, with that as the user's."),
         EXTENSION("The user %s could not create the extensions %s, unless the server's provider lets it."),
         SUPERUSER("The user %s could not restore %s: that takes a superuser."),
         PUBLIC(

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.contents;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be called as a table, and what ties tables to each other, as the catalogs have it.
@@ -28,8 +29,16 @@ record TableGraph(List<Relation> relations, List<Child> children, List<Key> keys
      * @param triggers the sum of what somebody's triggers of it, that are not disabled, fire on
      * @param rewritten whether rules rewrite statements on it
      * @param embedded whether its row type is the type of a column, or part of another type, so that values elsewhere are such rows
+     * @param extension the extension that it belongs to
      */
-    record Relation(long oid, QualifiedName name, String kind, int triggers, boolean rewritten, boolean embedded) {
+    record Relation(
+            long oid,
+            QualifiedName name,
+            String kind,
+            int triggers,
+            boolean rewritten,
+            boolean embedded,
+            @Nullable String extension) {
 
         boolean isTable() {
             return kind.equals("r") || kind.equals("p");

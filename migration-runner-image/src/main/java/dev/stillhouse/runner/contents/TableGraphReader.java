@@ -24,7 +24,10 @@ final class TableGraphReader {
                     SELECT a.atttypid FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class o ON o.oid = a.attrelid
                         WHERE o.relkind IN ('r', 'p', 'c') AND NOT a.attisdropped
                     UNION SELECT d.typbasetype FROM pg_catalog.pg_type d
-                    UNION SELECT r.rngsubtype FROM pg_catalog.pg_range r))
+                    UNION SELECT r.rngsubtype FROM pg_catalog.pg_range r)),
+                (SELECT e.extname FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+                    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
+                        AND d.deptype = 'e')
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND c.relpersistence <> 't' AND n.nspname <> 'pg_toast'
             """;
@@ -55,7 +58,8 @@ final class TableGraphReader {
                                 row.getString(4),
                                 row.getInt(5),
                                 row.getBoolean(6),
-                                row.getBoolean(7))),
+                                row.getBoolean(7),
+                                row.getString(8))),
                 session.list(CHILDREN, row -> new Child(row.getLong(1), row.getLong(2), row.getBoolean(3))),
                 session.list(
                         KEYS,

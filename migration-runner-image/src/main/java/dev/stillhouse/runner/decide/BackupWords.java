@@ -4,9 +4,12 @@ import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.model.Bytes;
+import dev.stillhouse.runner.model.Losses;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of a backup. */
@@ -29,6 +32,24 @@ public final class BackupWords {
         return "The backup " + backup.location() + how + ": " + backup.rows() + " rows in " + backup.tables()
                 + " tables, at " + (backup.revisions() == null ? "an unknown revision" : Rows.text(backup.revisions()))
                 + ", as of " + backup.snapshotTime() + "." + rowsOf(backup);
+    }
+
+    /**
+     * That a plan may take something which nobody can foresee, and which no backup has; empty if all that it takes is known, or
+     * nothing is left out.
+     *
+     * @param exclude what is left out of backups
+     * @param losses from which tables the plan takes something
+     */
+    public static Optional<String> unforeseen(RunRequest.@Nullable Exclude exclude, Losses losses) {
+        boolean excluding = exclude != null
+                && !(exclude.schemas().isEmpty()
+                        && exclude.tables().isEmpty()
+                        && exclude.extensions().isEmpty());
+        return excluding && losses instanceof Losses.Unknown unknown
+                ? Optional.of("Which tables the plan takes something from cannot be told beforehand, as "
+                        + unknown.why() + ". If it is from what spec.backup.exclude names, no backup has it.")
+                : Optional.empty();
     }
 
     /** Whose rows are in it, as a sentence after a blank; empty for those of all. */

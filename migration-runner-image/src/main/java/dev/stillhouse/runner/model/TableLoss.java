@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A table from which a statement takes something, or may set off what does, as the statement names it.
  *
  * @param schema as it is written; null for what the search path finds
- * @param name empty for all tables of the schema
+ * @param name empty for all tables of the schema; of an extension its own name, which stands for its tables
  */
 public record TableLoss(@Nullable String schema, String name, By by) {
 
@@ -15,10 +15,17 @@ public record TableLoss(@Nullable String schema, String name, By by) {
         return new TableLoss(schema, "", By.DEFINITION);
     }
 
+    /** All tables of an extension, with the extension. */
+    public static TableLoss ofExtension(String extension) {
+        return new TableLoss(null, extension, By.EXTENSION);
+    }
+
     /** What takes it, which decides which other tables lose something too. */
     public enum By {
         /** The table, a column or the values of one go; nothing of any row's own is run. */
         DEFINITION,
+        /** The extension that the table belongs to goes. */
+        EXTENSION,
         TRUNCATE,
         /** All tables that refer to it are emptied too. */
         TRUNCATE_CASCADE,

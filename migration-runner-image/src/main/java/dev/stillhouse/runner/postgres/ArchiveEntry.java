@@ -16,6 +16,7 @@ public record ArchiveEntry(String line, boolean dataOnly, String what) {
     private static final Pattern LINE = Pattern.compile("[0-9]+; (?<catalog>[0-9]+) [0-9]+ (?<what>.+)");
     private static final String REFRESH = "MATERIALIZED VIEW DATA ";
     private static final Pattern EVENT_TRIGGER = Pattern.compile("(?:(?:COMMENT|SECURITY LABEL) - )?EVENT TRIGGER .*");
+    private static final Pattern PUBLICATION = Pattern.compile("(?:(?:COMMENT|SECURITY LABEL) - )?PUBLICATION .*");
 
     private static final Pattern COMMENT_OF_PUBLIC = Pattern.compile("COMMENT - SCHEMA (?:public|\"public\") .*");
 
@@ -34,6 +35,24 @@ public record ArchiveEntry(String line, boolean dataOnly, String what) {
     /** Whether it creates an event trigger, or says something of one. */
     public boolean ofEventTrigger() {
         return EVENT_TRIGGER.matcher(what).matches();
+    }
+
+    public boolean isSchema() {
+        return is("SCHEMA");
+    }
+
+    /** Whether it creates something, or says something of it, that nothing else in the dump depends on and not everybody may create. */
+    public boolean isOfLeaf() {
+        return ofEventTrigger() || PUBLICATION.matcher(what).matches();
+    }
+
+    /** Whether it is what a role grants on things that it creates later. */
+    public boolean isOfDefaultPrivileges() {
+        return is("DEFAULT ACL");
+    }
+
+    public boolean belongsTo(String role) {
+        return what.endsWith(" " + oneLine(role));
     }
 
     /** Whether it is the comment of the schema public, which every new database has. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,29 @@ public final class PgRestore {
             return errors.intolerable() && !cancellation.requested()
                     ? Result.failed(Reason.RestoreFailed, "pg_restore failed and said: " + errors.words() + ".")
                     : result;
+        }
+    }
+
+    /** What a person would have to run for these entries, a statement each. */
+    public static Result<List<String>> statements(
+            PgTools tools, Path dump, List<ArchiveEntry> entries, Cancellation cancellation) {
+        List<String> script = new ArrayList<>();
+        try (EntriesFile file = EntriesFile.of(entries)) {
+            ToolProcess.Ended ended = new ToolProcess(Map.of(), script::add, cancellation)
+                    .run(
+                            List.of(
+                                    tools.program("pg_restore"),
+                                    "--file=-",
+                                    "--use-list=" + file.path(),
+                                    dump.toString()),
+                            "");
+            return ended.well()
+                    ? Result.ok(Scripts.statements(script))
+                    : ended.cancelled()
+                            ? Result.failed(Cancellation.trouble())
+                            : Result.failed(Reason.RestoreFailed, "pg_restore failed: " + ended.words() + ".");
+        } catch (IOException e) {
+            return Result.failed(Reason.RestoreFailed, "pg_restore cannot be run: " + e.getMessage());
         }
     }
 

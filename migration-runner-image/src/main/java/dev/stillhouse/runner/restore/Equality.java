@@ -4,6 +4,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.ContentDifference;
 import dev.stillhouse.runner.contents.ContentReader;
 import dev.stillhouse.runner.contents.Contents;
+import dev.stillhouse.runner.contents.ExcludedNames;
 import dev.stillhouse.runner.contents.Exclusion;
 import dev.stillhouse.runner.contents.Snapshot;
 import dev.stillhouse.runner.fingerprint.SchemaDifference;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is in a restored database, and compares it with what the manifest says. */
 final class Equality {
@@ -35,22 +37,29 @@ final class Equality {
     /**
      * Compares all of it.
      *
+     * @param excluded what is not read, as the backup has not its rows; null if that is nothing
      * @param comparable what of it the backup says something about
      * @return what is there; a failure where it is not what the backup had
      */
-    Result<Contents> check(DatabaseUrl url, RestoreOrder order, Contents backup, UnaryOperator<Contents> comparable) {
-        return read(url, order)
+    Result<Contents> check(
+            DatabaseUrl url,
+            RestoreOrder order,
+            Contents backup,
+            @Nullable ExcludedNames excluded,
+            UnaryOperator<Contents> comparable) {
+        return read(url, order, excluded)
                 .then(found -> differences(ContentDifference.differences(backup, comparable.apply(found)))
                         .<Result<Contents>>map(Result::failed)
                         .orElseGet(() -> Result.ok(found)));
     }
 
-    /** The schema alone. */
-    Result<List<String>> checkSchema(DatabaseUrl url, RestoreOrder order, List<String> backup) {
+    /** The schema alone, or what is comparable of it. */
+    Result<List<String>> checkSchema(
+            DatabaseUrl url, RestoreOrder order, List<String> backup, UnaryOperator<List<String>> comparable) {
         return NeutralSession.open(url, order.role(), order.applicationName(), cancellation)
                 .then(session -> {
                     try (session) {
-                        List<String> found = SchemaReader.read(session);
+                        List<String> found = comparable.apply(SchemaReader.read(session));
                         return differences(SchemaDifference.between(backup, found))
                                 .<Result<List<String>>>map(Result::failed)
                                 .orElseGet(() -> Result.ok(found));
@@ -62,9 +71,14 @@ final class Equality {
                 });
     }
 
-    Result<Contents> read(DatabaseUrl url, RestoreOrder order) {
+    Result<Contents> read(DatabaseUrl url, RestoreOrder order, @Nullable ExcludedNames excluded) {
         return Snapshot.open(
-                        url, order.role(), order.applicationName(), Integer.MAX_VALUE, Exclusion.NONE, cancellation)
+                        url,
+                        order.role(),
+                        order.applicationName(),
+                        Integer.MAX_VALUE,
+                        excluded == null ? Exclusion.NONE : excluded.again(),
+                        cancellation)
                 .then(snapshot -> {
                     try (snapshot) {
                         return ContentReader.read(snapshot, Math.max(SESSIONS, order.jobs()), messages);

@@ -52,7 +52,7 @@ final class InPlace {
                                     dump,
                                     1,
                                     PgRestore.inPlace(order.role()),
-                                    EventTriggersLast.of(entries).all()),
+                                    LeavesLast.of(entries).all()),
                             line -> {},
                             cancellation));
         }
@@ -62,7 +62,7 @@ final class InPlace {
         messages.accept("Comparing " + url.database() + " with the backup.");
         Contents expected = backup.contents();
         return new Equality(messages, cancellation)
-                .read(url, order)
+                .read(url, order, null)
                 .fold(
                         found -> {
                             Contents known = Unknown.without(expected, found);
@@ -83,7 +83,8 @@ final class InPlace {
         if (cancellation.requested()) {
             return Result.failed(committed(Cancellation.trouble()));
         }
-        NotBroughtBack missing = NotBroughtBack.of(List.of(), unlike, Compared.withNothing(), backup.notes());
+        NotBroughtBack missing =
+                NotBroughtBack.of(List.of(), List.of(), unlike, Compared.withNothing(), backup.notes());
         return Result.ok(new FinishedRestore(backup, Outcomes.inPlace(order, backup, unknown, missing)));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
  * What a restore did not bring back. Pure.
  *
  * @param settings statements of the database's settings that could not be taken over
+ * @param leaves statements that the user may not run, for what nothing else depends on
  * @param unlikeBackup what is not as it was when the backup was taken
  * @param since what is not as in the database that is replaced; empty if none is
  * @param unread what could not be compared, a sentence for each
@@ -16,6 +17,7 @@ import java.util.List;
  */
 record NotBroughtBack(
         List<String> settings,
+        List<String> leaves,
         List<CircumstanceDifference> unlikeBackup,
         List<CircumstanceDifference> since,
         List<String> unread,
@@ -27,7 +29,8 @@ record NotBroughtBack(
      * @param unlike with the backup
      * @param since with the database that is replaced
      */
-    static NotBroughtBack of(List<String> settings, Compared unlike, Compared since, List<String> notes) {
+    static NotBroughtBack of(
+            List<String> settings, List<String> leaves, Compared unlike, Compared since, List<String> notes) {
         List<String> unread = new ArrayList<>();
         unlike.failure()
                 .map(trouble -> "Whether all beside the contents is as in the backup could not be compared, and what a"
@@ -37,13 +40,14 @@ record NotBroughtBack(
                 .map(trouble -> "What was changed beside the contents since the backup could not be compared: "
                         + trouble.message())
                 .ifPresent(unread::add);
-        return new NotBroughtBack(settings, unlike.differences(), since.differences(), unread, notes);
+        return new NotBroughtBack(settings, leaves, unlike.differences(), since.differences(), unread, notes);
     }
 
     /** With settings of a database that is called otherwise now. */
     NotBroughtBack renamed(String from, String to) {
         return new NotBroughtBack(
                 settings.stream().map(statement -> statement.replace(from, to)).toList(),
+                leaves,
                 unlikeBackup,
                 since,
                 unread,
@@ -54,6 +58,7 @@ record NotBroughtBack(
     List<String> sentences(String kept) {
         List<String> sentences = new ArrayList<>();
         Remarks.notTakenOver(settings).ifPresent(sentences::add);
+        Remarks.notCreated(leaves).ifPresent(sentences::add);
         CircumstanceWords.unlikeBackup(unlikeBackup).ifPresent(sentences::add);
         CircumstanceWords.since(ofItsOwn(), kept).ifPresent(sentences::add);
         sentences.addAll(unread);

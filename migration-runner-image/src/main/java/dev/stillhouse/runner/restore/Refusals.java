@@ -5,16 +5,23 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.runner.backup.Manifest;
 import dev.stillhouse.runner.database.Sql;
+import dev.stillhouse.runner.fingerprint.Circumstance;
+import dev.stillhouse.runner.fingerprint.PlainNames;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.restore.Target.Occupant;
+import dev.stillhouse.runner.restore.Target.Stranger;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is known to make a restore fail, before anything is touched. Pure. */
 final class Refusals {
     private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+    private static final int PUBLIC_OF_OWNER_SINCE = 15;
     private static final String UNTOUCHED = " Nothing was touched.";
 
     private Refusals() {}
@@ -38,7 +45,8 @@ final class Refusals {
                 .or(() -> tools(backup, toolsMajor))
                 .or(() -> roles(target))
                 .or(() -> mode == RestoreMode.InPlace ? olderServer(target, toolsMajor) : creation(target))
-                .or(() -> mode == RestoreMode.Swap ? renaming(target, names) : Optional.empty());
+                .or(() -> mode == RestoreMode.Swap ? renaming(target, names) : Optional.empty())
+                .or(() -> mode == RestoreMode.NewDatabase ? Optional.empty() : owners(mode, backup, target, names));
     }
 
     /** What has the rows of some tables only takes the place of nothing. */
@@ -120,6 +128,50 @@ final class Refusals {
                                         .map(role -> "CREATE ROLE " + Sql.quote(role))
                                         .toList())
                         + ".");
+    }
+
+    /**
+     * What belongs to somebody who cannot get it back is not put in the place of what that one has: nobody else may use it as
+     * he does.
+     */
+    private static Optional<Trouble> owners(RestoreMode mode, Manifest backup, Target target, DatabaseNames names) {
+        Map<String, Stranger> outOfReach = target.outOfReach().stream()
+                .collect(Collectors.toMap(it -> PlainNames.in(Sql.quote(it.role())), Function.identity()));
+        List<Circumstance> theirs = backup.circumstances().stream()
+                .filter(it -> it.kind() == Circumstance.Kind.Owner
+                        && it.facts().stream().map(PlainNames::in).anyMatch(outOfReach::containsKey)
+                        && !isTheServers(it.subject(), backup))
+                .toList();
+        if (theirs.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Stranger> owners = theirs.stream()
+                .flatMap(it -> it.facts().stream())
+                .map(owner -> Objects.requireNonNull(outOfReach.get(PlainNames.in(owner))))
+                .distinct()
+                .toList();
+        String remedies = owners.stream()
+                .map(owner -> owner.superuser()
+                        ? "What belongs to " + owner.role() + " only a superuser can bring back."
+                        : "As a superuser: GRANT " + Sql.quote(owner.role()) + " TO " + Sql.quote(target.user()) + ";")
+                .collect(Collectors.joining(" "));
+        return refuse(
+                Reason.BackupNotPermitted,
+                "The user " + target.user() + " cannot give back what belongs to others in the backup ("
+                        + CircumstanceWords.some(
+                                theirs.stream()
+                                        .map(it -> it.subject() + " of " + String.join(", ", it.facts()))
+                                        .toList(),
+                                "; ")
+                        + "), and the mode " + mode + " would put it in the place of what is in " + names.database()
+                        + "." + UNTOUCHED + " " + remedies + " Or restore it with the mode NewDatabase, beside that,"
+                        + " where all of this will belong to " + target.user() + ".");
+    }
+
+    /** What is in every new database, and in no dump. */
+    private static boolean isTheServers(String subject, Manifest backup) {
+        return subject.equals("LANGUAGE sql")
+                || subject.equals("SCHEMA public") && backup.origin().majorVersion() < PUBLIC_OF_OWNER_SINCE;
     }
 
     /** pg_restore sets transaction_timeout first: in one transaction that is its end where there is no such setting. */

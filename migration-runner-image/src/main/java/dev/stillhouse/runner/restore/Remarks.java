@@ -60,6 +60,13 @@ final class Remarks {
                         + ";");
     }
 
+    static Optional<String> notCreated(List<String> statements) {
+        return statements.isEmpty()
+                ? Optional.empty()
+                : Optional.of("But it lacks what the user may not create; connected to it, as a superuser: "
+                        + CircumstanceWords.some(statements, " "));
+    }
+
     static Optional<String> keptBefore(Target target) {
         return target.kept().isEmpty()
                 ? Optional.empty()

@@ -28,4 +28,20 @@ public record RestoreOrder(
         RestoreMode mode,
         String confirm,
         int jobs,
-        Path scratch) {}
+        Path scratch) {
+
+    /** The same by another number of jobs. */
+    RestoreOrder by(int number) {
+        return new RestoreOrder(
+                url,
+                role,
+                applicationName,
+                location,
+                digest,
+                verifiedSince,
+                mode,
+                confirm,
+                number,
+                scratch);
+    }
+}

@@ -76,7 +76,7 @@ public final class Restores {
             Maintenance server, Database locked, BackupStore store, RestoreOrder order, Manifest backup)
             throws SQLException {
         Target target = new TargetReader(server.connection(), order.url().database())
-                .read(backup.origin().roles());
+                .read(backup.origin().roles(), order.role());
         DatabaseNames names = DatabaseNames.at(order.url().database(), clock.instant(), target.databases());
         Optional<Trouble> refusal =
                 Refusals.check(order.mode(), backup, order.verifiedSince(), target, names, tools.major());

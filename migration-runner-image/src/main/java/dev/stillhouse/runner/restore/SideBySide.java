@@ -8,14 +8,10 @@ import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
-import dev.stillhouse.runner.postgres.Archive;
-import dev.stillhouse.runner.postgres.ArchiveEntry;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.DatabaseTraits;
 import dev.stillhouse.runner.postgres.FreshDatabase;
-import dev.stillhouse.runner.postgres.LeftOut;
 import dev.stillhouse.runner.postgres.Maintenance;
-import dev.stillhouse.runner.postgres.PgRestore;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.postgres.SeveralJobs;
 import dev.stillhouse.runner.postgres.WorkingUrl;
@@ -64,13 +60,12 @@ final class SideBySide {
         messages.accept("Restoring into the new database " + names.fresh() + ".");
         return filled(order, backup, dump)
                 .fold(
-                        notTakenOver -> complete(order, backup, notTakenOver, locked),
+                        notTaken -> complete(order, backup, notTaken, locked),
                         trouble -> Result.failed(dropped(trouble)));
     }
 
     /** What is restored, and equal, is not dropped any more because something beside it cannot be read. */
-    private Result<FinishedRestore> complete(
-            RestoreOrder order, Manifest backup, List<String> notTakenOver, Database locked) {
+    private Result<FinishedRestore> complete(RestoreOrder order, Manifest backup, NotTaken notTaken, Database locked) {
         CircumstanceCheck check = new CircumstanceCheck(order, messages, cancellation);
         DatabaseUrl url = restored(order);
         Compared unlike = Compared.of(check.putRight(url, backup));
@@ -81,7 +76,11 @@ final class SideBySide {
         Compared since = Compared.of(check.since(order.url(), url, backup));
         return cancellation.requested()
                 ? Result.failed(dropped(Cancellation.trouble()))
-                : placed(order, backup, NotBroughtBack.of(notTakenOver, unlike, since, backup.notes()), locked);
+                : placed(
+                        order,
+                        backup,
+                        NotBroughtBack.of(notTaken.settings(), notTaken.leaves(), unlike, since, backup.notes()),
+                        locked);
     }
 
     private Result<FinishedRestore> placed(
@@ -114,28 +113,26 @@ final class SideBySide {
         }
     }
 
-    /** @return statements of the database's settings that could not be taken over */
-    private Result<List<String>> filled(RestoreOrder order, Manifest backup, Path dump) {
-        return Archive.entries(tools, dump, cancellation).then(all -> {
-            EventTriggersLast entries = EventTriggersLast.of(possible(LeftOut.without(backup.leftOut(), all), backup));
-            return SeveralJobs.thenOne(
-                            order.jobs(),
-                            messages,
-                            jobs -> created(order, backup)
-                                    .then(notTakenOver -> pgRestore(order, dump, jobs, entries.others())
-                                            .then(done -> Result.ok(notTakenOver))))
-                    .then(notTakenOver -> compared(order, backup, dump, entries).then(equal -> {
-                        messages.accept(names.fresh() + " is equal to the backup: the same schema, and the same "
-                                + backup.contents().rows() + " rows.");
-                        return cancellation.requested()
-                                ? Result.failed(Cancellation.trouble())
-                                : Result.ok(notTakenOver);
-                    }));
-        });
+    private Result<NotTaken> filled(RestoreOrder order, Manifest backup, Path dump) {
+        return SeveralJobs.thenOne(
+                order.jobs(),
+                messages,
+                jobs -> created(order)
+                        .then(notTakenOver -> filling(order.by(jobs), backup, dump)
+                                .run()
+                                .then(refused -> Result.ok(new NotTaken(notTakenOver, refused)))));
     }
 
-    /** Makes it, in the place of what an attempt before this one has left of it. */
-    private Result<List<String>> created(RestoreOrder order, Manifest backup) {
+    private Filling filling(RestoreOrder order, Manifest backup, Path dump) {
+        return new Filling(tools, messages, cancellation, order, backup, dump, restored(order), strangers());
+    }
+
+    /**
+     * Makes it, in the place of what an attempt before this one has left of it.
+     *
+     * @return statements of the database's settings that could not be taken over
+     */
+    private Result<List<String>> created(RestoreOrder order) {
         try {
             if (fresh.isCreated()) {
                 fresh.drop();
@@ -144,9 +141,7 @@ final class SideBySide {
                     DatabaseTraits.like(server.connection(), target.oid()),
                     target.rights().becomeOwner() ? target.owner() : null,
                     TargetReader.IN_PROGRESS + ": " + order.applicationName() + ", the backup " + order.location());
-            List<String> notTakenOver = takeOver();
-            return EmptyDatabase.prepare(restored(order), order.applicationName(), backup.origin())
-                    .then(ready -> Result.ok(notTakenOver));
+            return Result.ok(takeOver());
         } catch (SQLException e) {
             return Result.failed(
                     "42P04".equals(e.getSQLState()) ? Reason.RestoreTargetExists : Reason.RestoreFailed,
@@ -156,37 +151,15 @@ final class SideBySide {
     }
 
     /**
-     * Without the comment on the schema public. It is in each dump, as identifiers are quoted there, and only the schema's
-     * owner may say even the same again; up to PostgreSQL 14 that is not the database's. It is compared with the rest.
+     * What the user may not do.
+     *
+     * @param settings statements of the database's settings that could not be taken over
+     * @param leaves those that create what is missing
      */
-    private static List<ArchiveEntry> possible(List<ArchiveEntry> entries, Manifest backup) {
-        return backup.circumstances().isEmpty()
-                ? entries
-                : entries.stream().filter(entry -> !entry.isCommentOfPublic()).toList();
-    }
+    private record NotTaken(List<String> settings, List<String> leaves) {}
 
-    private Result<Path> compared(RestoreOrder order, Manifest backup, Path dump, EventTriggersLast entries) {
-        DatabaseUrl url = restored(order);
-        Equality equality = new Equality(messages, cancellation);
-        messages.accept("Comparing " + names.fresh() + " with the backup.");
-        return equality.check(url, order, EventTriggersLast.without(backup.expected()), backup::comparable)
-                .then(equal -> {
-                    Statistics.gather(url, order.applicationName(), messages, cancellation);
-                    return pgRestore(order, dump, 1, entries.eventTriggers());
-                })
-                .then(done -> entries.eventTriggers().isEmpty()
-                        ? Result.ok(done)
-                        : equality.checkSchema(url, order, backup.expected().schema())
-                                .then(same -> Result.ok(done)));
-    }
-
-    private Result<Path> pgRestore(RestoreOrder order, Path dump, int jobs, List<ArchiveEntry> entries) {
-        return PgRestore.runOnAnyServer(
-                tools,
-                new PgRestore.Order(
-                        restored(order), order.applicationName(), dump, jobs, PgRestore.options(order.role()), entries),
-                line -> {},
-                cancellation);
+    private List<String> strangers() {
+        return target.outOfReach().stream().map(Target.Stranger::role).toList();
     }
 
     private List<String> takeOver() throws SQLException {
@@ -219,6 +192,9 @@ final class SideBySide {
         Optional<Trouble> loose = CircumstanceCheck.refusal(missing.unlikeBackup(), names.fresh(), target.user());
         if (loose.isPresent()) {
             return Result.failed(notSwapped(loose.get()));
+        }
+        if (!missing.leaves().isEmpty()) {
+            return Result.failed(notSwapped(Filling.refusal(missing.leaves(), names.fresh(), target.user())));
         }
         messages.accept("Putting " + names.fresh() + " in the place of " + names.database() + ".");
         return LockHeld.check(locked, messages)

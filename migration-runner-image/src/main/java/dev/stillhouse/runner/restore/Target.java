@@ -14,6 +14,7 @@ import java.util.Set;
  * @param databases names of all databases of the server
  * @param preparedTransactions global identifiers of the prepared transactions in the database
  * @param missingRoles roles that the backup refers to and that the server does not have
+ * @param outOfReach roles that the backup refers to and that the user can give nothing to
  * @param inTheWay sessions in the database that the user may not end
  * @param leftovers databases that earlier restores of this one began and did not finish
  * @param kept databases that earlier restores of this one replaced
@@ -28,6 +29,7 @@ record Target(
         Set<String> databases,
         List<String> preparedTransactions,
         List<String> missingRoles,
+        List<Stranger> outOfReach,
         List<Occupant> inTheWay,
         List<String> leftovers,
         List<String> kept,
@@ -41,6 +43,9 @@ record Target(
      * @param becomeOwner give things to the owner of the database
      */
     record Rights(boolean createDatabases, boolean ownDatabase, boolean becomeOwner) {}
+
+    /** A role that the user cannot become. */
+    record Stranger(String role, boolean superuser) {}
 
     /** A session of somebody in the database. */
     record Occupant(int pid, String user, String application) {

@@ -61,6 +61,11 @@ final class NamedTables {
                     .map(schema -> TableLoss.ofSchema(schema.text("sval")))
                     .toList();
         }
+        if (rule.equals("drop-extension")) {
+            return tree.children("objects").stream()
+                    .map(extension -> TableLoss.ofExtension(extension.text("sval")))
+                    .toList();
+        }
         if (!RULES.contains(rule)) {
             return List.of();
         }

@@ -8,6 +8,7 @@ import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.contents.QualifiedName;
 import dev.stillhouse.runner.contents.TablesAtStake;
 import dev.stillhouse.runner.decide.BackupNeed;
+import dev.stillhouse.runner.decide.BackupWords;
 import dev.stillhouse.runner.decide.WritersWait;
 import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Result;
@@ -47,6 +48,9 @@ final class BackUp implements RunPhase {
             return PhaseResult.next(state);
         }
         journal.say(needed.why());
+        BackupWords.unforeseen(
+                        needed.backup().exclude(), state.reviewed().judged().losses())
+                .ifPresent(journal::say);
         Optional<RowChoice> rows = RowChoice.of(state, needed.backup(), url);
         if (rows.isPresent() && rows.get() instanceof RowChoice.Saved(List<RowLoss> statements)) {
             journal.say("The rows that are about to change are saved right before each statement, under its own lock.");

@@ -33,6 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BackupWithExclusionsTest {
     private static final String ALEMBIC = "CREATE TABLE alembic_version (version_num text PRIMARY KEY);"
             + " INSERT INTO alembic_version VALUES ('a1');";
+    private static final String SETTINGS_OF_AN_EXTENSION = """
+            CREATE EXTENSION pgcrypto;
+            CREATE TABLE settings (name text);
+            INSERT INTO settings VALUES ('x');
+            ALTER EXTENSION pgcrypto ADD TABLE settings;
+            UPDATE pg_extension SET extconfig = ARRAY['settings'::regclass::oid], extcondition = ARRAY['']
+                WHERE extname = 'pgcrypto';
+            """;
     private static final String LOG = ALEMBIC + """
             CREATE SCHEMA audit;
             CREATE TABLE audit.log (id serial PRIMARY KEY, text text);
@@ -181,14 +189,7 @@ class BackupWithExclusionsTest {
 
     @Test
     void theRowsOfAnExtensionsTableAreLeftOutByItsName() {
-        database.execute(LOG + """
-                CREATE EXTENSION pgcrypto;
-                CREATE TABLE settings (name text);
-                INSERT INTO settings VALUES ('x');
-                ALTER EXTENSION pgcrypto ADD TABLE settings;
-                UPDATE pg_extension SET extconfig = ARRAY['settings'::regclass::oid], extcondition = ARRAY['']
-                    WHERE extname = 'pgcrypto';
-                """);
+        database.execute(LOG + SETTINGS_OF_AN_EXTENSION);
         String url = userWhoReads("alembic_version, orders");
         Backed backed = new Backed(folder).without(new Exclusion(Set.of("audit"), Set.of(), Set.of("pgcrypto")));
 
@@ -225,6 +226,25 @@ class BackupWithExclusionsTest {
                         .refused(database.url(), BackupVerification.Restore)
                         .reason())
                 .isEqualTo(Reason.ExclusionRefused);
+    }
+
+    @Test
+    void anExtensionThatAPlanDropsCannotBeLeftOut() {
+        database.execute(LOG + SETTINGS_OF_AN_EXTENSION);
+        Backed backed = new Backed(folder)
+                .without(new Exclusion(Set.of(), Set.of(), Set.of("pgcrypto")))
+                .losing(new Losses.Unknown(
+                        "b2 drops the extension pgcrypto with its types and tables",
+                        List.of(TableLoss.ofExtension("pgcrypto"))));
+
+        Trouble trouble = backed.refused(database.url(), BackupVerification.Digest);
+
+        assertThat(trouble.reason()).isEqualTo(Reason.ExclusionRefused);
+        assertThat(trouble.message()).contains("public.settings");
+        assertThat(backed.losing(new Losses.Unknown("b2 drops another", List.of(TableLoss.ofExtension("hstore"))))
+                        .taken(database.url(), BackupVerification.Digest)
+                        .state())
+                .isEqualTo(BackupState.Stored);
     }
 
     @Test

@@ -30,7 +30,8 @@ class AffectedTablesTest {
                 kind,
                 triggers,
                 rewritten,
-                embedded));
+                embedded,
+                null));
     }
 
     private void table(long oid, String name) {

@@ -183,6 +183,7 @@ class RefusedTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
 
         assertThat(Refusals.check(

@@ -38,6 +38,7 @@ class LossesTest {
         assertCertain("DROP TABLE s.a CASCADE", new TableLoss("s", "a", By.DEFINITION));
         assertCertain("DELETE FROM a WHERE tell(x)", loss("a", By.DELETE));
         assertCertain("DROP SCHEMA s CASCADE", TableLoss.ofSchema("s"));
+        assertCertain("DROP EXTENSION hstore, cron", TableLoss.ofExtension("hstore"), TableLoss.ofExtension("cron"));
         assertCertain("SELECT tell(); DROP TABLE a", loss("a", By.DEFINITION));
     }
 

@@ -202,6 +202,20 @@ class SafeguardTest {
         assertThat(Objects.requireNonNull(taken.notes()).getFirst()).contains("the rows of public.log");
     }
 
+    @Test
+    void aStepOfWhichNobodyKnowsWhatItTakesIsRunAndTheRunSaysWhatThatMeans() throws IOException {
+        prepareStorage();
+        database.execute("CREATE TABLE log AS SELECT generate_series(1, 10) AS n");
+        project.revision("b2", "op.execute('DO $$ BEGIN PERFORM 1; END $$')", "pass");
+        Runner runner = Runner.on(database);
+
+        RunReport report = runner.run(Requests.migrate(project).backup(without("public.log")));
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        assertThat(runner.messages())
+                .anyMatch(message -> message.contains("b2 runs a DO block") && message.contains("no backup has it"));
+    }
+
     private RunRequest.Backup ofTables() {
         return new RunRequest.Backup(
                 BackupPolicy.Destructive,

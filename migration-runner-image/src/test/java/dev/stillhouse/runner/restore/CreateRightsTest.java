@@ -1,0 +1,30 @@
+package dev.stillhouse.runner.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.runner.fingerprint.Circumstance;
+import dev.stillhouse.runner.fingerprint.Circumstance.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CreateRightsTest {
+    private static Circumstance owner(String subject, String... owners) {
+        return new Circumstance(Kind.Owner, subject, "", List.of(owners));
+    }
+
+    @Test
+    void ownersMayCreateWhereTheirThingsLie() {
+        assertThat(CreateRights.grants(List.of(
+                        owner("TABLE public.orders", "app"),
+                        owner("SEQUENCE public.orders_id_seq", "app"),
+                        owner("FUNCTION \"Odd.\"\"one\".f(a integer)", "\"App\""),
+                        owner("TABLE public.of_an_extension"),
+                        owner("TABLE public.notes", "clerk"),
+                        owner("SCHEMA other", "app"),
+                        owner("LANGUAGE sql", "postgres"),
+                        new Circumstance(Kind.Privileges, "TABLE public.orders", "app", List.of("SELECT"))),
+                        "clerk"))
+                .containsExactly(
+                        "GRANT CREATE ON SCHEMA public TO app", "GRANT CREATE ON SCHEMA \"Odd.\"\"one\" TO \"App\"");
+    }
+}
