@@ -57,7 +57,7 @@ class BackupRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"oldest", "newest"})
+    @ValueSource(strings = {"oldest", "13", "14", "16", "newest"})
     void serversFromTheOldestToTheNewestAreBackedUp(String which) {
         try (OtherPostgres server = OtherPostgres.start(which)) {
             server.execute(EVERY_SORT);

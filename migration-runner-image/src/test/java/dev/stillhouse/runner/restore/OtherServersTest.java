@@ -30,7 +30,7 @@ class OtherServersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"oldest", "newest"})
+    @ValueSource(strings = {"oldest", "13", "14", "16", "newest"})
     void swapsOnEachServer(String which) {
         try (OtherPostgres server = OtherPostgres.start(which)) {
             fill(server);
