@@ -64,10 +64,12 @@ final class CopyOptions {
     private Result<CopyHost> named(Invocation invocation) {
         return Optional.ofNullable(url)
                 .or(() -> Optional.ofNullable(invocation.environment().get(VARIABLE)))
-                .map(text -> DatabaseReader.read(text, DatabaseVariables.ofCopies(invocation.environment())).then(PassFile::read).<CopyHost>then(server -> {
-                    invocation.terminal().hide(server.secrets());
-                    return Result.ok(new CopyHost.OnServer(server, null, false));
-                }))
+                .map(text -> DatabaseReader.read(text, DatabaseVariables.ofCopies(invocation.environment()))
+                        .then(PassFile::read)
+                        .<CopyHost>then(server -> {
+                            invocation.terminal().hide(server.secrets());
+                            return Result.ok(new CopyHost.OnServer(server, null, false));
+                        }))
                 .orElseGet(() -> Result.failed(
                         Reason.InvalidUrl,
                         "No server for the copy is named. Give --copies-url, or set " + VARIABLE + "."));

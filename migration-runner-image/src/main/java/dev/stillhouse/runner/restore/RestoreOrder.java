@@ -33,15 +33,6 @@ public record RestoreOrder(
     /** The same by another number of jobs. */
     RestoreOrder by(int number) {
         return new RestoreOrder(
-                url,
-                role,
-                applicationName,
-                location,
-                digest,
-                verifiedSince,
-                mode,
-                confirm,
-                number,
-                scratch);
+                url, role, applicationName, location, digest, verifiedSince, mode, confirm, number, scratch);
     }
 }

@@ -14,15 +14,16 @@ class CreateRightsTest {
 
     @Test
     void ownersMayCreateWhereTheirThingsLie() {
-        assertThat(CreateRights.grants(List.of(
-                        owner("TABLE public.orders", "app"),
-                        owner("SEQUENCE public.orders_id_seq", "app"),
-                        owner("FUNCTION \"Odd.\"\"one\".f(a integer)", "\"App\""),
-                        owner("TABLE public.of_an_extension"),
-                        owner("TABLE public.notes", "clerk"),
-                        owner("SCHEMA other", "app"),
-                        owner("LANGUAGE sql", "postgres"),
-                        new Circumstance(Kind.Privileges, "TABLE public.orders", "app", List.of("SELECT"))),
+        assertThat(CreateRights.grants(
+                        List.of(
+                                owner("TABLE public.orders", "app"),
+                                owner("SEQUENCE public.orders_id_seq", "app"),
+                                owner("FUNCTION \"Odd.\"\"one\".f(a integer)", "\"App\""),
+                                owner("TABLE public.of_an_extension"),
+                                owner("TABLE public.notes", "clerk"),
+                                owner("SCHEMA other", "app"),
+                                owner("LANGUAGE sql", "postgres"),
+                                new Circumstance(Kind.Privileges, "TABLE public.orders", "app", List.of("SELECT"))),
                         "clerk"))
                 .containsExactly(
                         "GRANT CREATE ON SCHEMA public TO app", "GRANT CREATE ON SCHEMA \"Odd.\"\"one\" TO \"App\"");

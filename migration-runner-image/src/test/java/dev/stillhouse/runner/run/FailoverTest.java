@@ -91,8 +91,7 @@ class FailoverTest {
 
         assertThat(standby.reason()).isEqualTo(Reason.ConnectionFailed);
         assertThat(standby.message()).contains("a standby", "Let the URL in the Secret name the primary");
-        for (String parameters :
-                List.of("", "?target_session_attrs=any", "?target_session_attrs=read-write")) {
+        for (String parameters : List.of("", "?target_session_attrs=any", "?target_session_attrs=read-write")) {
             RunReport report = Runner.on(servers.url(parameters)).run(Requests.migrate(project));
 
             assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);

@@ -103,6 +103,7 @@ class HostedRoundTripTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
     }
 
