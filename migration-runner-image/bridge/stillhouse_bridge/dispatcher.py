@@ -16,7 +16,7 @@ class Dispatcher:
     def __init__(self):
         self._project = None
         self._redactor = Redactor()
-        self._events = Events(lambda text: self._redactor.text(text))
+        self._events = Events(lambda: self._redactor)
         self._identifier = None
         self._method = None
         # Alembic's command and the targets of the last plan.

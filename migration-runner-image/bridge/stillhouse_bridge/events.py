@@ -6,12 +6,12 @@ from .question import parse_answer
 class Events:
     """Sends events under the identifier of the request being served; before the first they are dropped.
 
-    ``redact`` takes the passwords out of what people read.
+    ``redactor`` gives the Redactor of the open project, for what people read.
     """
 
-    def __init__(self, redact):
+    def __init__(self, redactor):
         self._channel = None
-        self._redact = redact
+        self._redactor = redactor
         self._request = None
         self._questions = 0
         self._backends = set()
@@ -56,14 +56,20 @@ class Events:
         self._channel.send(asked)
         return parse_answer(self._channel.receive(), self._request, self._questions)
 
+    def held(self, tables, failed_before):
+        """Ask what is to come of a step whose tables are locked; ``failed_before`` is a Refusal, or None."""
+        failed = {"failedBefore": self._redactor().error(failed_before.as_error())} if failed_before else {}
+        return self.ask("held", tables=tables, **failed)
+
     def rendered(self, index, total, revision, statements, varies):
         """Tell the statements of a step, and whether they would be others the next time."""
         self._tell_rendered(index, total, revision, statements=statements, varies=varies)
 
     def not_rendered(self, index, total, revision, problem, reaches):
         """Tell what keeps the statements of a step from being known, and where it reaches outside."""
-        told = [self._redact(what) for what in reaches]
-        self._tell_rendered(index, total, revision, problem=self._redact(problem), reaches=told)
+        redact = self._redactor().text
+        told = [redact(what) for what in reaches]
+        self._tell_rendered(index, total, revision, problem=redact(problem), reaches=told)
 
     def _tell_rendered(self, index, total, revision, **told):
         self._channel.send_soon(

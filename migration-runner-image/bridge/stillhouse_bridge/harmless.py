@@ -7,8 +7,8 @@ import re
 
 from .harmless_functions import HARMLESS_FUNCTIONS
 
-# Enough for the first words, after a comment.
-_BEGINNING = 10_000
+# How many characters are looked at: enough for the first words, after a comment.
+SEEN = 10_000
 
 _NOISE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/""", re.DOTALL)
 # Several statements, escapes, other quotes, comments in comments: who means well writes none of them.
@@ -114,7 +114,7 @@ def kind(statement):
 
 def plain_words(statement):
     """Return the statement's beginning without comments and without what its literals say."""
-    return _NOISE.sub(_without_noise, statement[:_BEGINNING]).strip()
+    return _NOISE.sub(_without_noise, statement[:SEEN]).strip()
 
 
 def _without_noise(found):

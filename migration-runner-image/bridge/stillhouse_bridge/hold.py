@@ -143,8 +143,7 @@ class Hold:
             ) from error
         self._held = True
         self._transaction = self._read_transaction()
-        failed = {"failedBefore": self._failed_before.as_error()} if self._failed_before else {}
-        if self._events.ask("held", tables=list(self._order.tables), **failed) is not Answer.PROCEED:
+        if self._events.held(list(self._order.tables), self._failed_before) is not Answer.PROCEED:
             raise Refusal(Reason.CANCELLED, "The runner has given up the step before its first statement.")
 
     def _before_statement(self, statement, _, context):

@@ -10,7 +10,7 @@ import re
 import time
 
 from . import database_errors
-from .harmless import plain_words
+from .harmless import SEEN, plain_words
 
 # Lock timeout, deadlock.
 _WITHOUT_LOCK = ("55P03", "40P01")
@@ -19,15 +19,15 @@ _PAUSES = (0.5, 1, 2, 4, 8)
 _TAKING = re.compile(
     r"(?:ALTER|DROP|TRUNCATE|LOCK|CREATE|REINDEX|CLUSTER|REFRESH|GRANT|REVOKE|COMMENT|DO)\b", re.IGNORECASE
 )
-# A savepoint around them would be in their way, or they in its.
-_SAVING = re.compile(r"\b(?:SAVEPOINT|ROLLBACK|RELEASE)\b", re.IGNORECASE)
+# A savepoint around them would be in their way, or they in its. A table may be called release.
+_SAVING = re.compile(r"(?:^|;)\s*(?:SAVEPOINT|ROLLBACK|RELEASE)\b", re.IGNORECASE)
 _SAVEPOINT = "stillhouse_again"
 
 
 def takes_a_table(statement):
-    """Tell whether a statement may need a table for itself."""
+    """Tell whether a statement may need a table for itself, if all of it can be seen."""
     words = plain_words(statement)
-    return bool(_TAKING.match(words)) and not _SAVING.search(words)
+    return len(statement) <= SEEN and bool(_TAKING.match(words)) and not _SAVING.search(words)
 
 
 def send_again(send, server, pause=time.sleep):

@@ -283,7 +283,8 @@ for attempt in range(2):
         pass
 """
     )
-    project.revision("aaaa", up=f"op.execute('SELECT 1 / (SELECT count(*) - 1 FROM orders)')\n{DROP}")
+    broken = "SELECT 1 / (SELECT count(*) - 1 FROM orders) /* postgresql://app:hush-hush@elsewhere/orders */"
+    project.revision("aaaa", up=f"op.execute({broken!r})\n{DROP}")
 
     held = hold()
     first = held.question()
@@ -296,6 +297,8 @@ for attempt in range(2):
     assert second["failedBefore"]["reason"] == "StatementFailed"
     assert second["failedBefore"]["revision"] == "aaaa"
     assert "division by zero" in second["failedBefore"]["message"]
+    assert "elsewhere" in str(second["failedBefore"])
+    assert "hush" not in str(second["failedBefore"])
     assert held.answer(second, "abandon")["error"]["reason"] == "Cancelled"
     assert orders.execute("SELECT count(note) FROM orders") == [(2,)]
 

@@ -7,6 +7,7 @@ import pytest
 from alembic import command
 
 from stillhouse_bridge.events import Events
+from stillhouse_bridge.redaction import Redactor
 from stillhouse_bridge.refusal import Reason
 from stillhouse_bridge.request import parse_open
 
@@ -161,7 +162,7 @@ def test_an_apply_that_saves_rows_asks_in_the_shape_and_order_of_the_sample(
 
 def test_every_event_of_the_sample_is_one_that_the_bridge_sends():
     recorder = _Recorder()
-    events = Events(str)
+    events = Events(Redactor)
     events.begin(recorder, 3)
     started = None
     for message in sample("apply.jsonl")[1:-1]:
