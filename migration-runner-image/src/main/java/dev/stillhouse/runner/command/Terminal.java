@@ -28,9 +28,9 @@ final class Terminal implements ProgressSink {
         this.quiet = quiet;
     }
 
-    /** From now on these texts are taken out of what is told. */
+    /** From now on these texts are taken out of what is told, besides those of which it was said before. */
     synchronized void hide(List<String> secrets) {
-        redaction = new Redaction(secrets);
+        redaction = redaction.and(secrets);
     }
 
     /** What is going on. */

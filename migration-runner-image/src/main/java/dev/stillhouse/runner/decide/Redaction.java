@@ -4,6 +4,7 @@ import dev.stillhouse.report.RunReport.Failure;
 import dev.stillhouse.runner.model.Trouble;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ public final class Redaction {
                 .filter(secret -> secret.length() >= SHORTEST)
                 .distinct()
                 .toList();
+    }
+
+    /** One that takes these out too. */
+    public Redaction and(List<String> more) {
+        return new Redaction(Stream.concat(secrets.stream(), more.stream()).toList());
     }
 
     public Trouble trouble(Trouble trouble) {

@@ -5,9 +5,15 @@ import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -19,8 +25,14 @@ import java.util.function.Supplier;
  * they are started. Whoever reads it sees a whole one.
  */
 public final class TokenFile implements AutoCloseable {
-    /** A third of the time that the shortest-lived one holds, so that two renewals may fail in between. */
-    public static final Duration RENEWAL = Duration.ofMinutes(5);
+    /**
+     * A token holds no longer than the credentials that have signed it, and AWS's SDK hands those out until a minute before their
+     * end. To sign another asks nobody.
+     */
+    public static final Duration RENEWAL = Duration.ofMinutes(1);
+
+    /** Whoever is asked for credentials may not answer, and then does not hear an interruption either. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -80,10 +92,23 @@ public final class TokenFile implements AutoCloseable {
         Path next = next();
         try {
             Files.deleteIfExists(next);
-            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(next, content);
+            // Others may write into the folder: a link in the place of the file is not followed.
+            try (ByteChannel file = Files.newByteChannel(
+                    next,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+            }
             // The umask counts for what is created, not here.
-            Files.setPosixFilePermissions(next, permissions);
+            Files.getFileAttributeView(next, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setPermissions(permissions);
+            if (closed) {
+                Files.deleteIfExists(next);
+                return Result.ok(path);
+            }
             return Result.ok(Files.move(next, path, StandardCopyOption.ATOMIC_MOVE));
         } catch (IOException e) {
             return Result.failed(
@@ -110,11 +135,13 @@ public final class TokenFile implements AutoCloseable {
         closed = true;
         keeper.interrupt();
         try {
-            keeper.join();
-            Files.deleteIfExists(next());
-            Files.deleteIfExists(path);
+            keeper.join(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        try {
+            Files.deleteIfExists(next());
+            Files.deleteIfExists(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

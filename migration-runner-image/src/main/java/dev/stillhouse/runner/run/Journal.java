@@ -62,9 +62,9 @@ public final class Journal {
         this.clock = clock;
     }
 
-    /** From now on these texts are taken out of what is told. */
+    /** From now on these texts are taken out of what is told, besides those of which it was said before. */
     public synchronized void hide(List<String> secrets) {
-        redaction = new Redaction(secrets);
+        redaction = redaction.and(secrets);
     }
 
     /** From now on no more than that is told of the SQL of the run. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -65,12 +66,26 @@ final class BucketClient {
             }
             client.endpointOverride(URI.create(endpoint));
         }
+        if (hasHalfOfItsCredentials(environment)) {
+            return Result.failed(
+                    Reason.StorageDenied,
+                    "Of the credentials for the bucket " + bucket.name()
+                            + " either the access key id or the secret access key is missing or empty. Nobody else's are used"
+                            + " in their place.");
+        }
         return Result.ok(client.build());
     }
 
     static String region(Bucket bucket) {
         String region = bucket.region();
         return region == null ? "us-east-1" : region;
+    }
+
+    private static boolean hasHalfOfItsCredentials(Map<String, String> environment) {
+        return Stream.of(StorageVariables.ACCESS_KEY_ID, StorageVariables.SECRET_ACCESS_KEY)
+                        .anyMatch(environment::containsKey)
+                && Stream.of(StorageVariables.ACCESS_KEY_ID, StorageVariables.SECRET_ACCESS_KEY)
+                        .anyMatch(name -> set(environment, name) == null);
     }
 
     /** The bucket's own; without them those of the process: of AWS's variables, or by its service account or its node. */

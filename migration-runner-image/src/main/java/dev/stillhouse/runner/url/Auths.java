@@ -5,6 +5,8 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.Auth.AwsIam;
 import dev.stillhouse.runner.url.DatabaseUrl.Host;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,12 +71,28 @@ final class Auths {
     }
 
     private static Result<Host> endpoint(DatabaseUrl url, String named) {
-        if (named.isEmpty()) {
-            return single(
-                    url.hosts(),
-                    "A token of AWS holds for one server, and the URL names several. Name one endpoint: that of the"
-                            + " cluster always leads to the primary.");
+        return single(
+                        url.hosts(),
+                        "A token of AWS holds for one server, and the URL names several. Name one endpoint: that of the"
+                                + " cluster always leads to the primary.")
+                .then(host -> named.isEmpty() ? Result.ok(host) : named(named))
+                .then(Auths::signable);
+    }
+
+    /** What is signed is an address of the web, which has fewer names than PostgreSQL. */
+    private static Result<Host> signable(Host host) {
+        try {
+            if (new URI("https", null, host.name(), host.port(), "/", null, null).getHost() != null) {
+                return Result.ok(host);
+            }
+        } catch (URISyntaxException e) {
+            // Refused as the others.
         }
+        return refused("No token of AWS can be made for a server that is called " + host.name()
+                + ". Say in spec.database.auth.awsIam.endpoint how AWS calls it.");
+    }
+
+    private static Result<Host> named(String named) {
         return Hosts.fromAuthority(named) instanceof Result.Ok<List<Host>>(List<Host> hosts)
                 ? single(hosts, "spec.database.auth.awsIam.endpoint names several servers. Name one.")
                 : refused("spec.database.auth.awsIam.endpoint is no server: it has to be host or host:port, such as"

@@ -14,6 +14,15 @@ class RedactionTest {
                 .isEqualTo("at ***@host, ***.");
     }
 
+    @Test
+    void whatIsToBeHiddenLaterIsHiddenBesides() {
+        assertThat(new Redaction(List.of("first secret"))
+                        .and(List.of("second secret"))
+                        .and(List.of())
+                        .text("first secret, second secret"))
+                .isEqualTo("***, ***");
+    }
+
     /** There are many, made after it was told what to hide. */
     @ParameterizedTest
     @ValueSource(

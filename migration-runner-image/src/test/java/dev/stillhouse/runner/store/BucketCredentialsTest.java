@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.stillhouse.report.BackupStorage.Bucket;
 import dev.stillhouse.report.StorageVariables;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.model.Result;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -55,6 +57,20 @@ class BucketCredentialsTest {
     @Test
     void thoseOfTheProcessServeWhereTheBucketHasNoneOfItsOwn() {
         assertThat(askedWith(OF_THE_POD)).contains("Credential=of-the-pod/");
+    }
+
+    /** Backups would be somebody else's, or go where that one may write. */
+    @Test
+    void halfOfTheBucketsOwnIsNotMadeUpForByOthers() {
+        Map<String, String> half = new HashMap<>(OF_THE_POD);
+        half.put(StorageVariables.ACCESS_KEY_ID, "of-the-bucket");
+        half.put(StorageVariables.SECRET_ACCESS_KEY, " ");
+
+        assertThat(BucketClient.open(
+                        new Bucket("backups", "", null, null, true, null, null, null), half, Patience.USUAL))
+                .isInstanceOfSatisfying(Result.Failed.class, failed -> assertThat(
+                                failed.trouble().reason())
+                        .isEqualTo(Reason.StorageDenied));
     }
 
     @Test

@@ -67,6 +67,21 @@ class AuthsTest {
     }
 
     @Test
+    void aServerThatCannotBeSignedForHasToBeNamedAsAwsCallsIt() {
+        assertThat(refused("postgresql://app@orders_db/x", DatabaseVariables.AWS_REGION, "us-east-2"))
+                .contains("orders_db", "spec.database.auth.awsIam.endpoint");
+        assertThat(accepted("postgresql://app@orders_db/x", DatabaseVariables.AWS_ENDPOINT, SERVER + ":5432"))
+                .isNotNull();
+    }
+
+    /** It would be sent to each of them, and is worth something at the one. */
+    @Test
+    void severalServersGetNoTokenForOneThatIsNamed() {
+        assertThat(refused("postgresql://app@one,two/x", DatabaseVariables.AWS_ENDPOINT, SERVER + ":5432"))
+                .contains("the URL names several");
+    }
+
+    @Test
     void theEndpointIsTheUrlsOwnOrTheOneThatIsNamed() {
         assertThat(accepted("postgresql://app@" + SERVER + ":5433/x").auth())
                 .isEqualTo(new AwsIam("eu-central-1", new Host(SERVER, 5433)));

@@ -9,6 +9,7 @@ import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.project.ProjectSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +41,11 @@ final class BridgeFinder {
     static void dismiss(BridgeLocation location) throws IOException {
         Path socket = location.socket();
         if (socket != null) {
-            Files.write(beside(socket, "over"), new byte[0]);
+            Path over = beside(socket, "over");
+            // The project may write into the folder: a link in the place of the file is not followed.
+            if (!Files.exists(over, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createFile(over);
+            }
         }
     }
 

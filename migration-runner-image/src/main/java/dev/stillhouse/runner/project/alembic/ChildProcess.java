@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -31,10 +32,9 @@ final class ChildProcess implements BridgeProcess {
         ProcessBuilder builder = new ProcessBuilder(List.of(python, bridge, "--socket", socket.toString()));
         // The order of independent revisions depends on Python's hash seed.
         builder.environment().putAll(Map.of("PYTHONHASHSEED", "0", "PYTHONDONTWRITEBYTECODE", "1"));
-        // The credentials of the place for backups are none of the project's business.
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.startsWith("AWS_") || name.startsWith("STILLHOUSE_STORAGE_"));
+        // The credentials of the place for backups and of the server for copies are none of the project's business.
+        builder.environment().keySet().removeIf(name -> Stream.of("AWS_", "STILLHOUSE_STORAGE_", "STILLHOUSE_COPIES_")
+                .anyMatch(name::startsWith));
         builder.redirectErrorStream(true);
         ChildProcess child = new ChildProcess(builder.start(), socket);
         Thread.ofPlatform().daemon().name("project-log").start(child::forwardLog);
