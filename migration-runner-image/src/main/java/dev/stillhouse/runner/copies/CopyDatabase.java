@@ -19,7 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** An empty database for a copy, that nobody else gets into. Its lock is held by the session that made it. */
+/** An empty database for a copy, that only the user and its members get into, and superusers. Its lock is held by the session that made it. */
 final class CopyDatabase {
     private static final int PUBLIC_OF_OWNER_SINCE = 15;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -72,7 +72,7 @@ final class CopyDatabase {
         }
         String role = host.role();
         if (role != null) {
-            server.execute("GRANT ALL ON DATABASE " + quoted + " TO " + Sql.quote(role));
+            server.execute("GRANT CREATE, TEMPORARY ON DATABASE " + quoted + " TO " + Sql.quote(role));
             if (server.major() >= PUBLIC_OF_OWNER_SINCE) {
                 letCreateInPublic(role);
             }

@@ -27,9 +27,7 @@ final class ExtensionTrial {
     static Result<Origin> run(CopyDatabase database, CopyHost.OnServer host, Origin origin, String application) {
         TreeSet<String> names = new TreeSet<>(origin.extensions().keySet());
         names.removeAll(GuestRestore.leftOutExtensions());
-        if (names.isEmpty()) {
-            return Result.ok(origin);
-        }
+        // Without extensions too: that the user gets in at all is not known otherwise before the dump.
         return new Connector(database.url(), application).connect().then(connection -> {
             try (connection) {
                 List<String> refused = refused(connection, host, names);
@@ -49,6 +47,8 @@ final class ExtensionTrial {
         List<String> refused = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = 0");
+            // The user's own may name schemas that are not in an empty database.
+            statement.execute("SET search_path = public");
             if (host.role() != null) {
                 statement.execute("SET ROLE " + Sql.quote(host.role()));
             }
