@@ -4,6 +4,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
+import dev.stillhouse.runner.decide.SqlStates;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.GuestRestore;
@@ -34,7 +35,7 @@ final class ExtensionTrial {
                 return refused.isEmpty() ? Result.ok(origin) : Result.failed(trouble(refused, host));
             } catch (SQLException e) {
                 return Result.failed(
-                        Reason.BackupNotVerifiable,
+                        SqlStates.passes(e.getSQLState()) ? Reason.ConnectionFailed : Reason.BackupNotVerifiable,
                         "It cannot be tried whether the copy can have the extensions of the database: " + SqlWords.of(e)
                                 + ".");
             }
@@ -56,7 +57,7 @@ final class ExtensionTrial {
                 try {
                     statement.execute("CREATE EXTENSION IF NOT EXISTS " + Sql.quote(name) + " CASCADE");
                 } catch (SQLException e) {
-                    if (connection.isClosed()) {
+                    if (connection.isClosed() || SqlStates.passes(e.getSQLState())) {
                         throw e;
                     }
                     refused.add(name + " (" + SqlWords.of(e) + ")");

@@ -74,6 +74,15 @@ class CopyOnServerTest {
         assertThat(backed.verify()).isInstanceOf(Result.Ok.class);
     }
 
+    /** An empty copy has not the schemas that it names. */
+    @Test
+    void aSearchPathOfTheUserIsNoObstacle() {
+        asUser("CREATE SCHEMA shop; CREATE EXTENSION pgcrypto SCHEMA shop");
+        database.execute("ALTER ROLE " + user + " SET search_path = shop");
+
+        assertThat(backed().taken(url, BackupVerification.Restore).state()).isEqualTo(BackupState.Verified);
+    }
+
     @Test
     void whatWouldActByItselfIsLeftOutAndTold() {
         database.execute("CREATE FUNCTION tell() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
@@ -199,6 +208,62 @@ class CopyOnServerTest {
 
         assertThat(trouble.reason()).isEqualTo(Reason.BackupNotVerifiable);
         assertThat(trouble.message()).contains("only_here", "\"" + user + "\"");
+    }
+
+    /** Words that a full disk has; the next attempt would fill it again, and one by one job does too. */
+    @Test
+    void aServerWhoseDiskIsFullIsNotFilledAgain() {
+        failingInTheCopy("RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'");
+        Backed backed = backed();
+
+        Trouble trouble = backed.refused(url, BackupVerification.Restore);
+
+        assertThat(trouble.reason()).isEqualTo(Reason.BackupNotVerifiable);
+        assertThat(trouble.message()).contains("disk became full");
+        assertThat(backed.messages).noneMatch(message -> message.contains("Trying again"));
+    }
+
+    /** As when the server is restarted meanwhile: no fault of the backup. */
+    @Test
+    void aServerThatEndsTheSessionsIsTriedAgainLater() {
+        database.execute("CREATE FUNCTION end_sessions() RETURNS void SECURITY DEFINER LANGUAGE sql BEGIN ATOMIC"
+                + " SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + user
+                + "' AND pid <> pg_backend_pid(); END; GRANT pg_signal_backend TO " + user);
+        failingInTheCopy("PERFORM public.end_sessions(); RAISE EXCEPTION 'it broke'");
+        Backed backed = backed();
+
+        Trouble trouble = backed.refused(url, BackupVerification.Restore);
+
+        assertThat(trouble.reason()).as(trouble.message()).isEqualTo(Reason.ConnectionFailed);
+        assertThat(backed.messages).noneMatch(message -> message.contains("Trying again"));
+    }
+
+    private void failingInTheCopy(String statements) {
+        asUser("CREATE FUNCTION fails(int) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF current_database() LIKE 'stillhouse%' THEN " + statements + "; END IF; RETURN true; END $$;"
+                + " ALTER TABLE orders ADD CHECK (fails(id))");
+    }
+
+    @Test
+    void aSuperusersCopyIsTold() {
+        Backed backed = new Backed(folder).copiedTo(new CopyHost.OnServer(Backed.parsed(database.url()), null, true));
+
+        assertThat(backed.taken(url, BackupVerification.Restore).state()).isEqualTo(BackupState.Verified);
+        assertThat(backed.manifest().notes()).anyMatch(note -> note.contains("a superuser of the server"));
+    }
+
+    @Test
+    void aRoleLetsNobodyIn() {
+        String role = "members_of_" + user;
+        database.execute("CREATE ROLE " + role + "; GRANT " + role + " TO " + user
+                + "; CREATE ROLE guest_of_" + user + " LOGIN IN ROLE " + role + "; REASSIGN OWNED BY " + user + " TO "
+                + role + "; ALTER DATABASE " + database.name() + " OWNER TO " + role);
+        database.execute("SET ROLE " + role + "; CREATE FUNCTION nobody(int) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF current_database() LIKE 'stillhouse%' AND has_database_privilege('guest_of_" + user
+                + "', current_database(), 'CONNECT') THEN RAISE EXCEPTION 'a guest gets in'; END IF; RETURN true; END $$;"
+                + " ALTER TABLE orders ADD CHECK (nobody(id))");
+
+        assertThat(backed(role).taken(url, BackupVerification.Restore).state()).isEqualTo(BackupState.Verified);
     }
 
     @Test

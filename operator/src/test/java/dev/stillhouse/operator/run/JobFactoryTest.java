@@ -154,18 +154,6 @@ class JobFactoryTest {
         assertThat(project.getVolumeMounts()).noneMatch(mount -> mount.getName().startsWith("copies-"));
     }
 
-    /** What only reads where the database is makes no copy, and does not wait for the Secrets of one. */
-    @Test
-    void a_run_that_makes_no_copy_does_not_know_the_server_for_copies() {
-        var copies = Resources.read("job/copies-server/in.yaml", MigrationRun.class)
-                .getSpec()
-                .copies();
-        assertThat(CopyServer.another(aRun(1).copies(copies).build())).isPresent();
-        assertThat(CopyServer.another(
-                        aRun(1).settling("orders-0").copies(copies).build()))
-                .isEmpty();
-    }
-
     /** The database that a backup is of may be gone, and its Secret with it. */
     @Test
     void a_verification_needs_no_url() {
