@@ -197,8 +197,10 @@ final class ServerCopies implements Copies {
                             : " Nothing else should be on that server, or spec.copies.database name another user."));
         }
         return new Copy(database.url(), host.role(), gaps(order.origin(), outcome), notes, () -> {
-            database.dropped().ifPresent(messages);
+            Optional<String> left = database.dropped();
+            left.ifPresent(messages);
             server.close();
+            return left;
         });
     }
 

@@ -86,7 +86,7 @@ class OptionsTest {
                 "--copies-url",
                 "postgresql://me@localhost:1/x");
 
-        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("Failed (InvalidUrl)", "--copies server");
     }
 

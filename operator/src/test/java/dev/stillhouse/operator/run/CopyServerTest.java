@@ -44,7 +44,7 @@ class CopyServerTest {
 
     @Test
     void one_whose_backup_is_not_restored_does_not() {
-        var spec = Serialization.unmarshal("{verify: Digest}", BackupSpec.class);
+        var spec = Serialization.unmarshal("verify: Digest", BackupSpec.class);
         assertThat(isKnownTo(aRun(1).taking(spec), null)).isFalse();
     }
 

@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.run;
 
+import static dev.stillhouse.operator.fixture.BackupBuilder.aBackup;
 import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
 import static dev.stillhouse.operator.fixture.Times.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import dev.stillhouse.operator.fixture.RestrictedPods;
 import dev.stillhouse.operator.fixture.RunnerConfig;
 import dev.stillhouse.operator.pod.Pods;
 import dev.stillhouse.operator.pod.RunnerSettings;
+import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunRequest;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -158,6 +160,16 @@ class JobFactoryTest {
     @Test
     void a_verification_needs_no_url() {
         assertThat(RestrictedPods.containers(pod("verify")))
+                .allSatisfy(container -> assertThat(container.getEnv()).noneMatch(JobFactoryTest::refersToTheUrl));
+    }
+
+    /** That server is asked only for a copy. */
+    @Test
+    void a_verification_by_digests_needs_none_of_the_server_either() {
+        var run = Resources.read("job/verify-same-server/in.yaml", MigrationRun.class);
+        var source = aBackup().verifiedBy(BackupVerification.Digest).build();
+        var job = JobFactory.create(new RunOrder(run, Optional.of(source), Optional.empty(), NOON), SETTINGS);
+        assertThat(RestrictedPods.containers(job.getSpec().getTemplate().getSpec()))
                 .allSatisfy(container -> assertThat(container.getEnv()).noneMatch(JobFactoryTest::refersToTheUrl));
     }
 
