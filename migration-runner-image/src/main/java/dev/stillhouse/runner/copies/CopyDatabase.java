@@ -168,7 +168,8 @@ final class CopyDatabase {
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of("The database " + name.text() + ", the copy, is left, as it cannot be dropped: "
-                    + SqlWords.of(e) + ". The next run that makes a copy there drops it, or DROP DATABASE " + Sql.quote(name.text()) + ".");
+                    + SqlWords.of(e) + ". The next run that makes a copy there drops it, or DROP DATABASE "
+                    + Sql.quote(name.text()) + ".");
         }
     }
 

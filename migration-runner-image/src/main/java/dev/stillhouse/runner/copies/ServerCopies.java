@@ -193,8 +193,8 @@ final class ServerCopies implements Copies {
                     + host.url().place() + ": code of the database (checks, functions of indexes) could do there what a"
                     + " superuser can, whatever the role."
                     + (host.same()
-                            ? " Let spec.database name another user."
-                            : " Nothing else should be on that server, or spec.copies.database name another user."));
+                            ? " Name another user in the URL of the database."
+                            : " Nothing else should be on that server, or name another user in its URL."));
         }
         return new Copy(database.url(), host.role(), gaps(order.origin(), outcome), notes, () -> {
             Optional<String> left = database.dropped();
