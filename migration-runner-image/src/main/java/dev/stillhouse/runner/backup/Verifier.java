@@ -12,6 +12,7 @@ import dev.stillhouse.runner.copies.CopyOrder;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.postgres.Cancellation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,7 +31,7 @@ final class Verifier {
         this.cancellation = cancellation;
     }
 
-    /** @return what could not be shown, a sentence for each */
+    /** @return what could not be shown, and what is left of the copy, a sentence for each */
     Result<List<String>> verify(Manifest backup, Path dump, int jobs) {
         return copies.open(new CopyOrder(
                         backup.origin(),
@@ -40,14 +41,18 @@ final class Verifier {
                         backup.scope() == BackupScope.Tables,
                         jobs))
                 .then(copy -> {
-                    try (copy) {
-                        copy.notes().forEach(messages);
-                        return read(copy, jobs)
+                    List<String> notes = new ArrayList<>(copy.notes());
+                    Result<Contents> shown;
+                    try {
+                        notes.forEach(messages);
+                        shown = read(copy, jobs)
                                 .then(contents -> compared(
                                         copy.gaps().without(backup.expected()),
-                                        copy.gaps().without(backup.comparable(contents))))
-                                .then(equal -> Result.ok(copy.notes()));
+                                        copy.gaps().without(backup.comparable(contents))));
+                    } finally {
+                        copy.drop().ifPresent(notes::add);
                     }
+                    return shown.then(equal -> Result.ok(List.copyOf(notes)));
                 });
     }
 

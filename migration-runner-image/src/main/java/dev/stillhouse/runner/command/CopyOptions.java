@@ -52,6 +52,12 @@ final class CopyOptions {
 
     /** @param database where it is the same server */
     Result<CopyHost> host(Invocation invocation, UrlOptions database) {
+        if (url != null && copies != CopyPlace.Server) {
+            return Result.failed(
+                    Reason.InvalidUrl,
+                    "--copies-url names a server for the copy, and without --copies server no copy is made there. Give both,"
+                            + " or neither.");
+        }
         return switch (copies) {
             case Pod -> Result.ok(new CopyHost.OfRunner());
             case SameServer ->

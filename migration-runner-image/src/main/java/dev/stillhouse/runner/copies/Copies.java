@@ -19,7 +19,7 @@ public interface Copies {
      */
     Result<Origin> possible(Origin origin, long bytes, int jobs);
 
-    /** Makes a copy. It is dropped when it is closed, and if this fails. */
+    /** Makes a copy. Who asked for it drops it; it is dropped if this fails. */
     Result<Copy> open(CopyOrder order);
 
     /**

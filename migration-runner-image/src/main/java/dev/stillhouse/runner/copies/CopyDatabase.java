@@ -5,6 +5,7 @@ import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.QuotedText;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
+import dev.stillhouse.runner.decide.SqlStates;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.DatabaseTraits;
@@ -17,11 +18,16 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
 
-/** An empty database for a copy, that nobody else gets into. Its lock is held by the session that made it. */
+/** An empty database for a copy, that only the user and its members get into, and superusers. Its lock is held by the session that made it. */
 final class CopyDatabase {
     private static final int PUBLIC_OF_OWNER_SINCE = 15;
+    private static final int CLIENT_CHECKS_SINCE = 14;
+    /** As of {@code template0}, which somebody may be in for a moment. */
+    private static final String OBJECT_IN_USE = "55006";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Maintenance server;
@@ -29,6 +35,7 @@ final class CopyDatabase {
     private final String application;
     private final CopyName name = CopyName.draw(RANDOM);
     private final FreshDatabase database;
+    private boolean ofSuperuser;
 
     private CopyDatabase(Maintenance server, CopyHost.OnServer host, String application) {
         this.server = server;
@@ -63,19 +70,63 @@ final class CopyDatabase {
         database.createClosed(
                 host.same() ? traits.where(server.connection(), host.url().database()) : traits,
                 Leftovers.REMARK + ": " + application + ", of the database " + origin.name()
-                        + ". It is dropped by the next run if it is left.");
+                        + ". If it is left, the next run that makes a copy on this server drops it.");
         String quoted = Sql.quote(name.text());
         server.execute("ALTER DATABASE " + quoted + " CONNECTION LIMIT " + sessions);
         String monetary = origin.locale().monetary();
         if (monetary != null) {
             server.execute("ALTER DATABASE " + quoted + " SET lc_monetary = " + QuotedText.quote(monetary));
         }
+        set("client_connection_check_interval", "1s", server.major() >= CLIENT_CHECKS_SINCE);
+        ofSuperuser = Sql.one(
+                server.connection(),
+                "SELECT rolsuper FROM pg_roles WHERE rolname = session_user",
+                row -> row.getBoolean(1));
+        set("lc_messages", "C", ofSuperuser);
         String role = host.role();
         if (role != null) {
-            server.execute("GRANT ALL ON DATABASE " + quoted + " TO " + Sql.quote(role));
+            server.execute("GRANT CREATE, TEMPORARY ON DATABASE " + quoted + " TO " + Sql.quote(role));
             if (server.major() >= PUBLIC_OF_OWNER_SINCE) {
                 letCreateInPublic(role);
             }
+        }
+    }
+
+    /**
+     * A session would otherwise work on for a runner that was killed, and the copy be in use until then; and what is said of a full
+     * disk is in the server's language. The copy can do without either: the first is not known to all platforms.
+     */
+    private void set(String setting, String value, boolean possible) throws SQLException {
+        if (!possible) {
+            return;
+        }
+        try {
+            server.execute("ALTER DATABASE " + Sql.quote(name.text()) + " SET " + setting + " = "
+                    + QuotedText.quote(value));
+        } catch (SQLException e) {
+            if (SqlStates.passes(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether who connects to the server is one there, whatever the role is. */
+    boolean isOfSuperuser() {
+        return ofSuperuser;
+    }
+
+    /** Whether it is still there, and the session that holds its lock. */
+    boolean stands() {
+        try {
+            return server.isAlive()
+                    && !Sql.list(
+                                    server.connection(),
+                                    "SELECT datname FROM pg_database WHERE datname = ?",
+                                    row -> row.getString(1),
+                                    name.text())
+                            .isEmpty();
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -117,7 +168,8 @@ final class CopyDatabase {
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of("The database " + name.text() + ", the copy, is left, as it cannot be dropped: "
-                    + SqlWords.of(e) + ". The next run drops it, or DROP DATABASE " + Sql.quote(name.text()) + ".");
+                    + SqlWords.of(e) + ". The next run that makes a copy there drops it, or DROP DATABASE "
+                    + Sql.quote(name.text()) + ".");
         }
     }
 
@@ -133,7 +185,14 @@ final class CopyDatabase {
     private Trouble cannotBeMade(SQLException e) {
         String said = SqlWords.of(e);
         String place = host.url().place();
-        return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
+        String state = Objects.requireNonNullElse(e.getSQLState(), "");
+        if (SqlStates.passes(e.getSQLState()) || state.equals(OBJECT_IN_USE)) {
+            return new Trouble(
+                    Reason.ConnectionFailed,
+                    "The database for the copy could not be created on the server " + place + ", which could not do it just"
+                            + " then: " + said + ".");
+        }
+        return switch (state) {
             case "42501" ->
                 new Trouble(
                         Reason.BackupNotPermitted,
@@ -145,8 +204,9 @@ final class CopyDatabase {
                                 + " CREATEDB. Or have the copy made elsewhere.");
             case "53100" ->
                 new Trouble(
-                        Reason.StorageFull,
-                        "There is no room for the copy of the database on the server " + place + ": " + said + ".");
+                        Reason.BackupNotVerifiable,
+                        "There is no room for the copy of the database: the disk of the server " + place + " is full: "
+                                + said + ". Make room there, or have the copy made elsewhere (spec.copies).");
             case "22023", "42809", "0A000" ->
                 new Trouble(
                         Reason.BackupNotVerifiable,

@@ -4,6 +4,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
+import dev.stillhouse.runner.decide.SqlStates;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.GuestRestore;
@@ -27,16 +28,14 @@ final class ExtensionTrial {
     static Result<Origin> run(CopyDatabase database, CopyHost.OnServer host, Origin origin, String application) {
         TreeSet<String> names = new TreeSet<>(origin.extensions().keySet());
         names.removeAll(GuestRestore.leftOutExtensions());
-        if (names.isEmpty()) {
-            return Result.ok(origin);
-        }
+        // Without extensions too: that the user gets in at all is not known otherwise before the dump.
         return new Connector(database.url(), application).connect().then(connection -> {
             try (connection) {
                 List<String> refused = refused(connection, host, names);
                 return refused.isEmpty() ? Result.ok(origin) : Result.failed(trouble(refused, host));
             } catch (SQLException e) {
                 return Result.failed(
-                        Reason.BackupNotVerifiable,
+                        SqlStates.passes(e.getSQLState()) ? Reason.ConnectionFailed : Reason.BackupNotVerifiable,
                         "It cannot be tried whether the copy can have the extensions of the database: " + SqlWords.of(e)
                                 + ".");
             }
@@ -49,6 +48,8 @@ final class ExtensionTrial {
         List<String> refused = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = 0");
+            // The user's own may name schemas that are not in an empty database.
+            statement.execute("SET search_path = public");
             if (host.role() != null) {
                 statement.execute("SET ROLE " + Sql.quote(host.role()));
             }
@@ -56,7 +57,7 @@ final class ExtensionTrial {
                 try {
                     statement.execute("CREATE EXTENSION IF NOT EXISTS " + Sql.quote(name) + " CASCADE");
                 } catch (SQLException e) {
-                    if (connection.isClosed()) {
+                    if (connection.isClosed() || SqlStates.passes(e.getSQLState())) {
                         throw e;
                     }
                     refused.add(name + " (" + SqlWords.of(e) + ")");

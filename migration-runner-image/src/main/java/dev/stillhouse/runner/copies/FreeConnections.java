@@ -11,12 +11,16 @@ import java.sql.SQLException;
 
 /** Whether a server has as many connections to spare as a copy takes. */
 final class FreeConnections {
-    /** Those of the server, and those of the user; a superuser's are not limited. */
+    /**
+     * Those of the server, and those of the user; a superuser's are not limited. What kind a session of somebody else is only members
+     * of pg_read_all_stats see: it counts if it has a database and a user.
+     */
     private static final String FREE = """
             SELECT least(
                 current_setting('max_connections')::int - coalesce(current_setting('superuser_reserved_connections', true)::int, 0)
                     - coalesce(current_setting('reserved_connections', true)::int, 0)
-                    - (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
+                    - (SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL AND usesysid IS NOT NULL
+                        AND coalesce(backend_type, 'client backend') = 'client backend'),
                 CASE WHEN r.rolconnlimit >= 0 AND NOT r.rolsuper
                     THEN r.rolconnlimit - (SELECT count(*) FROM pg_stat_activity WHERE usename = r.rolname) END)
               FROM pg_roles r WHERE r.rolname = session_user""";

@@ -17,16 +17,15 @@ final class Leftovers {
     static final String REMARK = "A copy that Stillhouse made for a while";
 
     /**
-     * Databases of ours that the user may drop and nobody is in, with the comment. Locks are asked for after the list of databases was
+     * Databases of ours that the user may drop, with the comment, and whether somebody is in them. Locks are asked for after the list of databases was
      * taken: a copy that is on it was locked before.
      */
-    private static final String IDLE = """
-            SELECT d.datname
+    private static final String OURS = """
+            SELECT d.datname, EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid)
               FROM pg_database d
              WHERE d.datname ~ '^stillhouse_copy_' AND NOT d.datistemplate
                AND (pg_has_role(d.datdba, 'USAGE') OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))
-               AND coalesce(shobj_description(d.oid, 'pg_database'), ?) LIKE ? || '%'
-               AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid)""";
+               AND coalesce(shobj_description(d.oid, 'pg_database'), ?) LIKE ? || '%'""";
 
     /** Locks are kept per database, and the session may be in another one than this. */
     private static final String LOCKED = """
@@ -44,15 +43,32 @@ final class Leftovers {
     /** What cannot be dropped is left to another run. */
     void drop() {
         try {
-            List<String> idle = Sql.list(server.connection(), IDLE, row -> row.getString(1), REMARK, REMARK);
-            for (String database : idle) {
-                Optional<CopyName> name = CopyName.read(database);
+            List<Found> all = Sql.list(
+                    server.connection(),
+                    OURS,
+                    row -> new Found(row.getString(1), row.getBoolean(2)),
+                    REMARK,
+                    REMARK);
+            for (Found found : all) {
+                Optional<CopyName> name = CopyName.read(found.database());
                 if (name.isPresent() && !isLocked(name.get())) {
-                    drop(name.get());
+                    treat(name.get(), found.inUse());
                 }
             }
         } catch (SQLException e) {
             messages.accept("Copies that other runs may have left cannot be looked for: " + SqlWords.of(e) + ".");
+        }
+    }
+
+    private record Found(String database, boolean inUse) {}
+
+    private void treat(CopyName name, boolean inUse) {
+        if (inUse) {
+            messages.accept("The database " + name.text() + ", a copy that a run has left which was killed, stays: somebody is"
+                    + " still in it, maybe a session of that run in a long statement. The next run that makes a copy there"
+                    + " looks again.");
+        } else {
+            drop(name);
         }
     }
 

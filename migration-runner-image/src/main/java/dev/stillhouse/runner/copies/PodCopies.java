@@ -105,7 +105,10 @@ public final class PodCopies implements Copies {
                         .run()
                         .fold(
                                 notes -> Result.ok(
-                                        new Copy(database.asRestorer(), null, Gaps.NONE, notes, server::close)),
+                                        new Copy(database.asRestorer(), null, Gaps.NONE, notes, () -> {
+                                            server.close();
+                                            return Optional.empty();
+                                        })),
                                 trouble -> Result.failed(
                                         trouble.reason() == Reason.RestoreFailed
                                                 ? withoutLocales(trouble, database.missingLocales())

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.copies;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.contents.QualifiedName;
+import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
@@ -13,6 +14,7 @@ import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.postgres.SeveralJobs;
 import dev.stillhouse.runner.postgres.WorkingUrl;
+import dev.stillhouse.runner.url.DatabaseUrl;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,14 +90,17 @@ final class ServerCopies implements Copies {
 
     /**
      * In the database of the URL: who sits in {@code template1} for hours keeps others from making databases. Where that one is
-     * gone, as it may be when a stored backup is verified, in another one.
+     * gone, as it may be when a stored backup is verified, in another one; any other trouble is that of the server, or of the user.
      */
     private Result<Maintenance> connected() {
-        return Maintenance.inside(WorkingUrl.of(host.url()), application)
+        DatabaseUrl url = WorkingUrl.of(host.url());
+        return Maintenance.inside(url, application)
                 .fold(
                         Result::ok,
-                        trouble -> Maintenance.beside(host.url(), application)
-                                .fold(Result::ok, second -> Result.failed(trouble)));
+                        trouble -> Connector.lacksDatabase(trouble)
+                                ? Maintenance.beside(url, application)
+                                        .fold(Result::ok, second -> Result.failed(trouble))
+                                : Result.failed(trouble));
     }
 
     /** A lock that a pooler gives to somebody else's session tells nothing. */
@@ -156,16 +161,46 @@ final class ServerCopies implements Copies {
                             .run()
                             .fold(
                                     outcome -> Result.ok(copy(server, database, order, outcome)),
-                                    trouble -> Result.failed(database.dropped()
-                                            .map(trouble::saying)
-                                            .orElse(trouble)));
+                                    trouble -> Result.failed(notRestored(database, trouble, order)));
                 });
     }
 
+    /**
+     * Drops what there is of a copy. The reason stays {@code RestoreFailed} only if another attempt would find the server as this one
+     * did: not beside a copy that is left.
+     */
+    private Trouble notRestored(CopyDatabase database, Trouble trouble, CopyOrder order) {
+        boolean stood = trouble.reason() != Reason.RestoreFailed
+                || trouble.message().contains(SeveralJobs.DISK_FULL)
+                || database.stands();
+        Optional<String> left = database.dropped();
+        left.ifPresent(messages);
+        Trouble whole = left.map(trouble::saying).orElse(trouble);
+        if (!stood) {
+            return new Trouble(
+                    Reason.ConnectionFailed,
+                    "The session that looks after the copy on the server " + host.url().place()
+                            + " broke, or the copy was dropped by somebody, while the backup was restored into it: "
+                            + whole.message());
+        }
+        return left.isPresent() && trouble.reason() == Reason.RestoreFailed ? cannotRestore(whole, order) : whole;
+    }
+
     private Copy copy(Maintenance server, CopyDatabase database, CopyOrder order, GuestRestore.Outcome outcome) {
-        return new Copy(database.url(), host.role(), gaps(order.origin(), outcome), outcome.notes(), () -> {
-            database.dropped().ifPresent(messages);
+        List<String> notes = new ArrayList<>(outcome.notes());
+        if (database.isOfSuperuser()) {
+            notes.add("The copy was made by " + Sql.quote(host.url().user()) + ", a superuser of the server "
+                    + host.url().place() + ": code of the database (checks, functions of indexes) could do there what a"
+                    + " superuser can, whatever the role."
+                    + (host.same()
+                            ? " Name another user in the URL of the database."
+                            : " Nothing else should be on that server, or name another user in its URL."));
+        }
+        return new Copy(database.url(), host.role(), gaps(order.origin(), outcome), notes, () -> {
+            Optional<String> left = database.dropped();
+            left.ifPresent(messages);
             server.close();
+            return left;
         });
     }
 
@@ -177,7 +212,7 @@ final class ServerCopies implements Copies {
             subjects.add("schema public\t");
         }
         return new Gaps(
-                outcome.unfilled().stream()
+                outcome.closed().stream()
                         .map(it -> new QualifiedName(it.schema(), it.name()))
                         .collect(Collectors.toSet()),
                 outcome.schemas().stream().collect(Collectors.toSet()),
@@ -186,10 +221,12 @@ final class ServerCopies implements Copies {
 
     private Trouble cannotRestore(Trouble trouble, CopyOrder order) {
         return trouble.message().contains(SeveralJobs.DISK_FULL)
+                // Not StorageFull, after which a run is tried again: each attempt would fill the disk of a live server.
                 ? new Trouble(
-                        Reason.StorageFull,
-                        "The disk of the server " + host.url().place()
-                                + " became full while the backup was restored there; the copy was dropped again: "
+                        Reason.BackupNotVerifiable,
+                        "The server's disk became full (" + host.url().place()
+                                + ") while the backup was restored there. It is not tried again by itself, as others need"
+                                + " that disk: make room, or have the copy made elsewhere (spec.copies). "
                                 + trouble.message())
                 : new Trouble(
                         Reason.BackupNotVerifiable,

@@ -4,6 +4,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.decide.SqlStates;
 import dev.stillhouse.runner.login.Tokens;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.url.Auth;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import dev.stillhouse.runner.url.JdbcForm;
@@ -20,6 +21,8 @@ import org.postgresql.Driver;
 
 /** Opens the runner's own connections. */
 public final class Connector {
+    private static final String LACKS_DATABASE = ". Create the database, or correct its name in the Secret.";
+
     private final DatabaseUrl url;
     private final @Nullable Auth auth;
     private final JdbcForm form;
@@ -63,6 +66,11 @@ public final class Connector {
         }
     }
 
+    /** Whether a connection was not made as the server has no database of that name. */
+    public static boolean lacksDatabase(Trouble trouble) {
+        return trouble.message().endsWith(LACKS_DATABASE);
+    }
+
     private Result<Connection> failure(SQLException e) {
         Reason reason = SqlStates.connecting(e.getSQLState());
         String said = "The runner cannot connect to " + url.place() + " as " + url.user() + ": " + innermost(e);
@@ -78,7 +86,7 @@ public final class Connector {
                     reason, said + ". Correct the user and the password in the Secret, or let pg_hba.conf allow them.");
         }
         String more = switch (Objects.requireNonNullElse(e.getSQLState(), "")) {
-            case "3D000" -> ". Create the database, or correct its name in the Secret.";
+            case "3D000" -> LACKS_DATABASE;
             case "53300" -> ". Raise max_connections, or end idle sessions.";
             case "57P03" -> ". The server is starting or shutting down.";
             default ->

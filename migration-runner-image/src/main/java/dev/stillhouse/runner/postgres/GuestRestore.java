@@ -5,6 +5,7 @@ import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.QuotedText;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
+import dev.stillhouse.runner.decide.SqlStates;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
@@ -85,10 +86,10 @@ public final class GuestRestore {
      *
      * @param extensions those that were not created
      * @param schemas in which all was theirs
-     * @param unfilled what has not its rows, or its value
+     * @param closed tables and sequences of extensions that the user may not write to, nor always read
      * @param notes what was left out, a sentence for each
      */
-    public record Outcome(List<String> extensions, List<String> schemas, List<Relation> unfilled, List<String> notes) {}
+    public record Outcome(List<String> extensions, List<String> schemas, List<Relation> closed, List<String> notes) {}
 
     /** Those that are not created, in whatever database. */
     public static List<String> leftOutExtensions() {
@@ -137,7 +138,7 @@ public final class GuestRestore {
                         .then(done -> Result.ok(new Outcome(
                                 elsewhere.stream().map(SingleHomed::extension).toList(),
                                 elsewhere.stream().map(SingleHomed::schema).toList(),
-                                unfilled,
+                                closed,
                                 notes(entries, elsewhere, unfilled, foreign)))));
     }
 
@@ -246,7 +247,9 @@ public final class GuestRestore {
             try (connection) {
                 return Result.ok(question.ask(connection));
             } catch (SQLException e) {
-                return Result.failed(Reason.RestoreFailed, "The copy cannot be looked at: " + SqlWords.of(e) + ".");
+                return Result.failed(
+                        SqlStates.passes(e.getSQLState()) ? Reason.ConnectionFailed : Reason.RestoreFailed,
+                        "The copy cannot be looked at: " + SqlWords.of(e) + ".");
             }
         });
     }

@@ -73,12 +73,17 @@ public final class Maintenance implements AutoCloseable {
 
     /** Connects again if the connection was lost: it is idle while pg_restore works. */
     public void refresh() throws SQLException {
-        if (!connection.isValid(SECONDS_TO_ANSWER)) {
+        if (!isAlive()) {
             switch (patient(connector)) {
                 case Result.Ok<Connection>(Connection fresh) -> connection = fresh;
                 case Result.Failed<Connection>(Trouble trouble) -> throw new SQLException(trouble.message());
             }
         }
+    }
+
+    /** Whether the connection that was made last still answers. */
+    public boolean isAlive() throws SQLException {
+        return connection.isValid(SECONDS_TO_ANSWER);
     }
 
     public Connection connection() {

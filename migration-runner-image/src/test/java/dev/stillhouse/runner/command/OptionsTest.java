@@ -75,6 +75,22 @@ class OptionsTest {
     }
 
     @Test
+    void aServerForCopiesWhereNoneIsMadeIsRefused() {
+        CommandRun run = CommandRun.with(
+                CommandRun.environment(),
+                "verify",
+                "--from",
+                project.folder().toString(),
+                "--location",
+                "local/shop",
+                "--copies-url",
+                "postgresql://me@localhost:1/x");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("Failed (InvalidUrl)", "--copies server");
+    }
+
+    @Test
     void takesTheInterpreterThatIsNamedOrActive(@TempDir Path folder) throws IOException {
         Map<String, String> environment = new HashMap<>(CommandRun.environment());
         assertThat(CommandRun.with(

@@ -106,6 +106,7 @@ class LeftoversTest {
             clear();
 
             assertThat(isThere(name.text())).isTrue();
+            assertThat(messages).singleElement().asString().contains(name.text(), "still in it");
         }
     }
 

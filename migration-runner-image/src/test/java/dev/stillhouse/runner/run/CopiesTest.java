@@ -59,10 +59,14 @@ class CopiesTest {
     }
 
     private Requests request() {
+        return request(BackupVerification.Restore);
+    }
+
+    private Requests request(BackupVerification verification) {
         return Requests.migrate(project)
                 .backup(new RunRequest.Backup(
                         BackupPolicy.Destructive,
-                        BackupVerification.Restore,
+                        verification,
                         LOCATION,
                         storage(),
                         2,
@@ -136,6 +140,14 @@ class CopiesTest {
                     .anyMatch(line -> line.message()
                             .contains("of the server " + server.url().replaceFirst(".*@", "")));
         }
+    }
+
+    /** The pod has not its Secrets then. */
+    @Test
+    void aServerThatIsNotKnownIsNotNeededToCompareDigests() {
+        RunReport report = Runner.on(database).run(request(BackupVerification.Digest).copying(ELSEWHERE));
+
+        assertThat(taken(report).state()).isEqualTo(BackupState.Stored);
     }
 
     @Test

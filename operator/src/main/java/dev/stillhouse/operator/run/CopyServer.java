@@ -4,6 +4,7 @@ import dev.stillhouse.api.v1alpha1.CopiesSpec;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.pod.DatabaseAccess;
+import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.CopyPlace;
 import java.util.Optional;
 
@@ -12,14 +13,23 @@ final class CopyServer {
     private CopyServer() {}
 
     /** Another server. A run that makes no copy does not wait for its Secrets. */
-    static Optional<DatabaseAccess> another(MigrationRun run) {
-        return Optional.ofNullable(run.getSpec().copies())
-                .filter(copies -> copies.whereOrDefault() == CopyPlace.Server && mayMakeCopies(run))
+    static Optional<DatabaseAccess> another(RunOrder order) {
+        return Optional.ofNullable(order.run().getSpec().copies())
+                .filter(copies -> copies.whereOrDefault() == CopyPlace.Server && mayMakeCopies(order))
                 .map(CopiesSpec::database)
                 .map(DatabaseAccess::ofCopies);
     }
 
-    private static boolean mayMakeCopies(MigrationRun run) {
-        return BackupNames.mayBeTaken(run) || run.getSpec().verify() != null;
+    private static boolean mayMakeCopies(RunOrder order) {
+        return order.verification()
+                .or(() -> ofBackup(order.run()))
+                .filter(how -> how == BackupVerification.Restore)
+                .isPresent();
+    }
+
+    private static Optional<BackupVerification> ofBackup(MigrationRun run) {
+        return BackupNames.mayBeTaken(run)
+                ? Optional.of(run.getSpec().backupOrDefault().verifyOrDefault())
+                : Optional.empty();
     }
 }

@@ -1,6 +1,5 @@
 package dev.stillhouse.operator.run;
 
-import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.PodTemplate;
 import dev.stillhouse.api.v1alpha1.ProjectSpec;
 import dev.stillhouse.operator.pod.DatabaseAccess;
@@ -31,7 +30,7 @@ final class PodFactory {
                 extra,
                 ownLabels,
                 containers(order, settings, extra),
-                volumes(order.run(), settings.space()),
+                volumes(order, settings.space()),
                 order.volumes(),
                 settings);
     }
@@ -44,7 +43,8 @@ final class PodFactory {
                 : List.of(runner);
     }
 
-    private static List<Volume> volumes(MigrationRun run, Space space) {
+    private static List<Volume> volumes(RunOrder order, Space space) {
+        var run = order.run();
         var volumes = new ArrayList<Volume>();
         volumes.add(Mounts.temporary(Mounts.RUNNER_TMP, space));
         if (ProjectContainer.isNeeded(run)) {
@@ -55,7 +55,7 @@ final class PodFactory {
                     .ifPresent(volumes::add);
         }
         volumes.addAll(DatabaseAccess.of(run.getSpec().database()).volumes());
-        CopyServer.another(run).ifPresent(server -> volumes.addAll(server.volumes()));
+        CopyServer.another(order).ifPresent(server -> volumes.addAll(server.volumes()));
         return volumes;
     }
 

@@ -4,6 +4,7 @@ import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.pod.BackupVolumes;
+import dev.stillhouse.report.BackupVerification;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,6 +21,13 @@ record RunOrder(
     /** When the run has to be over, the start of its pod included: the one deadline for its runner and its Job. */
     Instant end() {
         return launchedAt.plus(run.getSpec().execution().deadlineOrDefault());
+    }
+
+    /** How the backup is verified that the run is to verify; empty for every other operation. */
+    Optional<BackupVerification> verification() {
+        return Optional.ofNullable(run.getSpec().verify())
+                .flatMap(verify -> Optional.ofNullable(verify.by())
+                        .or(() -> source.map(from -> from.getSpec().verify())));
     }
 
     /** The place for backups that the pod needs to get at, if any. */

@@ -140,7 +140,7 @@ final class RunRequests {
                         .map(MigrationBackupStatus::digest)
                         .orElse(null),
                 order.volumes().orElseThrow().asSeenInPod(),
-                Optional.ofNullable(verify.by()).orElse(source.getSpec().verify()),
+                order.verification().orElseThrow(),
                 order.run().getSpec().backupOrDefault().jobsOrDefault());
     }
 }

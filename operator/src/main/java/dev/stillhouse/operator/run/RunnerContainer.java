@@ -2,7 +2,6 @@ package dev.stillhouse.operator.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.api.v1alpha1.MigrationRunSpec;
 import dev.stillhouse.api.v1alpha1.PodTemplate;
 import dev.stillhouse.operator.pod.BackupVolumes;
 import dev.stillhouse.operator.pod.Containers;
@@ -10,6 +9,7 @@ import dev.stillhouse.operator.pod.DatabaseAccess;
 import dev.stillhouse.operator.pod.ExtraVolumes;
 import dev.stillhouse.operator.pod.Mounts;
 import dev.stillhouse.operator.pod.RunnerSettings;
+import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.RunRequest;
@@ -39,7 +39,7 @@ final class RunnerContainer {
                 .addAllToVolumeMounts(
                         DatabaseAccess.of(run.getSpec().database()).mounts())
                 .addAllToVolumeMounts(
-                        CopyServer.another(run).map(DatabaseAccess::mounts).orElse(List.of()))
+                        CopyServer.another(order).map(DatabaseAccess::mounts).orElse(List.of()))
                 .addAllToVolumeMounts(order.volumes().map(BackupVolumes::mounts).orElse(List.of()))
                 .addAllToVolumeMounts(ExtraVolumes.ofRunner(extra))
                 .withResources(
@@ -60,10 +60,10 @@ final class RunnerContainer {
         var run = order.run();
         var variables = new ArrayList<EnvVar>();
         variables.add(new EnvVar(RunRequest.VARIABLE, json(RunRequests.of(order)), null));
-        if (needsDatabase(run.getSpec())) {
+        if (needsDatabase(order)) {
             variables.addAll(DatabaseAccess.of(run.getSpec().database()).environment());
         }
-        CopyServer.another(run).ifPresent(server -> variables.addAll(server.environment()));
+        CopyServer.another(order).ifPresent(server -> variables.addAll(server.environment()));
         if (ProjectContainer.isNeeded(run)) {
             variables.add(new EnvVar("STILLHOUSE_SOCKET", Mounts.SOCKET, null));
         }
@@ -74,8 +74,11 @@ final class RunnerContainer {
     }
 
     /** A verification does only if its copy is to be made there. */
-    private static boolean needsDatabase(MigrationRunSpec spec) {
-        return spec.operation() != Operation.Verify || spec.copiesOrDefault().whereOrDefault() == CopyPlace.SameServer;
+    private static boolean needsDatabase(RunOrder order) {
+        var spec = order.run().getSpec();
+        return spec.operation() != Operation.Verify
+                || (spec.copiesOrDefault().whereOrDefault() == CopyPlace.SameServer
+                        && order.verification().orElseThrow() == BackupVerification.Restore);
     }
 
     private static String json(RunRequest request) {

@@ -1,5 +1,6 @@
 package dev.stillhouse.operator.run;
 
+import static dev.stillhouse.operator.fixture.BackupBuilder.aBackup;
 import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
 import static dev.stillhouse.operator.fixture.Times.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import dev.stillhouse.operator.fixture.RestrictedPods;
 import dev.stillhouse.operator.fixture.RunnerConfig;
 import dev.stillhouse.operator.pod.Pods;
 import dev.stillhouse.operator.pod.RunnerSettings;
+import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.RunRequest;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -154,22 +156,20 @@ class JobFactoryTest {
         assertThat(project.getVolumeMounts()).noneMatch(mount -> mount.getName().startsWith("copies-"));
     }
 
-    /** What only reads where the database is makes no copy, and does not wait for the Secrets of one. */
-    @Test
-    void a_run_that_makes_no_copy_does_not_know_the_server_for_copies() {
-        var copies = Resources.read("job/copies-server/in.yaml", MigrationRun.class)
-                .getSpec()
-                .copies();
-        assertThat(CopyServer.another(aRun(1).copies(copies).build())).isPresent();
-        assertThat(CopyServer.another(
-                        aRun(1).settling("orders-0").copies(copies).build()))
-                .isEmpty();
-    }
-
     /** The database that a backup is of may be gone, and its Secret with it. */
     @Test
     void a_verification_needs_no_url() {
         assertThat(RestrictedPods.containers(pod("verify")))
+                .allSatisfy(container -> assertThat(container.getEnv()).noneMatch(JobFactoryTest::refersToTheUrl));
+    }
+
+    /** That server is asked only for a copy. */
+    @Test
+    void a_verification_by_digests_needs_none_of_the_server_either() {
+        var run = Resources.read("job/verify-same-server/in.yaml", MigrationRun.class);
+        var source = aBackup().verifiedBy(BackupVerification.Digest).build();
+        var job = JobFactory.create(new RunOrder(run, Optional.of(source), Optional.empty(), NOON), SETTINGS);
+        assertThat(RestrictedPods.containers(job.getSpec().getTemplate().getSpec()))
                 .allSatisfy(container -> assertThat(container.getEnv()).noneMatch(JobFactoryTest::refersToTheUrl));
     }
 
