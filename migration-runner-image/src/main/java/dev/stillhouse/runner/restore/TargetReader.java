@@ -64,7 +64,9 @@ final class TargetReader {
                 """
                 SELECT d.oid, current_setting('server_version_num')::int / 10000, u.rolname, o.rolname,
                        u.rolsuper OR u.rolcreatedb,
-                       pg_has_role(d.datdba, 'USAGE'), pg_has_role(d.datdba, 'MEMBER')
+                       pg_has_role(d.datdba, 'USAGE'),
+                       CASE WHEN current_setting('server_version_num')::int >= 160000
+                            THEN pg_has_role(d.datdba, 'SET') ELSE pg_has_role(d.datdba, 'MEMBER') END
                   FROM pg_database d JOIN pg_roles o ON o.oid = d.datdba JOIN pg_roles u ON u.rolname = current_user
                  WHERE d.datname = ?""",
                 row -> new Target(
