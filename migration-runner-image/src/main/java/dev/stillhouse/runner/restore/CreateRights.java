@@ -3,10 +3,13 @@ package dev.stillhouse.runner.restore;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.fingerprint.Circumstance;
 import dev.stillhouse.runner.fingerprint.PlainNames;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,11 +28,15 @@ final class CreateRights {
      * The statements that give it to them.
      *
      * @param user who restores, and has made the schemas
+     * @param outOfReach roles that get nothing, as the user cannot give anything to them
      */
-    static List<String> grants(List<Circumstance> circumstances, String user) {
+    static List<String> grants(List<Circumstance> circumstances, String user, Collection<String> outOfReach) {
+        Set<String> nobody = Stream.concat(Stream.of(user), outOfReach.stream())
+                .map(role -> PlainNames.in(Sql.quote(role)))
+                .collect(Collectors.toSet());
         return circumstances.stream()
                 .filter(it -> it.kind() == Circumstance.Kind.Owner)
-                .flatMap(it -> schema(it.subject()).stream().flatMap(schema -> grants(schema, it.facts(), user)))
+                .flatMap(it -> schema(it.subject()).stream().flatMap(schema -> grants(schema, it.facts(), nobody)))
                 .distinct()
                 .toList();
     }
@@ -39,10 +46,9 @@ final class CreateRights {
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    private static Stream<String> grants(String schema, List<String> owners, String user) {
-        String own = PlainNames.in(Sql.quote(user));
+    private static Stream<String> grants(String schema, List<String> owners, Set<String> nobody) {
         return owners.stream()
-                .filter(owner -> !PlainNames.in(owner).equals(own))
+                .filter(owner -> !nobody.contains(PlainNames.in(owner)))
                 .map(owner -> "GRANT CREATE ON SCHEMA " + schema + " TO " + owner);
     }
 }

@@ -21,10 +21,12 @@ class CreateRightsTest {
                                 owner("FUNCTION \"Odd.\"\"one\".f(a integer)", "\"App\""),
                                 owner("TABLE public.of_an_extension"),
                                 owner("TABLE public.notes", "clerk"),
+                                owner("TABLE public.jobs", "\"The boss\""),
                                 owner("SCHEMA other", "app"),
                                 owner("LANGUAGE sql", "postgres"),
                                 new Circumstance(Kind.Privileges, "TABLE public.orders", "app", List.of("SELECT"))),
-                        "clerk"))
+                        "clerk",
+                        List.of("The boss")))
                 .containsExactly(
                         "GRANT CREATE ON SCHEMA public TO app", "GRANT CREATE ON SCHEMA \"Odd.\"\"one\" TO \"App\"");
     }
