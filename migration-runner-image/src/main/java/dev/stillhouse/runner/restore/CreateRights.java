@@ -4,7 +4,9 @@ import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.fingerprint.Circumstance;
 import dev.stillhouse.runner.fingerprint.PlainNames;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -22,6 +24,8 @@ final class CreateRights {
     private static final Pattern IN_A_SCHEMA =
             Pattern.compile("(?:TABLE|SEQUENCE|FUNCTION|PROCEDURE|TYPE) (\"(?:[^\"]|\"\")+\"|[^\".]+)[.].*");
 
+    private static final String SCHEMA = "SCHEMA ";
+
     private CreateRights() {}
 
     /**
@@ -32,13 +36,42 @@ final class CreateRights {
      */
     static List<String> grants(List<Circumstance> circumstances, String user, Collection<String> outOfReach) {
         Set<String> nobody = Stream.concat(Stream.of(user), outOfReach.stream())
-                .map(role -> PlainNames.in(Sql.quote(role)))
+                .map(CreateRights::plain)
                 .collect(Collectors.toSet());
         return circumstances.stream()
                 .filter(it -> it.kind() == Circumstance.Kind.Owner)
                 .flatMap(it -> schema(it.subject()).stream().flatMap(schema -> grants(schema, it.facts(), nobody)))
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Those of them without which a restore in place fails: it makes each schema but {@code public} anew, and in the one transaction
+     * nobody can be granted anything before the dump's own grants.
+     */
+    static List<String> missingInPlace(List<Circumstance> circumstances, String user) {
+        Map<String, List<String>> owners = circumstances.stream()
+                .filter(it -> it.kind() == Circumstance.Kind.Owner && it.subject().startsWith(SCHEMA))
+                .collect(Collectors.toMap(
+                        it -> it.subject().substring(SCHEMA.length()), Circumstance::facts, (one, other) -> one));
+        return owners.entrySet().stream()
+                .filter(it -> !it.getKey().equals("public"))
+                .flatMap(it -> it.getValue().stream()
+                        .flatMap(owner -> inSchema(circumstances, it.getKey(), new HashSet<>(List.of(plain(user), PlainNames.in(owner))))))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<String> inSchema(List<Circumstance> circumstances, String schema, Set<String> nobody) {
+        return circumstances.stream()
+                .filter(it -> it.kind() == Circumstance.Kind.Owner
+                        && schema(it.subject()).filter(schema::equals).isPresent())
+                .flatMap(it -> grants(schema, it.facts(), nobody));
+    }
+
+    private static String plain(String role) {
+        return PlainNames.in(Sql.quote(role));
     }
 
     private static Optional<String> schema(String subject) {

@@ -13,6 +13,22 @@ class CreateRightsTest {
     }
 
     @Test
+    void inPlaceTheyLackItInSchemasThatAreMadeAnewAndNotTheirs() {
+        assertThat(CreateRights.missingInPlace(
+                        List.of(
+                                owner("SCHEMA public", "postgres"),
+                                owner("TABLE public.orders", "app"),
+                                owner("SCHEMA shop", "clerk"),
+                                owner("TABLE shop.carts", "app"),
+                                owner("TABLE shop.notes", "clerk"),
+                                owner("SCHEMA apps", "app"),
+                                owner("TABLE apps.carts", "app"),
+                                owner("TABLE apps.notes", "clerk")),
+                        "clerk"))
+                .containsExactly("GRANT CREATE ON SCHEMA shop TO app");
+    }
+
+    @Test
     void ownersMayCreateWhereTheirThingsLie() {
         assertThat(CreateRights.grants(
                         List.of(
