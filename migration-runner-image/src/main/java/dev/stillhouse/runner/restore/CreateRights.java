@@ -57,7 +57,10 @@ final class CreateRights {
         return owners.entrySet().stream()
                 .filter(it -> !it.getKey().equals("public"))
                 .flatMap(it -> it.getValue().stream()
-                        .flatMap(owner -> inSchema(circumstances, it.getKey(), new HashSet<>(List.of(plain(user), PlainNames.in(owner))))))
+                        .flatMap(owner -> inSchema(
+                                circumstances,
+                                it.getKey(),
+                                new HashSet<>(List.of(plain(user), PlainNames.in(owner))))))
                 .distinct()
                 .sorted()
                 .toList();
