@@ -1,6 +1,8 @@
 package dev.stillhouse.runner.postgres;
 
 import dev.stillhouse.runner.database.Sql;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,8 +53,14 @@ public record ArchiveEntry(String line, boolean dataOnly, String what) {
         return is("DEFAULT ACL");
     }
 
-    public boolean belongsTo(String role) {
-        return what.endsWith(" " + oneLine(role));
+    /**
+     * To which of these roles it belongs. The line ends with the name, which may have blanks in it: of two with the same end it
+     * is the longer one.
+     */
+    public Optional<String> owner(Collection<String> roles) {
+        return roles.stream()
+                .filter(role -> what.endsWith(" " + oneLine(role)))
+                .max(Comparator.comparingInt(String::length));
     }
 
     /** Whether it is the comment of the schema public, which every new database has. */

@@ -32,7 +32,6 @@ public final class NeutralSession implements AutoCloseable {
             "SET row_security = off",
             "SET jit = off",
             "SET max_parallel_workers_per_gather = 0",
-            "SET statement_timeout = 0",
             "SET lock_timeout = " + LOCK_TIMEOUT_MILLIS);
 
     /** A backend that waits for a lock does not notice otherwise that its client is gone. Since PostgreSQL 14. */
@@ -60,9 +59,6 @@ public final class NeutralSession implements AutoCloseable {
                 LastingSession.keep(connection);
                 for (String setting : SETTINGS) {
                     session.execute(setting);
-                }
-                if (session.knows("transaction_timeout")) {
-                    session.execute("SET transaction_timeout = 0");
                 }
                 session.looksForClient = session.knows(LOOK_FOR_CLIENT) && session.canLookForClient();
                 return Result.ok(session);

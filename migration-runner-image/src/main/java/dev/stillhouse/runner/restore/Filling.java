@@ -112,7 +112,7 @@ final class Filling {
                 .then(session -> {
                     try (session) {
                         if (!isSuperuser(session)) {
-                            CreateRights.grants(backup.circumstances(), user())
+                            CreateRights.grants(backup.circumstances(), user(), outOfReach)
                                     .forEach(grant -> attempt(session, grant));
                         }
                         return Result.ok(dump);
@@ -150,28 +150,30 @@ final class Filling {
                         url, order, LeavesLast.without(backup.expected().schema()), LeavesLast::without);
     }
 
-    /** All at once where that can be; else each by itself, as some of them may be the user's to create. */
+    /** Each by itself, and once: some of them may be the user's to create. */
     private Result<List<String>> leaves(List<ArchiveEntry> leaves) {
-        Result<Path> all = restored(leaves);
-        if (all instanceof Result.Ok<Path> || cancellation.requested()) {
-            return all.then(done -> Result.ok(List.of()));
-        }
         List<ArchiveEntry> refused = new ArrayList<>();
         for (ArchiveEntry leaf : leaves) {
             if (restored(List.of(leaf)) instanceof Result.Failed<Path>(Trouble trouble)) {
                 if (cancellation.requested()) {
                     return Result.failed(Cancellation.trouble());
                 }
+                if (!Permission.isLacking(trouble.message(), !refused.isEmpty())) {
+                    return Result.failed(trouble);
+                }
                 messages.accept(trouble.message());
                 refused.add(leaf);
             }
         }
-        return PgRestore.statements(tools, dump, refused, cancellation);
+        return PgRestore.statements(tools, dump, refused, cancellation).then(missing -> {
+            missing.forEach(statement -> messages.accept("The user may not: " + statement));
+            return Result.ok(missing);
+        });
     }
 
     private Result<Path> restored(List<ArchiveEntry> entries) {
         Result<Path> result = Result.ok(dump);
-        for (OwnerStages.Stage stage : OwnerStages.of(entries, outOfReach).stages()) {
+        for (OwnerStages.Stage stage : OwnerStages.of(entries, backup.origin().roles(), outOfReach).stages()) {
             result = result.then(done -> pgRestore(stage));
         }
         return result;

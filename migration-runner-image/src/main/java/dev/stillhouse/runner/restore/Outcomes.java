@@ -122,6 +122,12 @@ final class Outcomes {
                 + " To be rid of it: " + Remarks.drop(List.of(names.fresh()));
     }
 
+    /** What a swap by hand has to see to besides. */
+    static String unfinished(String why) {
+        return "Its comment, its limit of connections and whether it is a template could not be taken over (" + why
+                + "): set them by hand.";
+    }
+
     private static String rename(String from, String to) {
         return "ALTER DATABASE " + Sql.quote(from) + " RENAME TO " + Sql.quote(to) + ";";
     }

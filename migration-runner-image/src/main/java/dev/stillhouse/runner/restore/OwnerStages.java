@@ -18,11 +18,16 @@ record OwnerStages(List<Stage> stages) {
      */
     record Stage(boolean given, List<ArchiveEntry> entries) {}
 
-    /** @param outOfReach roles that the user cannot give anything to */
-    static OwnerStages of(List<ArchiveEntry> entries, Collection<String> outOfReach) {
+    /**
+     * The steps for these entries.
+     *
+     * @param roles all to which the backup refers
+     * @param outOfReach those of them that the user cannot give anything to
+     */
+    static OwnerStages of(List<ArchiveEntry> entries, Collection<String> roles, Collection<String> outOfReach) {
         List<Stage> stages = new ArrayList<>();
         for (ArchiveEntry entry : entries) {
-            boolean strange = outOfReach.stream().anyMatch(entry::belongsTo);
+            boolean strange = entry.owner(roles).filter(outOfReach::contains).isPresent();
             if (strange && entry.isOfDefaultPrivileges()) {
                 // What a role grants on things to come only that role says.
                 continue;

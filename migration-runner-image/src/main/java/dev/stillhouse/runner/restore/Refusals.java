@@ -11,10 +11,8 @@ import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.restore.Target.Occupant;
 import dev.stillhouse.runner.restore.Target.Stranger;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -135,19 +133,14 @@ final class Refusals {
      * he does.
      */
     private static Optional<Trouble> owners(RestoreMode mode, Manifest backup, Target target, DatabaseNames names) {
-        Map<String, Stranger> outOfReach = target.outOfReach().stream()
-                .collect(Collectors.toMap(it -> PlainNames.in(Sql.quote(it.role())), Function.identity()));
         List<Circumstance> theirs = backup.circumstances().stream()
-                .filter(it -> it.kind() == Circumstance.Kind.Owner
-                        && it.facts().stream().map(PlainNames::in).anyMatch(outOfReach::containsKey)
-                        && !isTheServers(it.subject(), backup))
+                .filter(it -> stranger(it, target).isPresent() && !isTheServers(it.subject(), backup))
                 .toList();
         if (theirs.isEmpty()) {
             return Optional.empty();
         }
         List<Stranger> owners = theirs.stream()
-                .flatMap(it -> it.facts().stream())
-                .map(owner -> Objects.requireNonNull(outOfReach.get(PlainNames.in(owner))))
+                .flatMap(it -> stranger(it, target).stream())
                 .distinct()
                 .toList();
         String remedies = owners.stream()
@@ -160,12 +153,47 @@ final class Refusals {
                 "The user " + target.user() + " cannot give back what belongs to others in the backup ("
                         + CircumstanceWords.some(
                                 theirs.stream()
-                                        .map(it -> it.subject() + " of " + String.join(", ", it.facts()))
+                                        .map(it -> it.kind() == Circumstance.Kind.Owner
+                                                ? it.subject() + " of " + String.join(", ", it.facts())
+                                                : it.subject())
                                         .toList(),
                                 "; ")
                         + "), and the mode " + mode + " would put it in the place of what is in " + names.database()
                         + "." + UNTOUCHED + " " + remedies + " Or restore it with the mode NewDatabase, beside that,"
                         + " where all of this will belong to " + target.user() + ".");
+    }
+
+    /** Whose it is, if the user can give that one nothing. */
+    private static Optional<Stranger> stranger(Circumstance it, Target target) {
+        String subject = PlainNames.in(it.subject());
+        return target.outOfReach().stream()
+                .filter(one -> {
+                    String role = PlainNames.in(Sql.quote(one.role()));
+                    return switch (it.kind()) {
+                        case Owner -> it.facts().stream().map(PlainNames::in).anyMatch(role::equals);
+                        case LargeObjects -> subject.equals("large objects of " + role);
+                        case DefaultPrivileges -> subject.startsWith("default privileges of " + role + " ");
+                        default -> false;
+                    };
+                })
+                .findFirst();
+    }
+
+    /**
+     * Who owns a thing has to be allowed to create where it lies, which only a superuser may pass over.
+     *
+     * @param user who restores in place
+     */
+    static Optional<Trouble> creators(Manifest backup, String user) {
+        List<String> missing = CreateRights.missingInPlace(backup.circumstances(), user);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : refuse(
+                        Reason.BackupNotPermitted,
+                        "In the backup are things in schemas that belong to somebody else. The mode InPlace makes these"
+                                + " schemas anew, and before it gives the things to their owners the user " + user
+                                + " would have to run: " + CircumstanceWords.some(missing, "; ") + "." + UNTOUCHED
+                                + " Use the mode Swap or NewDatabase, which do that; or a superuser.");
     }
 
     /** What is in every new database, and in no dump. */

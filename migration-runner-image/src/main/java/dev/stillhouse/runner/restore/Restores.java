@@ -17,6 +17,7 @@ import dev.stillhouse.runner.store.BackupStore;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,9 @@ public final class Restores {
         DatabaseNames names = DatabaseNames.at(order.url().database(), clock.instant(), target.databases());
         Optional<Trouble> refusal =
                 Refusals.check(order.mode(), backup, order.verifiedSince(), target, names, tools.major());
+        if (refusal.isEmpty() && order.mode() == RestoreMode.InPlace && !target.rights().everything()) {
+            refusal = Refusals.creators(backup, Objects.requireNonNullElse(order.role(), target.user()));
+        }
         if (refusal.isPresent()) {
             return Result.failed(refusal.get());
         }

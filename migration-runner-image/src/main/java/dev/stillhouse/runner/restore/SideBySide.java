@@ -124,7 +124,7 @@ final class SideBySide {
     }
 
     private Filling filling(RestoreOrder order, Manifest backup, Path dump) {
-        return new Filling(tools, messages, cancellation, order, backup, dump, restored(order), strangers());
+        return new Filling(tools, messages, cancellation, order, backup, dump, restored(order), strangers(order));
     }
 
     /**
@@ -134,6 +134,8 @@ final class SideBySide {
      */
     private Result<List<String>> created(RestoreOrder order) {
         try {
+            // It was idle while the backup was fetched, or an attempt before this one was made.
+            server.refresh();
             if (fresh.isCreated()) {
                 fresh.drop();
             }
@@ -158,8 +160,11 @@ final class SideBySide {
      */
     private record NotTaken(List<String> settings, List<String> leaves) {}
 
-    private List<String> strangers() {
-        return target.outOfReach().stream().map(Target.Stranger::role).toList();
+    /** Whose things become the user's: not where they take the place of what was another's. */
+    private List<String> strangers(RestoreOrder order) {
+        return order.mode() == RestoreMode.NewDatabase
+                ? target.outOfReach().stream().map(Target.Stranger::role).toList()
+                : List.of();
     }
 
     private List<String> takeOver() throws SQLException {
@@ -177,15 +182,19 @@ final class SideBySide {
 
     private Result<FinishedRestore> keep(RestoreOrder order, Manifest backup, NotBroughtBack missing) {
         try {
-            server.refresh();
-            for (String statement : new DatabaseSettings(server.connection(), target.oid(), names.fresh()).finish()) {
-                server.execute(statement);
-            }
+            finish();
         } catch (SQLException e) {
             return Result.failed(dropped(new Trouble(
                     Reason.RestoreFailed, "The new database could not be finished: " + SqlWords.of(e) + ".")));
         }
         return Result.ok(new FinishedRestore(backup, Outcomes.newDatabase(order, backup, target, names, missing)));
+    }
+
+    private void finish() throws SQLException {
+        server.refresh();
+        for (String statement : new DatabaseSettings(server.connection(), target.oid(), names.fresh()).finish()) {
+            server.execute(statement);
+        }
     }
 
     private Result<FinishedRestore> swap(RestoreOrder order, Manifest backup, NotBroughtBack missing, Database locked) {
@@ -206,8 +215,15 @@ final class SideBySide {
                         trouble -> Result.failed(notSwapped(trouble)));
     }
 
+    /** Whoever swaps them by hand needs the statements of the message alone, and no later restore calls this one unfinished. */
     private Trouble notSwapped(Trouble trouble) {
-        return new Trouble(trouble.reason(), trouble.message() + " " + Outcomes.notSwapped(names));
+        String more = "";
+        try {
+            finish();
+        } catch (SQLException e) {
+            more = " " + Outcomes.unfinished(SqlWords.of(e));
+        }
+        return new Trouble(trouble.reason(), trouble.message() + " " + Outcomes.notSwapped(names) + more);
     }
 
     private Result<Set<Occupant>> swapped(RestoreOrder order, Database locked) {

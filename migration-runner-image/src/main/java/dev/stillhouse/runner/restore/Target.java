@@ -41,8 +41,9 @@ record Target(
      * @param createDatabases make and rename databases
      * @param ownDatabase act as the owner of the database
      * @param becomeOwner give things to the owner of the database
+     * @param everything be a superuser, with the role that is set
      */
-    record Rights(boolean createDatabases, boolean ownDatabase, boolean becomeOwner) {}
+    record Rights(boolean createDatabases, boolean ownDatabase, boolean becomeOwner, boolean everything) {}
 
     /** A role that the user cannot become. */
     record Stranger(String role, boolean superuser) {}

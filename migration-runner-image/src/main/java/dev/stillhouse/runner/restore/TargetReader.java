@@ -64,7 +64,10 @@ final class TargetReader {
                 """
                 SELECT d.oid, current_setting('server_version_num')::int / 10000, u.rolname, o.rolname,
                        u.rolsuper OR u.rolcreatedb,
-                       pg_has_role(d.datdba, 'USAGE'), pg_has_role(d.datdba, 'MEMBER')
+                       pg_has_role(d.datdba, 'USAGE'),
+                       CASE WHEN current_setting('server_version_num')::int >= 160000
+                            THEN pg_has_role(d.datdba, 'SET') ELSE pg_has_role(d.datdba, 'MEMBER') END,
+                       (SELECT rolsuper FROM pg_roles WHERE rolname = coalesce(?::name, current_user))
                   FROM pg_database d JOIN pg_roles o ON o.oid = d.datdba JOIN pg_roles u ON u.rolname = current_user
                  WHERE d.datname = ?""",
                 row -> new Target(
@@ -72,7 +75,8 @@ final class TargetReader {
                         row.getInt(2),
                         row.getString(3),
                         row.getString(4),
-                        new Rights(row.getBoolean(5), row.getBoolean(6), row.getBoolean(7)),
+                        new Rights(
+                                row.getBoolean(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
                         Set.copyOf(databases),
                         prepared,
                         missing,
@@ -86,6 +90,7 @@ final class TargetReader {
                                 .sorted()
                                 .toList(),
                         replication),
+                role,
                 database);
     }
 

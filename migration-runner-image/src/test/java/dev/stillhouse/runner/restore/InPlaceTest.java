@@ -98,4 +98,23 @@ class InPlaceTest {
         assertThat(restoring.messages()).anySatisfy(line -> assertThat(line).contains("another database"));
         assertThat(Shop.orders(staging)).isEqualTo(rows);
     }
+
+    @Test
+    void ownersWhoMayNotCreateInASchemaThatIsMadeAnewAreKnownBeforehand() {
+        String url = Shop.role(database, "CREATEDB");
+        String user = Shop.roleOf(url);
+        String app = Shop.roleOf(Shop.role(database, ""));
+        database.execute("GRANT " + app + " TO " + user + "; ALTER DATABASE " + database.name() + " OWNER TO " + user
+                + "; ALTER TABLE orders OWNER TO " + user + "; ALTER TABLE alembic_version OWNER TO " + user
+                + "; CREATE SCHEMA shop AUTHORIZATION " + user + "; CREATE TABLE shop.carts (id int);"
+                + " GRANT CREATE, USAGE ON SCHEMA shop TO " + app + "; ALTER TABLE shop.carts OWNER TO " + app);
+        Restoring other = new Restoring(folder.resolve("other"));
+        other.backUp(url);
+
+        RunReport refused = other.restore(url, RestoreMode.InPlace);
+
+        assertThat(refused.reason()).as(refused.message()).isEqualTo(Reason.BackupNotPermitted);
+        assertThat(refused.message()).contains("GRANT CREATE ON SCHEMA shop TO " + app, "Nothing was touched", "Swap");
+        assertThat(other.restore(url, RestoreMode.Swap).reason()).isEqualTo(Reason.Restored);
+    }
 }

@@ -13,7 +13,10 @@ class OwnerStagesTest {
     }
 
     private static List<String> stages(String... entries) {
-        return OwnerStages.of(Stream.of(entries).map(OwnerStagesTest::entry).toList(), List.of("provider", "the boss"))
+        return OwnerStages.of(
+                        Stream.of(entries).map(OwnerStagesTest::entry).toList(),
+                        List.of("app", "provider", "the boss", "the app", "app of the boss"),
+                        List.of("provider", "the boss"))
                 .stages()
                 .stream()
                 .map(stage -> (stage.given() ? "given: " : "kept: ")
@@ -39,6 +42,14 @@ class OwnerStagesTest {
                         "given: TABLE public a app",
                         "kept: VIEW public v the boss, TABLE DATA public a app, TABLE DATA provider t provider",
                         "given: INDEX public i app");
+    }
+
+    @Test
+    void theOwnerIsTheLongestNameThatTheLineEndsWith() {
+        assertThat(stages("TABLE public a app of the boss", "TABLE public b the app", "TABLE public c the boss"))
+                .containsExactly(
+                        "given: TABLE public a app of the boss, TABLE public b the app",
+                        "kept: TABLE public c the boss");
     }
 
     @Test

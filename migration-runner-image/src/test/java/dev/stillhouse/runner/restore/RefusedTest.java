@@ -176,7 +176,7 @@ class RefusedTest {
                 17,
                 "clerk",
                 "clerk",
-                new Target.Rights(true, true, true),
+                new Target.Rights(true, true, true, false),
                 Set.of(),
                 List.of("tx-7"),
                 List.of(),
@@ -194,6 +194,26 @@ class RefusedTest {
                         DatabaseNames.at("orders", Instant.EPOCH, Set.of()),
                         18))
                 .hasValueSatisfying(trouble -> assertThat(trouble.message()).contains("tx-7", "ROLLBACK PREPARED"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"Swap", "InPlace"})
+    void whatHasNoNameBelongsToSomebodyElse(RestoreMode mode) {
+        String url = Shop.role(database, "CREATEDB");
+        String user = Shop.roleOf(url);
+        String other = Shop.roleOf(Shop.role(database, ""));
+        database.execute("ALTER DATABASE " + database.name() + " OWNER TO " + user + "; ALTER TABLE orders OWNER TO "
+                + user + "; ALTER TABLE alembic_version OWNER TO " + user + "; SET ROLE " + other
+                + "; SELECT lo_from_bytea(0, 'x'); ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO " + user);
+        Restoring theirs = new Restoring(folder.resolve("theirs"));
+        theirs.backUp(database.url());
+
+        assertRefused(
+                theirs.restore(url, mode),
+                Reason.BackupNotPermitted,
+                "large objects of " + other,
+                "default privileges of " + other + " on tables",
+                "GRANT \"" + other + "\" TO \"" + user + "\"");
     }
 
     @ParameterizedTest

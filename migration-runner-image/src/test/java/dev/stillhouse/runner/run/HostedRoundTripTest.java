@@ -170,11 +170,14 @@ class HostedRoundTripTest {
 
     @Test
     void whatOnlyASuperuserCreatesIsToldAndKeepsItFromBeingSwapped() {
-        managed.execute("CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
-                + " CREATE PUBLICATION of_a1 FOR TABLE a1");
+        managed.execute("COMMENT ON DATABASE " + managed.name() + " IS 'orders of the shop'; ALTER DATABASE "
+                + managed.name() + " CONNECTION LIMIT 77;"
+                + " CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
+                + " CREATE PUBLICATION changes_of_a1 FOR TABLE a1");
         managed.asSuperuser()
                 .execute("CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION watch();"
-                        + " CREATE PUBLICATION everything FOR ALL TABLES");
+                        + " CREATE PUBLICATION everything FOR ALL TABLES;"
+                        + " COMMENT ON PUBLICATION everything IS 'all of it'");
         assertUp(migrated("head", BackupVerification.Digest), BackupState.Stored);
 
         RunReport report = restored(RestoreMode.Swap);
@@ -185,9 +188,13 @@ class HostedRoundTripTest {
                         "CREATE EVENT TRIGGER \"watch\" ON",
                         "CREATE PUBLICATION \"everything\" FOR ALL TABLES",
                         managed.name() + " is what it was",
-                        "ALTER DATABASE \"" + managed.name() + "\" RENAME TO");
+                        "ALTER DATABASE \"" + managed.name() + "\" RENAME TO")
+                .doesNotContain("changes_of_a1");
         assertThat(made().query("SELECT count(id) FROM a1")).containsExactly("100");
-        assertThat(made().query("SELECT pubname FROM pg_publication")).containsExactly("of_a1");
+        assertThat(made().query("SELECT pubname FROM pg_publication")).containsExactly("changes_of_a1");
+        assertThat(made().query("SELECT coalesce(shobj_description(oid, 'pg_database'), 'none') || datconnlimit"
+                        + " FROM pg_database WHERE datname = current_database()"))
+                .containsExactly("orders of the shop77");
         assertThat(columns(managed.asSuperuser())).isEmpty();
     }
 
