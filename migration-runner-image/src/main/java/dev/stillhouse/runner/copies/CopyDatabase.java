@@ -101,8 +101,8 @@ final class CopyDatabase {
             return;
         }
         try {
-            server.execute("ALTER DATABASE " + Sql.quote(name.text()) + " SET " + setting + " = "
-                    + QuotedText.quote(value));
+            server.execute(
+                    "ALTER DATABASE " + Sql.quote(name.text()) + " SET " + setting + " = " + QuotedText.quote(value));
         } catch (SQLException e) {
             if (SqlStates.passes(e.getSQLState())) {
                 throw e;
@@ -189,8 +189,8 @@ final class CopyDatabase {
         if (SqlStates.passes(e.getSQLState()) || state.equals(OBJECT_IN_USE)) {
             return new Trouble(
                     Reason.ConnectionFailed,
-                    "The database for the copy could not be created on the server " + place + ", which could not do it just"
-                            + " then: " + said + ".");
+                    "The database for the copy could not be created on the server " + place
+                            + ", which could not do it just" + " then: " + said + ".");
         }
         return switch (state) {
             case "42501" ->

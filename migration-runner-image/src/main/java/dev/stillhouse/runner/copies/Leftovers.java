@@ -44,11 +44,7 @@ final class Leftovers {
     void drop() {
         try {
             List<Found> all = Sql.list(
-                    server.connection(),
-                    OURS,
-                    row -> new Found(row.getString(1), row.getBoolean(2)),
-                    REMARK,
-                    REMARK);
+                    server.connection(), OURS, row -> new Found(row.getString(1), row.getBoolean(2)), REMARK, REMARK);
             for (Found found : all) {
                 Optional<CopyName> name = CopyName.read(found.database());
                 if (name.isPresent() && !isLocked(name.get())) {
@@ -64,9 +60,10 @@ final class Leftovers {
 
     private void treat(CopyName name, boolean inUse) {
         if (inUse) {
-            messages.accept("The database " + name.text() + ", a copy that a run has left which was killed, stays: somebody is"
-                    + " still in it, maybe a session of that run in a long statement. The next run that makes a copy there"
-                    + " looks again.");
+            messages.accept(
+                    "The database " + name.text() + ", a copy that a run has left which was killed, stays: somebody is"
+                            + " still in it, maybe a session of that run in a long statement. The next run that makes a copy there"
+                            + " looks again.");
         } else {
             drop(name);
         }

@@ -104,11 +104,10 @@ public final class PodCopies implements Copies {
                                 tools, database, application, order.dump(), jobs, order.foreignKeys(), cancellation)
                         .run()
                         .fold(
-                                notes -> Result.ok(
-                                        new Copy(database.asRestorer(), null, Gaps.NONE, notes, () -> {
-                                            server.close();
-                                            return Optional.empty();
-                                        })),
+                                notes -> Result.ok(new Copy(database.asRestorer(), null, Gaps.NONE, notes, () -> {
+                                    server.close();
+                                    return Optional.empty();
+                                })),
                                 trouble -> Result.failed(
                                         trouble.reason() == Reason.RestoreFailed
                                                 ? withoutLocales(trouble, database.missingLocales())

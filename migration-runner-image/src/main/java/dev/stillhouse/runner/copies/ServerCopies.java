@@ -179,7 +179,8 @@ final class ServerCopies implements Copies {
         if (!stood) {
             return new Trouble(
                     Reason.ConnectionFailed,
-                    "The session that looks after the copy on the server " + host.url().place()
+                    "The session that looks after the copy on the server "
+                            + host.url().place()
                             + " broke, or the copy was dropped by somebody, while the backup was restored into it: "
                             + whole.message());
         }

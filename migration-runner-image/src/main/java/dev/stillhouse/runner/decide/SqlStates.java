@@ -35,10 +35,7 @@ public final class SqlStates {
     /** Whether a server could not serve at that moment, whatever it was asked: the same may be possible soon. */
     public static boolean passes(@Nullable String sqlState) {
         // connection_exception, operator_intervention, too_many_connections; the driver's own failures may have none
-        return sqlState == null
-                || sqlState.startsWith("08")
-                || sqlState.startsWith("57")
-                || sqlState.equals("53300");
+        return sqlState == null || sqlState.startsWith("08") || sqlState.startsWith("57") || sqlState.equals("53300");
     }
 
     private static Reason byClass(String sqlState) {

@@ -51,16 +51,15 @@ final class CreateRights {
      */
     static List<String> missingInPlace(List<Circumstance> circumstances, String user) {
         Map<String, List<String>> owners = circumstances.stream()
-                .filter(it -> it.kind() == Circumstance.Kind.Owner && it.subject().startsWith(SCHEMA))
+                .filter(it ->
+                        it.kind() == Circumstance.Kind.Owner && it.subject().startsWith(SCHEMA))
                 .collect(Collectors.toMap(
                         it -> it.subject().substring(SCHEMA.length()), Circumstance::facts, (one, other) -> one));
         return owners.entrySet().stream()
                 .filter(it -> !it.getKey().equals("public"))
                 .flatMap(it -> it.getValue().stream()
                         .flatMap(owner -> inSchema(
-                                circumstances,
-                                it.getKey(),
-                                new HashSet<>(List.of(plain(user), PlainNames.in(owner))))))
+                                circumstances, it.getKey(), new HashSet<>(List.of(plain(user), PlainNames.in(owner))))))
                 .distinct()
                 .sorted()
                 .toList();

@@ -173,7 +173,8 @@ final class Filling {
 
     private Result<Path> restored(List<ArchiveEntry> entries) {
         Result<Path> result = Result.ok(dump);
-        for (OwnerStages.Stage stage : OwnerStages.of(entries, backup.origin().roles(), outOfReach).stages()) {
+        for (OwnerStages.Stage stage :
+                OwnerStages.of(entries, backup.origin().roles(), outOfReach).stages()) {
             result = result.then(done -> pgRestore(stage));
         }
         return result;

@@ -81,7 +81,9 @@ public final class Restores {
         DatabaseNames names = DatabaseNames.at(order.url().database(), clock.instant(), target.databases());
         Optional<Trouble> refusal =
                 Refusals.check(order.mode(), backup, order.verifiedSince(), target, names, tools.major());
-        if (refusal.isEmpty() && order.mode() == RestoreMode.InPlace && !target.rights().everything()) {
+        if (refusal.isEmpty()
+                && order.mode() == RestoreMode.InPlace
+                && !target.rights().everything()) {
             refusal = Refusals.creators(backup, Objects.requireNonNullElse(order.role(), target.user()));
         }
         if (refusal.isPresent()) {

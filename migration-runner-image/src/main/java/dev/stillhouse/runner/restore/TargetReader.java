@@ -75,8 +75,7 @@ final class TargetReader {
                         row.getInt(2),
                         row.getString(3),
                         row.getString(4),
-                        new Rights(
-                                row.getBoolean(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
+                        new Rights(row.getBoolean(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
                         Set.copyOf(databases),
                         prepared,
                         missing,

@@ -154,10 +154,11 @@ class CopyOnServerTest {
         database.execute("CREATE ROLE " + role + "; GRANT " + role + " TO " + user
                 + "; CREATE ROLE guest_of_" + user + " LOGIN IN ROLE " + role + "; REASSIGN OWNED BY " + user + " TO "
                 + role + "; ALTER DATABASE " + database.name() + " OWNER TO " + role);
-        database.execute("SET ROLE " + role + "; CREATE FUNCTION nobody(int) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN"
-                + " IF current_database() LIKE 'stillhouse%' AND has_database_privilege('guest_of_" + user
-                + "', current_database(), 'CONNECT') THEN RAISE EXCEPTION 'a guest gets in'; END IF; RETURN true; END $$;"
-                + " ALTER TABLE orders ADD CHECK (nobody(id))");
+        database.execute(
+                "SET ROLE " + role + "; CREATE FUNCTION nobody(int) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN"
+                        + " IF current_database() LIKE 'stillhouse%' AND has_database_privilege('guest_of_" + user
+                        + "', current_database(), 'CONNECT') THEN RAISE EXCEPTION 'a guest gets in'; END IF; RETURN true; END $$;"
+                        + " ALTER TABLE orders ADD CHECK (nobody(id))");
 
         assertThat(backed(role).taken(url, BackupVerification.Restore).state()).isEqualTo(BackupState.Verified);
     }

@@ -133,7 +133,8 @@ class CopyOnServerTroubleTest {
 
         assertThat(backed.taken(url, BackupVerification.Restore).state()).isEqualTo(BackupState.Verified);
         assertThat(backed.manifest().notes())
-                .anyMatch(note -> note.contains("cannot be dropped") && note.contains("next run that makes a copy there"));
+                .anyMatch(note ->
+                        note.contains("cannot be dropped") && note.contains("next run that makes a copy there"));
         dropTemplates();
     }
 

@@ -42,8 +42,7 @@ class FreeConnectionsTest {
 
     /** A copy that takes more than there are is refused with their number. */
     private int free() {
-        DatabaseUrl url = UrlParser.parse(
-                        database.url().replace("postgres:only-for-tests", user + ":secret-word"))
+        DatabaseUrl url = UrlParser.parse(database.url().replace("postgres:only-for-tests", user + ":secret-word"))
                 .fold(parsed -> parsed, trouble -> {
                     throw new AssertionError(trouble.message());
                 });

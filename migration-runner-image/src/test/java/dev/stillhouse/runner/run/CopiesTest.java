@@ -145,7 +145,8 @@ class CopiesTest {
     /** The pod has not its Secrets then. */
     @Test
     void aServerThatIsNotKnownIsNotNeededToCompareDigests() {
-        RunReport report = Runner.on(database).run(request(BackupVerification.Digest).copying(ELSEWHERE));
+        RunReport report =
+                Runner.on(database).run(request(BackupVerification.Digest).copying(ELSEWHERE));
 
         assertThat(taken(report).state()).isEqualTo(BackupState.Stored);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.stillhouse.report.BackupStorage.Bucket;
-import dev.stillhouse.report.StorageVariables;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.StorageVariables;
 import dev.stillhouse.runner.model.Result;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,9 +68,9 @@ class BucketCredentialsTest {
 
         assertThat(BucketClient.open(
                         new Bucket("backups", "", null, null, true, null, null, null), half, Patience.USUAL))
-                .isInstanceOfSatisfying(Result.Failed.class, failed -> assertThat(
-                                failed.trouble().reason())
-                        .isEqualTo(Reason.StorageDenied));
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.trouble().reason()).isEqualTo(Reason.StorageDenied));
     }
 
     @Test

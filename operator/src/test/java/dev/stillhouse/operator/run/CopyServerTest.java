@@ -25,8 +25,7 @@ class CopyServerTest {
     private boolean isKnownTo(RunBuilder run, @Nullable BackupVerification source) {
         var order = new RunOrder(
                 run.copies(copies).build(),
-                Optional.ofNullable(source)
-                        .map(how -> aBackup().verifiedBy(how).build()),
+                Optional.ofNullable(source).map(how -> aBackup().verifiedBy(how).build()),
                 Optional.empty(),
                 NOON);
         return CopyServer.another(order).isPresent();

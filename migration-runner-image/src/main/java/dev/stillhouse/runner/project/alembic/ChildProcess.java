@@ -10,9 +10,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The bridge as a child of the runner, for a project without an image of its own. */
 final class ChildProcess implements BridgeProcess {
@@ -33,8 +33,10 @@ final class ChildProcess implements BridgeProcess {
         // The order of independent revisions depends on Python's hash seed.
         builder.environment().putAll(Map.of("PYTHONHASHSEED", "0", "PYTHONDONTWRITEBYTECODE", "1"));
         // The credentials of the place for backups and of the server for copies are none of the project's business.
-        builder.environment().keySet().removeIf(name -> Stream.of("AWS_", "STILLHOUSE_STORAGE_", "STILLHOUSE_COPIES_")
-                .anyMatch(name::startsWith));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> Stream.of("AWS_", "STILLHOUSE_STORAGE_", "STILLHOUSE_COPIES_")
+                        .anyMatch(name::startsWith));
         builder.redirectErrorStream(true);
         ChildProcess child = new ChildProcess(builder.start(), socket);
         Thread.ofPlatform().daemon().name("project-log").start(child::forwardLog);
