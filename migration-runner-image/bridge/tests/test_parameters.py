@@ -4,7 +4,6 @@ import os
 import pathlib
 import ssl
 import subprocess
-from types import SimpleNamespace
 
 import drivers
 import pytest
@@ -12,6 +11,7 @@ from projects import ASYNC
 
 from stillhouse_bridge import for_asyncpg
 from stillhouse_bridge.refusal import Reason, Refusal
+from stillhouse_bridge.request import Database
 from stillhouse_bridge.routing import Router
 
 LIBPQ = ["psycopg2", "psycopg", "psycopg_async"]
@@ -21,11 +21,15 @@ PG8000 = pytest.param(
 IN_PYTHON = ["asyncpg", PG8000]
 
 
+def database_of(hosts, parameters):
+    return Database(
+        url="", written=None, hosts=tuple(hosts), name="shop", user="app", password="x", parameters=parameters
+    )
+
+
 def routed(driver, ours=None, hosts=(("db", 5432),), database_of_env_py=False, **parameters):
     """Return what the driver is told by a project that asks for our database, or for env.py's own."""
-    database = SimpleNamespace(
-        hosts=list(hosts), name="shop", user="app", password="x", parameters=dict(ours or {})
-    )
+    database = database_of(hosts, dict(ours or {}))
     name = "dbname" if driver in LIBPQ else "database"
     asked = {"host": ",".join(host for host, _ in hosts), name: "shop", **parameters}
     if len(hosts) > 1:
@@ -145,9 +149,7 @@ def test_servers_of_another_driver_are_refused():
 
 
 def test_another_driver_is_not_told_words_that_it_may_not_know():
-    database = SimpleNamespace(
-        hosts=[("db", 5432)], name="shop", user="app", password="x", parameters={"keepalives": "1"}
-    )
+    database = database_of([("db", 5432)], {"keepalives": "1"})
     asked = {"host": "db", "database": "dev"}
 
     assert Router(database).route("mine", asked, lambda: True)
@@ -156,9 +158,7 @@ def test_another_driver_is_not_told_words_that_it_may_not_know():
 
 
 def refused_by_unknown(hosts=(("db", 5432),), ours=None, name=None):
-    database = SimpleNamespace(
-        hosts=list(hosts), name="shop", user="app", password="x", parameters=ours or {}
-    )
+    database = database_of(hosts, ours or {})
     name = name or ("shop" if ours else "dev")
     with pytest.raises(Refusal) as raised:
         Router(database).route("mine", {"host": "db", "database": name}, lambda: True)

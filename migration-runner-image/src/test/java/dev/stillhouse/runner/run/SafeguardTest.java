@@ -206,7 +206,7 @@ class SafeguardTest {
     void aStepOfWhichNobodyKnowsWhatItTakesIsRunAndTheRunSaysWhatThatMeans() throws IOException {
         prepareStorage();
         database.execute("CREATE TABLE log AS SELECT generate_series(1, 10) AS n");
-        project.revision("b2", "op.execute('DO $$ BEGIN PERFORM 1; END $$')", "pass");
+        project.revision("b2", "op.execute(\"DO $$ BEGIN EXECUTE 'SELECT 1'; END $$\")", "pass");
         Runner runner = Runner.on(database);
 
         RunReport report = runner.run(Requests.migrate(project).backup(without("public.log")));
