@@ -7,7 +7,7 @@ import ssl
 from .harmless_parameters import drop_libpqs, drop_of_others
 from .protection import in_libpqs_words
 from .tls_context import PARAMETERS, context_of, is_to_be_checked
-from .unsupported import several_servers, unknown, unsupported
+from .unsupported import require_known, several_servers, unsupported
 
 _FILES = {"sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
 # What SQLAlchemy takes for itself before it calls asyncpg.
@@ -32,7 +32,7 @@ def translate(parameters):
     drop_of_others("asyncpg", parameters)
     _refuse(parameters)
     if "async_creator_fn" not in parameters:
-        _refuse_unknown(parameters)
+        require_known("asyncpg", parameters, [*_parameters(), *_SQLALCHEMYS])
 
 
 def _protect(parameters):
@@ -89,12 +89,6 @@ def _refuse(parameters):
             raise unsupported("asyncpg", name, "it would connect without")
     if "krbsrvname" in parameters and not _knows("krbsrvname"):
         raise unsupported("asyncpg", "krbsrvname", "this version knows no Kerberos")
-
-
-def _refuse_unknown(parameters):
-    refusal = unknown("asyncpg", parameters, [*_parameters(), *_SQLALCHEMYS])
-    if refusal:
-        raise refusal
 
 
 def _knows(name):

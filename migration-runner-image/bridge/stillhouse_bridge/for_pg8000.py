@@ -6,7 +6,7 @@ import ssl
 from .harmless_parameters import drop_libpqs, drop_of_others
 from .protection import in_libpqs_words
 from .tls_context import PARAMETERS, context_of
-from .unsupported import several_servers, unknown, unsupported
+from .unsupported import require_known, several_servers, unsupported
 
 
 def translate(parameters):
@@ -23,9 +23,7 @@ def translate(parameters):
     for name in ("require_auth", "channel_binding", "gssencmode", "krbsrvname", "sslnegotiation", "passfile"):
         if name in parameters:
             raise unsupported("pg8000", name, "it would connect without")
-    refusal = unknown("pg8000", parameters, _parameters())
-    if refusal:
-        raise refusal
+    require_known("pg8000", parameters, _parameters())
 
 
 def _protect(parameters):

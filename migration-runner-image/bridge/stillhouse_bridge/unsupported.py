@@ -12,20 +12,19 @@ def unsupported(driver, name, why):
     )
 
 
-def unknown(driver, names, known):
-    """Return the Refusal of names that the driver does not know, or None; its own error would say them.
+def require_known(driver, names, known):
+    """Refuse names that the driver does not know; its own error would say them.
 
     ``sa&fe=1`` in a password whose & is not encoded is a parameter to whoever reads the URL.
     """
     number = len({*names} - {*known})
-    if not number:
-        return None
-    return Refusal(
-        Reason.INVALID_URL,
-        f"The URL of the database has {number} parameter{'s' if number > 1 else ''} that the driver {driver} "
-        "does not know and whose name is not told, as it may be a part of a password (an & in one is written "
-        "%26, a ? is %3F). Leave it out of the URL, or correct it.",
-    )
+    if number:
+        raise Refusal(
+            Reason.INVALID_URL,
+            f"The URL of the database has {number} parameter{'s' if number > 1 else ''} that the driver "
+            f"{driver} does not know and whose name is not told, as it may be a part of a password (an & in "
+            "one is written %26, a ? is %3F). Leave it out of the URL, or correct it.",
+        )
 
 
 def several_servers(driver):

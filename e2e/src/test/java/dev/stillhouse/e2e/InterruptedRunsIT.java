@@ -40,7 +40,7 @@ class InterruptedRunsIT {
         assertThat(run.getStatus().progress().summary()).isEqualTo("2/5");
         assertThat(run.getStatus().phase()).isEqualTo(RunPhase.Running);
 
-        goOn(slow).awaitReady();
+        stillhouse.goOn(slow).awaitReady();
     }
 
     @Test
@@ -48,7 +48,7 @@ class InterruptedRunsIT {
         var slow = slow("changed", 60).apply();
         slow.awaitRun(InterruptedRunsIT::isInSlowStep);
 
-        goOn(slow.target("bcf43d752afb")).awaitReady();
+        stillhouse.goOn(slow.target("bcf43d752afb")).awaitReady();
 
         assertThat(slow.status().revision()).isEqualTo("bcf43d752afb");
         assertThat(slow.runs())
@@ -137,7 +137,7 @@ class InterruptedRunsIT {
                 .withPropagationPolicy(DeletionPropagation.ORPHAN)
                 .delete();
 
-        goOn(slow).awaitReady();
+        stillhouse.goOn(slow).awaitReady();
         assertThat(slow.runs()).extracting(run -> run.getStatus().reason()).containsExactly(Reason.Upgraded);
         await().untilAsserted(() -> assertThat(stillhouse.client().resource(pod).get())
                 .as("nobody else removes it")
@@ -242,7 +242,7 @@ class InterruptedRunsIT {
                                 "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = 'shared' AND locktype = 'advisory' AND classid = 1398032716 AND objid = 1213158739 AND granted"))
                 .isEqualTo("1");
 
-        goOn(first).awaitReady();
+        stillhouse.goOn(first).awaitReady();
         second.awaitStatus(status -> assertThat(
                         second.runs().getFirst().getStatus().phase().terminal())
                 .isTrue());
@@ -264,15 +264,10 @@ class InterruptedRunsIT {
     /** Lets the run that follows go on, as the one in hand is to be ended by what the test does to it. */
     private Migration goOnInNextRun(Migration slow) {
         await().atMost(Migration.PATIENCE).until(() -> slow.runs().size() > 1);
-        return goOn(slow);
+        return stillhouse.goOn(slow);
     }
 
-    private Migration goOn(Migration slow) {
-        stillhouse.goOn(slow);
-        return slow;
-    }
-
-    /** @param seconds longer than it takes to see it, on any machine; {@link #goOn} ends them */
+    /** @param seconds longer than it takes to see it, on any machine; {@link Stillhouse#goOn} ends them */
     private Migration slow(String name, int seconds) {
         return stillhouse
                 .migration(name, "broken.slow")

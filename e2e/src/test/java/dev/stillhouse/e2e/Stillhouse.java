@@ -151,8 +151,9 @@ final class Stillhouse {
     }
 
     /** Ends the slow step of the project {@code broken/slow}, now and in later runs; the database has the migration's name. */
-    void goOn(Migration slow) {
+    Migration goOn(Migration slow) {
         sql(slow.name(), "COMMENT ON DATABASE \"%s\" IS 'go on'".formatted(slow.name()));
+        return slow;
     }
 
     /** The pod of a run that is at work. */

@@ -57,8 +57,7 @@ final class CopyDatabase {
             return Result.ok(copy);
         } catch (SQLException e) {
             Trouble trouble = copy.cannotBeMade(e);
-            return Result.failed(
-                    copy.dropped().map(more -> trouble.saying(more)).orElse(trouble));
+            return Result.failed(copy.dropped().map(trouble::saying).orElse(trouble));
         }
     }
 
@@ -190,7 +189,7 @@ final class CopyDatabase {
             return new Trouble(
                     Reason.ConnectionFailed,
                     "The database for the copy could not be created on the server " + place
-                            + ", which could not do it just" + " then: " + said + ".");
+                            + ", which could not do it just then: " + said + ".");
         }
         return switch (state) {
             case "42501" ->

@@ -29,17 +29,18 @@ final class ExtensionTrial {
         TreeSet<String> names = new TreeSet<>(origin.extensions().keySet());
         names.removeAll(GuestRestore.leftOutExtensions());
         // Without extensions too: that the user gets in at all is not known otherwise before the dump.
-        return new Connector(database.url(), application).connect().then(connection -> {
-            try (connection) {
-                List<String> refused = refused(connection, host, names);
-                return refused.isEmpty() ? Result.ok(origin) : Result.failed(trouble(refused, host));
-            } catch (SQLException e) {
-                return Result.failed(
-                        SqlStates.passes(e.getSQLState()) ? Reason.ConnectionFailed : Reason.BackupNotVerifiable,
-                        "It cannot be tried whether the copy can have the extensions of the database: " + SqlWords.of(e)
-                                + ".");
-            }
-        });
+        return new Connector(database.url(), application)
+                .with(
+                        connection -> {
+                            List<String> refused = refused(connection, host, names);
+                            return refused.isEmpty() ? Result.ok(origin) : Result.failed(trouble(refused, host));
+                        },
+                        e -> new Trouble(
+                                SqlStates.passes(e.getSQLState())
+                                        ? Reason.ConnectionFailed
+                                        : Reason.BackupNotVerifiable,
+                                "It cannot be tried whether the copy can have the extensions of the database: "
+                                        + SqlWords.of(e) + "."));
     }
 
     private static List<String> refused(Connection connection, CopyHost.OnServer host, Iterable<String> names)

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -43,6 +44,26 @@ public final class Connector {
         return Tokens.make(url, auth).then(token -> {
             properties.setProperty("password", token);
             return connect(properties);
+        });
+    }
+
+    /** What is done in a session. */
+    public interface Work<T> {
+        Result<T> on(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Does something in a session that is there for that alone.
+     *
+     * @param failed what a failure of the work means; that of the connection says so itself
+     */
+    public <T> Result<T> with(Work<T> work, Function<SQLException, Trouble> failed) {
+        return connect().then(connection -> {
+            try (connection) {
+                return work.on(connection);
+            } catch (SQLException e) {
+                return Result.failed(failed.apply(e));
+            }
         });
     }
 

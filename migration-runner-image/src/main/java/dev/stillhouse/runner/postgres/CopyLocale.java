@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.postgres;
 
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.database.QuotedText;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Trouble;
 import java.sql.Connection;
@@ -58,8 +59,9 @@ final class CopyLocale {
      */
     List<String> create(String name, String owner) throws SQLException {
         String create = "CREATE DATABASE " + name + " OWNER " + Sql.quote(owner) + " TEMPLATE template0 ENCODING "
-                + literal(origin.encoding());
-        String same = " LC_COLLATE " + literal(origin.collate()) + " LC_CTYPE " + literal(origin.ctype());
+                + QuotedText.quote(origin.encoding());
+        String same =
+                " LC_COLLATE " + QuotedText.quote(origin.collate()) + " LC_CTYPE " + QuotedText.quote(origin.ctype());
         // Nearest to it that knows the letters: a check or an index may ask for lower case.
         String letters = " LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'";
         List<String> missing = new ArrayList<>();
@@ -80,7 +82,7 @@ final class CopyLocale {
         }
         String monetary = origin.locale().monetary();
         if (monetary != null && has(monetary)) {
-            execute("ALTER DATABASE " + name + " SET lc_monetary = " + literal(monetary));
+            execute("ALTER DATABASE " + name + " SET lc_monetary = " + QuotedText.quote(monetary));
         }
         return missing;
     }
@@ -93,9 +95,9 @@ final class CopyLocale {
                 ? Optional.empty()
                 : switch (origin.locale().provider()) {
                     case "i" ->
-                        Optional.of(" LOCALE_PROVIDER icu ICU_LOCALE " + literal(name)
-                                + (rules == null ? "" : " ICU_RULES " + literal(rules)));
-                    case "b" -> Optional.of(" LOCALE_PROVIDER builtin BUILTIN_LOCALE " + literal(name));
+                        Optional.of(" LOCALE_PROVIDER icu ICU_LOCALE " + QuotedText.quote(name)
+                                + (rules == null ? "" : " ICU_RULES " + QuotedText.quote(rules)));
+                    case "b" -> Optional.of(" LOCALE_PROVIDER builtin BUILTIN_LOCALE " + QuotedText.quote(name));
                     default -> Optional.empty();
                 };
     }
@@ -119,8 +121,9 @@ final class CopyLocale {
 
     private String definition(String collation) {
         return collation.endsWith(OF_ICU)
-                ? "PROVIDER = icu, LOCALE = " + literal(collation.substring(0, collation.length() - OF_ICU.length()))
-                : "LOCALE = " + literal(locale(collation));
+                ? "PROVIDER = icu, LOCALE = "
+                        + QuotedText.quote(collation.substring(0, collation.length() - OF_ICU.length()))
+                : "LOCALE = " + QuotedText.quote(locale(collation));
     }
 
     /** PostgreSQL names a collation with and without the encoding. */
@@ -134,7 +137,7 @@ final class CopyLocale {
     private boolean has(String locale) throws SQLException {
         boolean known;
         try {
-            execute("SET lc_monetary = " + literal(locale));
+            execute("SET lc_monetary = " + QuotedText.quote(locale));
             known = true;
         } catch (SQLException e) {
             known = false;
@@ -162,9 +165,5 @@ final class CopyLocale {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

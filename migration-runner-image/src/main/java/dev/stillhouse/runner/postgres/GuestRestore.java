@@ -7,6 +7,7 @@ import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.decide.SqlStates;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -128,7 +129,7 @@ public final class GuestRestore {
                         possible.stream()
                                 .filter(Predicate.not(ArchiveEntry::refreshes))
                                 .toList())
-                .then(done -> asked(ForeignView::all))
+                .then(done -> with(connection -> Result.ok(ForeignView.all(connection))))
                 .then(foreign -> restore(
                                 jobs,
                                 possible.stream()
@@ -161,14 +162,14 @@ public final class GuestRestore {
 
     /** What the extensions want before anything else is restored, and what of theirs the user may not fill. */
     private Result<List<Relation>> prepared(List<ArchiveEntry> extensions) {
-        return asked(connection -> {
+        return with(connection -> {
             if (extensions.stream().anyMatch(entry -> entry.is("EXTENSION - " + TIMESCALE))) {
                 beginTimescale(connection);
             }
             if (role != null) {
                 Sql.update(connection, "SET ROLE " + Sql.quote(role));
             }
-            return Sql.list(connection, CLOSED, row -> new Relation(row.getString(1), row.getString(2)));
+            return Result.ok(Sql.list(connection, CLOSED, row -> new Relation(row.getString(1), row.getString(2))));
         });
     }
 
@@ -238,19 +239,12 @@ public final class GuestRestore {
         }
     }
 
-    private interface Question<T> {
-        T ask(Connection connection) throws SQLException;
-    }
-
-    private <T> Result<T> asked(Question<T> question) {
-        return new Connector(url, applicationName).connect().then(connection -> {
-            try (connection) {
-                return Result.ok(question.ask(connection));
-            } catch (SQLException e) {
-                return Result.failed(
-                        SqlStates.passes(e.getSQLState()) ? Reason.ConnectionFailed : Reason.RestoreFailed,
-                        "The copy cannot be looked at: " + SqlWords.of(e) + ".");
-            }
-        });
+    private <T> Result<T> with(Connector.Work<T> work) {
+        return new Connector(url, applicationName)
+                .with(
+                        work,
+                        e -> new Trouble(
+                                SqlStates.passes(e.getSQLState()) ? Reason.ConnectionFailed : Reason.RestoreFailed,
+                                "The copy cannot be looked at: " + SqlWords.of(e) + "."));
     }
 }

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.postgres;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
+import dev.stillhouse.runner.database.QuotedText;
 import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -129,7 +130,7 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
         execute(
                 connection,
                 "CREATE ROLE " + Sql.quote(as.user()) + " LOGIN " + attributes + " PASSWORD "
-                        + literal(Objects.requireNonNull(as.password())));
+                        + QuotedText.quote(Objects.requireNonNull(as.password())));
     }
 
     private static void roles(Connection connection, List<String> roles, String restorer) throws SQLException {
@@ -184,29 +185,19 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
         return HexFormat.of().formatHex(random);
     }
 
-    private interface Work {
-        Result<Connection> on(Connection connection) throws SQLException;
-    }
-
-    private static Result<Connection> with(DatabaseUrl url, String applicationName, Work work) {
-        return new Connector(url, applicationName).connect().then(connection -> {
-            try (connection) {
-                return work.on(connection);
-            } catch (SQLException e) {
-                return Result.failed(
-                        Reason.BackupNotVerifiable,
-                        "The runner's own PostgreSQL cannot be made ready for the backup: " + e.getMessage() + ".");
-            }
-        });
+    private static Result<Connection> with(DatabaseUrl url, String applicationName, Connector.Work<Connection> work) {
+        return new Connector(url, applicationName)
+                .with(
+                        work,
+                        e -> new Trouble(
+                                Reason.BackupNotVerifiable,
+                                "The runner's own PostgreSQL cannot be made ready for the backup: " + e.getMessage()
+                                        + "."));
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

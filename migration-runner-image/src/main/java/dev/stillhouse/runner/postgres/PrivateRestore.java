@@ -4,10 +4,9 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,16 +102,16 @@ public final class PrivateRestore {
     }
 
     private Result<Path> serversForEverybody() {
-        return asked(connection -> {
+        return with(connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(LET_EVERYBODY_USE_SERVERS);
-                return dump;
+                return Result.ok(dump);
             }
         });
     }
 
     private Result<List<ForeignView>> foreignViews() {
-        return asked(ForeignView::all);
+        return with(connection -> Result.ok(ForeignView.all(connection)));
     }
 
     private static List<String> leftOut(
@@ -129,18 +128,12 @@ public final class PrivateRestore {
         return notes;
     }
 
-    private interface Question<T> {
-        T ask(Connection connection) throws SQLException;
-    }
-
-    private <T> Result<T> asked(Question<T> question) {
-        return new Connector(database.asSuperuser(), applicationName).connect().then(connection -> {
-            try (connection) {
-                return Result.ok(question.ask(connection));
-            } catch (SQLException e) {
-                return Result.failed(
-                        Reason.BackupNotVerifiable, "The restored copy cannot be looked at: " + SqlWords.of(e) + ".");
-            }
-        });
+    private <T> Result<T> with(Connector.Work<T> work) {
+        return new Connector(database.asSuperuser(), applicationName)
+                .with(
+                        work,
+                        e -> new Trouble(
+                                Reason.BackupNotVerifiable,
+                                "The restored copy cannot be looked at: " + SqlWords.of(e) + "."));
     }
 }

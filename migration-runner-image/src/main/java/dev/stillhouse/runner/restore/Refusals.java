@@ -28,6 +28,7 @@ final class Refusals {
      * Why it is refused.
      *
      * @param verifiedSince whether a backup that could not be verified when it was taken was verified later
+     * @param restorer who restores, with the role that is set
      * @param toolsMajor major version of pg_restore
      */
     static Optional<Trouble> check(
@@ -35,6 +36,7 @@ final class Refusals {
             Manifest backup,
             boolean verifiedSince,
             Target target,
+            String restorer,
             DatabaseNames names,
             int toolsMajor) {
         return partial(mode, backup, names)
@@ -44,7 +46,10 @@ final class Refusals {
                 .or(() -> roles(target))
                 .or(() -> mode == RestoreMode.InPlace ? olderServer(target, toolsMajor) : creation(target))
                 .or(() -> mode == RestoreMode.Swap ? renaming(target, names) : Optional.empty())
-                .or(() -> mode == RestoreMode.NewDatabase ? Optional.empty() : owners(mode, backup, target, names));
+                .or(() -> mode == RestoreMode.NewDatabase ? Optional.empty() : owners(mode, backup, target, names))
+                .or(() -> mode == RestoreMode.InPlace && !target.rights().everything()
+                        ? creators(backup, restorer)
+                        : Optional.empty());
     }
 
     /** What has the rows of some tables only takes the place of nothing. */
@@ -179,12 +184,8 @@ final class Refusals {
                 .findFirst();
     }
 
-    /**
-     * Who owns a thing has to be allowed to create where it lies, which only a superuser may pass over.
-     *
-     * @param user who restores in place
-     */
-    static Optional<Trouble> creators(Manifest backup, String user) {
+    /** Who owns a thing has to be allowed to create where it lies, which only a superuser may pass over. */
+    private static Optional<Trouble> creators(Manifest backup, String user) {
         List<String> missing = CreateRights.missingInPlace(backup.circumstances(), user);
         return missing.isEmpty()
                 ? Optional.empty()

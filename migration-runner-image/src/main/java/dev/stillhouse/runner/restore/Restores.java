@@ -79,13 +79,14 @@ public final class Restores {
         Target target = new TargetReader(server.connection(), order.url().database())
                 .read(backup.origin().roles(), order.role());
         DatabaseNames names = DatabaseNames.at(order.url().database(), clock.instant(), target.databases());
-        Optional<Trouble> refusal =
-                Refusals.check(order.mode(), backup, order.verifiedSince(), target, names, tools.major());
-        if (refusal.isEmpty()
-                && order.mode() == RestoreMode.InPlace
-                && !target.rights().everything()) {
-            refusal = Refusals.creators(backup, Objects.requireNonNullElse(order.role(), target.user()));
-        }
+        Optional<Trouble> refusal = Refusals.check(
+                order.mode(),
+                backup,
+                order.verifiedSince(),
+                target,
+                Objects.requireNonNullElse(order.role(), target.user()),
+                names,
+                tools.major());
         if (refusal.isPresent()) {
             return Result.failed(refusal.get());
         }

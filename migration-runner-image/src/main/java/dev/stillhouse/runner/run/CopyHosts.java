@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.run;
 
+import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.DatabaseVariables;
 import dev.stillhouse.report.RunRequest;
@@ -24,20 +25,20 @@ final class CopyHosts {
     }
 
     /** For a run that needs no database otherwise. */
-    Result<CopyHost> find() {
-        return place() == CopyPlace.SameServer ? read(environment).then(this::of) : elsewhere();
+    Result<CopyHost> find(BackupVerification how) {
+        return place(how) == CopyPlace.SameServer ? read(environment).then(url -> of(url, how)) : elsewhere(how);
     }
 
     /** For a run with this database. */
-    Result<CopyHost> of(DatabaseUrl database) {
-        return place() == CopyPlace.SameServer
+    Result<CopyHost> of(DatabaseUrl database, BackupVerification how) {
+        return place(how) == CopyPlace.SameServer
                 ? Result.ok(new CopyHost.OnServer(database, request.session().role(), true))
-                : elsewhere();
+                : elsewhere(how);
     }
 
-    private Result<CopyHost> elsewhere() {
+    private Result<CopyHost> elsewhere(BackupVerification how) {
         RunRequest.Copies copies = request.copies();
-        return copies == null || copies.where() == CopyPlace.Pod
+        return copies == null || place(how) == CopyPlace.Pod
                 ? Result.ok(new CopyHost.OfRunner())
                 : read(DatabaseVariables.ofCopies(environment))
                         .<Result<CopyHost>>fold(
@@ -55,7 +56,10 @@ final class CopyHosts {
         });
     }
 
-    private CopyPlace place() {
-        return request.copies() == null ? CopyPlace.Pod : request.copies().where();
+    /** What is not restored needs no server that is named for that, whose Secrets the pod may not even have. */
+    private CopyPlace place(BackupVerification how) {
+        return request.copies() == null || how != BackupVerification.Restore
+                ? CopyPlace.Pod
+                : request.copies().where();
     }
 }

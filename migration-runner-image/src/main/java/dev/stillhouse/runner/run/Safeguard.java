@@ -2,7 +2,6 @@ package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupStorage;
-import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
@@ -67,7 +66,8 @@ final class Safeguard {
             Losses losses,
             Cancellation cancellation) {
         stop.react(cancellation::now);
-        return host(backup)
+        return new CopyHosts(request, environment, journal)
+                .of(url, backup.verification())
                 .then(host -> PgTools.find(environment)
                         .then(tools -> BackupStore.open(storage, environment).then(store -> {
                             try (store) {
@@ -82,13 +82,6 @@ final class Safeguard {
                             }
                         })))
                 .fold(taken -> Result.ok(because(taken, notByRow)), trouble -> Result.failed(explained(trouble)));
-    }
-
-    /** What is not restored needs no server that is named for that, whose Secrets the pod may not even have. */
-    private Result<CopyHost> host(RunRequest.Backup backup) {
-        return backup.verification() == BackupVerification.Restore
-                ? new CopyHosts(request, environment, journal).of(url)
-                : Result.ok(new CopyHost.OfRunner());
     }
 
     private static RunReport.Backup because(RunReport.Backup standing, Optional<String> notByRow) {

@@ -94,7 +94,8 @@ final class VerifyRun {
     }
 
     private Result<RunReport> dump(RunRequest.Verify wanted) {
-        return host(wanted)
+        return new CopyHosts(request, environment, journal)
+                .find(wanted.verification())
                 .then(host -> PgTools.find(environment)
                         .then(tools -> BackupStore.open(wanted.storage(), environment)
                                 .then(store -> {
@@ -105,12 +106,6 @@ final class VerifyRun {
                                                         trouble -> unread(wanted, trouble)));
                                     }
                                 })));
-    }
-
-    private Result<CopyHost> host(RunRequest.Verify wanted) {
-        return wanted.verification() == BackupVerification.Restore
-                ? new CopyHosts(request, environment, journal).find()
-                : Result.ok(new CopyHost.OfRunner());
     }
 
     private RunReport unread(RunRequest.Verify wanted, Trouble trouble) {

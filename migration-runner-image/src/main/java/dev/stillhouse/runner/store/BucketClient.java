@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -82,10 +82,9 @@ final class BucketClient {
     }
 
     private static boolean hasHalfOfItsCredentials(Map<String, String> environment) {
-        return Stream.of(StorageVariables.ACCESS_KEY_ID, StorageVariables.SECRET_ACCESS_KEY)
-                        .anyMatch(environment::containsKey)
-                && Stream.of(StorageVariables.ACCESS_KEY_ID, StorageVariables.SECRET_ACCESS_KEY)
-                        .anyMatch(name -> set(environment, name) == null);
+        List<String> pair = List.of(StorageVariables.ACCESS_KEY_ID, StorageVariables.SECRET_ACCESS_KEY);
+        return pair.stream().anyMatch(environment::containsKey)
+                && pair.stream().anyMatch(name -> set(environment, name) == null);
     }
 
     /** The bucket's own; without them those of the process: of AWS's variables, or by its service account or its node. */

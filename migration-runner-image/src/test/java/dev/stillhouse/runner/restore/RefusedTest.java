@@ -191,6 +191,7 @@ class RefusedTest {
                         restoring.manifest(),
                         false,
                         target,
+                        "app",
                         DatabaseNames.at("orders", Instant.EPOCH, Set.of()),
                         18))
                 .hasValueSatisfying(trouble -> assertThat(trouble.message()).contains("tx-7", "ROLLBACK PREPARED"));
