@@ -19,6 +19,7 @@ final class FollowedLog {
     private final Runnable wake;
     private final RunnerLog log;
     private @Nullable LogStream stream;
+    private long openedAt;
     private boolean fromBeginning = true;
     private @Nullable FinalReading reading;
     private @Nullable Long askedAt;
@@ -41,21 +42,33 @@ final class FollowedLog {
         return pod.getMetadata().getUid().equals(other.getMetadata().getUid());
     }
 
-    /** Follows it from there on; if it was heard up to some time, from then on. Does nothing while it is being followed. */
+    /**
+     * Follows it from there on; if it was heard up to some time, from then on, and if its last lines had no word of the
+     * runner's, from the beginning. Does nothing while it is being followed.
+     */
     synchronized void follow(LogStart first) {
         if (closed || log.hasSaidGoodbye() || isFollowed()) {
             return;
         }
         closeStream();
-        var from = log.heardUntil().map(LogStart::since).orElse(first);
-        fromBeginning &= !from.equals(LogStart.LAST_LINE);
+        var from = log.heardUntil().map(LogStart::since).orElse(fromBeginning ? first : LogStart.BEGINNING);
+        fromBeginning = from.equals(LogStart.BEGINNING) || fromBeginning && !from.equals(LogStart.LAST_LINES);
+        openedAt = System.nanoTime();
         stream = shared.logs().open(pod, from, this::hear, trouble -> ended());
     }
 
     private boolean isFollowed() {
         return stream != null
                 && stream.isOpen()
-                && stream.silentNanos() < shared.patience().silence().toNanos();
+                && stream.silentNanos() < shared.patience().silence().toNanos()
+                && !isReadInVain();
+    }
+
+    /** The word that was said last stands before the lines that were asked for. */
+    private boolean isReadInVain() {
+        return !fromBeginning
+                && log.heardUntil().isEmpty()
+                && System.nanoTime() - openedAt > shared.patience().lastLines().toNanos();
     }
 
     private void hear(String line) {

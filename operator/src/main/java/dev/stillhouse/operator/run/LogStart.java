@@ -11,8 +11,11 @@ import java.time.temporal.ChronoUnit;
 record LogStart(String query) {
     static final LogStart BEGINNING = new LogStart("");
 
-    /** Each word of a runner stands alone. */
-    static final LogStart LAST_LINE = new LogStart("&tailLines=1");
+    /**
+     * Each word of a runner stands alone, but Kubernetes counts what stands between them too: the same in plain text for
+     * people, and whatever a project prints.
+     */
+    static final LogStart LAST_LINES = new LogStart("&tailLines=100");
 
     /** Kubernetes knows no parts of a second: what was said in this one comes again. */
     static LogStart since(Instant time) {

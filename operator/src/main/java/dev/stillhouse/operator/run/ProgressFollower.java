@@ -89,7 +89,7 @@ class ProgressFollower {
      * that the one before it heard and did not keep is read when the run has come to its end.
      */
     void follow(MigrationRun run, Pod pod) {
-        of(run, pod).follow(RunOutcomes.phase(run) == RunPhase.Running ? LogStart.LAST_LINE : LogStart.BEGINNING);
+        of(run, pod).follow(RunOutcomes.phase(run) == RunPhase.Running ? LogStart.LAST_LINES : LogStart.BEGINNING);
     }
 
     private Optional<FollowedLog> found(MigrationRun run) {

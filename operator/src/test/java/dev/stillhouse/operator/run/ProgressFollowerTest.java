@@ -108,11 +108,39 @@ class ProgressFollowerTest {
     }
 
     @Test
-    void a_leader_that_takes_over_asks_for_the_last_word_only() {
-        server.hasAndStays(List.of(word(1, "Step 7.")));
+    void a_leader_that_takes_over_asks_for_the_last_words_only() {
+        server.hasAndStays(List.of(word(1, "Step 7."), "2030-01-01T12:00:01.500Z apply: Step 7."));
         progress.follow(running, pod);
         awaitWord("Step 7.");
-        assertThat(server.queries()).containsExactly(FROM_THE_BEGINNING + "&tailLines=1");
+        assertThat(server.queries()).containsExactly(FROM_THE_BEGINNING + "&tailLines=100");
+    }
+
+    @Test
+    void a_leader_that_finds_no_word_in_the_last_lines_reads_all_of_them_once() {
+        create(patience(LONG, SHORT), 1_000_000, 2);
+        server.hasAndStays(List.of("what a project prints"))
+                .hasAndStays(List.of(word(1, "Step 7."), "what a project prints"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            progress.follow(running, pod);
+            assertThat(progress.latest(running).map(Progress::message)).contains("Step 7.");
+        });
+        progress.follow(running, pod);
+        assertThat(server.queries()).containsExactly(FROM_THE_BEGINNING + "&tailLines=100", FROM_THE_BEGINNING);
+    }
+
+    /** Its project works in silence, or has printed more than a node keeps. */
+    @Test
+    void a_log_without_any_word_is_not_read_over_and_over() {
+        create(patience(LONG, SHORT), 1_000_000, 2);
+        server.hasAndStays(List.of()).hasAndStays(List.of());
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            progress.follow(running, pod);
+            return server.queries().size() == 2;
+        });
+        await().during(SHORT.multipliedBy(2)).until(() -> {
+            progress.follow(running, pod);
+            return server.queries().size() == 2;
+        });
     }
 
     @Test
