@@ -27,7 +27,7 @@ def main(argv=None):
     dispatcher = Dispatcher()
     front = Front(dispatcher, signals, Leaf(dispatcher).serve)
     with _listening(arguments.socket) as listener:
-        _import_ahead()
+        import_ahead()
         front.accept_one(listener)
     while True:
         front.serve_one()
@@ -46,7 +46,7 @@ def _listening(path):
         yield listener
 
 
-def _import_ahead():
+def import_ahead():
     """Import Alembic and SQLAlchemy while the runner is starting; ``open`` tells if that is not possible."""
     with contextlib.suppress(Exception), loading():
         importlib.import_module(".project", __package__)

@@ -2,27 +2,33 @@
 
 import json
 import os
-import pathlib
 import signal
 import socket
 import subprocess
 import sys
 import time
 
-BRIDGE = pathlib.Path(__file__).resolve().parents[1]
+from nursery import BRIDGE
+
 _START_SECONDS = 120
+
+
+def started(socket_path, log, environment):
+    """Start a bridge with this in its environment; returns the process."""
+    with log.open("wb") as stderr:
+        return subprocess.Popen(
+            [sys.executable, str(BRIDGE), "--socket", str(socket_path)],
+            stderr=stderr,
+            env={**os.environ, "PYTHONHASHSEED": "0", **environment},
+        )
 
 
 class BridgeClient:
     """A running bridge and the connection to it."""
 
-    def __init__(self, socket_path, log, environment=None):
+    def __init__(self, socket_path, log, process):
         self.log = log
-        environment = {**os.environ, "PYTHONHASHSEED": "0", **(environment or {})}
-        with log.open("wb") as stderr:
-            self.process = subprocess.Popen(
-                [sys.executable, str(BRIDGE), "--socket", str(socket_path)], stderr=stderr, env=environment
-            )
+        self.process = process
         self._connection = self._connect(socket_path)
         self._lines = self._connection.makefile("rb")
         self._last = 0

@@ -4,8 +4,9 @@ import os
 import uuid
 
 import pytest
-from bridge_client import BridgeClient
+from bridge_client import BridgeClient, started
 from databases import Server
+from nursery import Nursery
 from projects import MODELS, OFFLINE, TEMPLATE, AlembicProject
 from runner_session import RunnerSession
 
@@ -33,13 +34,23 @@ def project(tmp_path):
     return AlembicProject(tmp_path / "project")
 
 
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory):
+    """Where bridges come from that need no environment of their own."""
+    nursery = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield nursery
+    nursery.close()
+
+
 @pytest.fixture
-def start_bridge(tmp_path):
+def start_bridge(tmp_path, nursery):
     """Start bridges; they end with the test."""
     clients = []
 
     def start(environment=None):
-        client = BridgeClient(tmp_path / f"b{len(clients)}.sock", tmp_path / "bridge.log", environment)
+        path, log = tmp_path / f"b{len(clients)}.sock", tmp_path / "bridge.log"
+        process = started(path, log, environment) if environment else nursery.start(path, log)
+        client = BridgeClient(path, log, process)
         clients.append(client)
         return client
 

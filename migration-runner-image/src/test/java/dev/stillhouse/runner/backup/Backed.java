@@ -151,7 +151,7 @@ final class Backed {
     }
 
     private Backups backups() {
-        return new Backups(tools, Map.of(), messages::add, standings::add, cancellation);
+        return new Backups(tools, ClientTools.clusterOf(tools), messages::add, standings::add, cancellation);
     }
 
     private BackupStore store() {

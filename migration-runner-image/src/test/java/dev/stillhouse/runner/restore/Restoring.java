@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -124,7 +125,8 @@ final class Restoring {
                 new CopyHost.OfRunner(),
                 scratch);
         try (BackupStore store = store()) {
-            return new Backups(ClientTools.newest(), Map.of(), line -> {}, standing -> {}, new Cancellation())
+            PgTools newest = ClientTools.newest();
+            return new Backups(newest, ClientTools.clusterOf(newest), line -> {}, standing -> {}, new Cancellation())
                     .take(store, order)
                     .fold(backup -> backup, trouble -> {
                         throw new AssertionError(trouble.reason() + ": " + trouble.message());
@@ -177,8 +179,14 @@ final class Restoring {
                         parsed,
                         new Journal(this::add, Clock.systemUTC()),
                         stop,
-                        Map.of(PgTools.VARIABLE, tools.bin().toString()))
+                        environment())
                 .execute(Stop.Deadline.in(Duration.ofMinutes(5)));
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(ClientTools.clusterOf(tools));
+        environment.put(PgTools.VARIABLE, tools.bin().toString());
+        return environment;
     }
 
     Manifest manifest() {
