@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 from alembic import command
+
 from stillhouse_bridge import differences
 
 HAS_CHECK = hasattr(command, "check")
