@@ -1,7 +1,10 @@
 """What autogenerate would change."""
 
 import pytest
+import sqlalchemy as sa
 from alembic import command
+
+from stillhouse_bridge import differences
 
 HAS_CHECK = hasattr(command, "check")
 OLDER = """\
@@ -47,6 +50,13 @@ if HAS_CHECK:
             "modify type of users.name from VARCHAR(length=3) to Text()",
         }
 
+    def test_what_an_index_is_on_that_is_no_column(checked, models):
+        with (models.path / "models.py").open("a") as file:
+            file.write("mail = metadata.tables['users'].c.mail\nsa.Index('ix_last', sa.desc(mail), 'id')\n")
+        models.revision("aaaa", up=OLDER)
+
+        assert "add index ix_last on users (users.mail DESC, id)" in checked()["result"]["differences"]
+
     def test_a_table_that_is_missing(checked, project):
         project.revision("aaaa", up="pass", undo="pass")
 
@@ -74,3 +84,10 @@ else:
 
         assert error["reason"] == "ProjectError"
         assert "1.9" in error["message"]
+
+
+def test_an_index_on_an_expression_alone():
+    index = sa.Index("ix_any_case", sa.text("lower(mail)"))
+    sa.Table("users", sa.MetaData(), sa.Column("mail", sa.Text), index)
+
+    assert differences.readable([("add_index", index)]) == ["add index ix_any_case on users (lower(mail))"]
