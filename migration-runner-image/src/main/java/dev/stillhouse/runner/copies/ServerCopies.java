@@ -171,9 +171,8 @@ final class ServerCopies implements Copies {
      * did: not beside a copy that is left.
      */
     private Trouble notRestored(CopyDatabase database, Trouble trouble, CopyOrder order) {
-        boolean stood = trouble.reason() != Reason.RestoreFailed
-                || FullDisk.isToldBy(trouble.message())
-                || database.stands();
+        boolean stood =
+                trouble.reason() != Reason.RestoreFailed || FullDisk.isToldBy(trouble.message()) || database.stands();
         Optional<String> left = database.dropped();
         left.ifPresent(messages);
         Trouble whole = left.map(trouble::saying).orElse(trouble);

@@ -25,7 +25,8 @@ final class AwsTroubles {
             case WEB_IDENTITY -> refused(way, said) + webIdentity(said);
             case PROFILE -> profile(file, said);
             case CONTAINER ->
-                refused(way, said) + "Look whether the service account has an association of EKS Pod Identity, whether the"
+                refused(way, said)
+                        + "Look whether the service account has an association of EKS Pod Identity, whether the"
                         + " agent runs on the node, and whether NetworkPolicies let the pod get to it.";
             case MACHINE ->
                 "the process has no credentials of AWS. Give the service account of spec.execution.podTemplate a role"
@@ -48,8 +49,9 @@ final class AwsTroubles {
         String name = AwsWay.profile();
         List<String> known = file.profiles().keySet().stream().sorted().toList();
         if (!known.contains(name)) {
-            return "AWS_PROFILE is \"" + name + "\", and AWS's files of profiles (config and credentials) have none of that"
-                    + " name. " + known(known) + "Correct AWS_PROFILE, or take it away.";
+            return "AWS_PROFILE is \"" + name
+                    + "\", and AWS's files of profiles (config and credentials) have none of that" + " name. "
+                    + known(known) + "Correct AWS_PROFILE, or take it away.";
         }
         // The SDK goes on with all that the files are made of.
         return refused(AwsWay.PROFILE, said.replaceFirst(": ProfileFile\\(.*", ""))

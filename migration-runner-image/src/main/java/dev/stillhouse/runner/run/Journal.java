@@ -246,7 +246,9 @@ public final class Journal implements Renewals.Hearer {
                 RunRequest.VERSION,
                 outcome,
                 clean.reason(),
-                clean.message() + BackupWords.remark(backup) + (mayHaveChanged(outcome) ? GapWords.remark(backup) : "")
+                clean.message()
+                        + BackupWords.remark(backup)
+                        + (mayHaveChanged(outcome) ? GapWords.remark(backup) : "")
                         + (outcome == Outcome.Failed ? redaction.text(RenewalWords.remark(renewal)) : ""),
                 database(),
                 plan == null ? null : plan.current(),

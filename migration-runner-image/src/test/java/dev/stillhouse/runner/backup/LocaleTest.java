@@ -86,8 +86,7 @@ class LocaleTest {
                     "ALTER DATABASE shop SET lc_monetary = 'de_DE.UTF-8'");
             execute(server.url("shop"), statements);
 
-            RunReport.Backup backup =
-                    new Backed(folder).taken(written(server.url("shop")), BackupVerification.Restore);
+            RunReport.Backup backup = new Backed(folder).taken(written(server.url("shop")), BackupVerification.Restore);
 
             assertThat(backup.state()).isEqualTo(BackupState.Verified);
         }

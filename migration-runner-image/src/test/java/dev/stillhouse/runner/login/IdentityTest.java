@@ -189,7 +189,8 @@ class IdentityTest {
     @Test
     void aWrongProfileIsNamedAndNoOtherIdentityTaken() {
         theMachineHasARole();
-        profiles = "[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = secret\n[profile work]\nregion = x\n";
+        profiles =
+                "[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = secret\n[profile work]\nregion = x\n";
         set(Map.of("aws.profile", "wrok"));
 
         assertThat(refusal()).contains("AWS_PROFILE is \"wrok\"", "They have default, work.");

@@ -33,7 +33,8 @@ class PermissionTest {
     @Test
     void otherFailuresAreNone() {
         assertThat(lacks("plain", false, "CREATE NONSENSE;")).isFalse();
-        assertThat(lacks("plain", false, "COMMENT ON PUBLICATION gone IS 'that';")).isFalse();
+        assertThat(lacks("plain", false, "COMMENT ON PUBLICATION gone IS 'that';"))
+                .isFalse();
     }
 
     @Test
