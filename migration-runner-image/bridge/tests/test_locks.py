@@ -188,3 +188,39 @@ def test_a_connection_that_a_function_makes_gets_the_role(opened, project, datab
         assert owners == [(role,)]
     finally:
         database.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+_MAKES = """
+import {module}
+
+async def make(*arguments, **parameters):
+    return await {call}({url!r})
+"""
+
+
+@pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
+@pytest.mark.parametrize("how", ["async_creator=make", "connect_args={'async_creator_fn': make}"])
+@pytest.mark.parametrize("named", ["", "host/dev"])
+def test_a_connection_that_an_async_function_makes_gets_role_and_settings(
+    opened, project, database, driver, how, named
+):
+    role = database.name + "_owner"
+    database.execute(f"CREATE ROLE {role}; GRANT CREATE ON SCHEMA public TO {role}")
+    call = {"asyncpg": "asyncpg.connect", "psycopg": "psycopg.AsyncConnection.connect"}[driver]
+    made = _MAKES.format(module=driver, call=call, url=database.url())
+    source = ASYNC.format(options="").replace(
+        'config.get_main_option("sqlalchemy.url")', f"'postgresql+{driver}://{named}', {how}"
+    )
+    project.env_source(made + source).revision(
+        "aaaa", up="op.execute(\"CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS waits\")"
+    )
+    try:
+        answer, events = apply(opened({"role": role, "lockTimeoutMillis": 7000}), "aaaa")
+
+        assert answer["result"] == {"steps": 1}
+        assert events[0]["event"] == "connected"
+        assert database.execute("SELECT waits FROM seen") == [("7s",)]
+        owners = database.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")
+        assert owners == [(role,)]
+    finally:
+        database.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")

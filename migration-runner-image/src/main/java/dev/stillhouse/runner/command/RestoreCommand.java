@@ -5,6 +5,7 @@ import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.login.Renewals;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.run.Journal;
 import dev.stillhouse.runner.run.RestoreRun;
@@ -106,6 +107,7 @@ final class RestoreCommand extends StoreCommand {
 
     private RunReport restore(Invocation invocation, DatabaseUrl url, PlaceOfBackups place) {
         Journal journal = new Journal(invocation.terminal(), Clock.systemUTC());
+        Renewals.heardBy(journal);
         journal.hide(url.secrets());
         Deadline end = Deadline.in(deadline);
         invocation.stop().at(end);

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.command;
 
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.login.Renewals;
 import dev.stillhouse.runner.project.ProjectSource;
 import dev.stillhouse.runner.run.Journal;
 import dev.stillhouse.runner.run.Run;
@@ -15,6 +16,7 @@ final class Running {
 
     static RunReport run(Invocation invocation, RunRequest request, DatabaseUrl url, ProjectSource source) {
         Journal journal = new Journal(invocation.terminal(), Clock.systemUTC());
+        Renewals.heardBy(journal);
         journal.hide(url.secrets());
         Deadline end = Deadline.at(request.end(), Clock.systemUTC());
         invocation.stop().at(end);

@@ -5,6 +5,7 @@ import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.FullDisk;
 import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.postgres.PreparedDatabase;
@@ -156,7 +157,7 @@ public final class PodCopies implements Copies {
     }
 
     private static Trouble cannotRestore(Trouble trouble, CopyOrder order) {
-        return trouble.message().contains(SeveralJobs.DISK_FULL)
+        return FullDisk.isToldBy(trouble.message())
                 ? new Trouble(
                         Reason.StorageFull,
                         "The scratch volume became full while the backup was restored: " + trouble.message()

@@ -8,6 +8,7 @@ import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.FullDisk;
 import dev.stillhouse.runner.postgres.GuestRestore;
 import dev.stillhouse.runner.postgres.Maintenance;
 import dev.stillhouse.runner.postgres.Origin;
@@ -170,9 +171,8 @@ final class ServerCopies implements Copies {
      * did: not beside a copy that is left.
      */
     private Trouble notRestored(CopyDatabase database, Trouble trouble, CopyOrder order) {
-        boolean stood = trouble.reason() != Reason.RestoreFailed
-                || trouble.message().contains(SeveralJobs.DISK_FULL)
-                || database.stands();
+        boolean stood =
+                trouble.reason() != Reason.RestoreFailed || FullDisk.isToldBy(trouble.message()) || database.stands();
         Optional<String> left = database.dropped();
         left.ifPresent(messages);
         Trouble whole = left.map(trouble::saying).orElse(trouble);
@@ -221,7 +221,7 @@ final class ServerCopies implements Copies {
     }
 
     private Trouble cannotRestore(Trouble trouble, CopyOrder order) {
-        return trouble.message().contains(SeveralJobs.DISK_FULL)
+        return FullDisk.isToldBy(trouble.message())
                 // Not StorageFull, after which a run is tried again: each attempt would fill the disk of a live server.
                 ? new Trouble(
                         Reason.BackupNotVerifiable,

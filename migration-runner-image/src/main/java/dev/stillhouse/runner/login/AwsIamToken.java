@@ -1,13 +1,11 @@
 package dev.stillhouse.runner.login;
 
+import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.Auth.AwsIam;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
@@ -26,20 +24,21 @@ final class AwsIamToken {
     private AwsIamToken() {}
 
     static Result<String> make(AwsIam auth, String user) {
-        return make(auth, user, Identity.PROVIDER);
+        return make(auth, user, AwsIdentity.PROCESS);
     }
 
-    static Result<String> make(AwsIam auth, String user, AwsCredentialsProvider identity) {
+    static Result<String> make(AwsIam auth, String user, AwsIdentity identity) {
         try {
             return Result.ok(sign(auth, user, identity.resolveCredentials()));
-        } catch (SdkException e) {
-            return Result.failed(AwsTroubles.of(e));
+        } catch (AwsIdentity.Refused e) {
+            return Result.failed(
+                    Reason.IdentityFailed, "No token of AWS could be made for the database: " + e.getMessage());
         }
     }
 
     static String advice(AwsIam auth) {
-        return "It was given a token of AWS for %s in %s. Look whether the user has the role rds_iam and IAM authentication is"
-                        .formatted(auth.endpoint().authority(), auth.region())
+        return "It was given a token of AWS for %s in %s, signed with the credentials of %s. Look whether the user has the role rds_iam and IAM authentication is"
+                        .formatted(auth.endpoint().authority(), auth.region(), AwsIdentity.PROCESS.origin())
                 + " turned on at the server; whether a policy allows this pod's AWS identity rds-db:connect for this user and"
                 + " the server's resource id (db-… or cluster-…); whether that is the server's own endpoint and region"
                 + " (spec.database.auth.awsIam); and whether the node's clock is right.";
@@ -63,13 +62,5 @@ final class AwsIamToken {
                 .getUri()
                 .toString();
         return signed.substring(SCHEME.length());
-    }
-
-    /** One for the process, as its identity is: credentials are asked for when they are first needed, and kept while they hold. */
-    private static final class Identity {
-        static final AwsCredentialsProvider PROVIDER =
-                DefaultCredentialsProvider.builder().build();
-
-        private Identity() {}
     }
 }

@@ -1,59 +1,78 @@
 package dev.stillhouse.runner.login;
 
-import dev.stillhouse.report.Reason;
-import dev.stillhouse.runner.model.Trouble;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.SdkException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileProperty;
 
-/** What it means for a person that AWS gave the process no credentials. */
+/** What it means for a person that a way to credentials of AWS did not lead to some. */
 final class AwsTroubles {
-    /** The SDK puts what each way to credentials said into one message. */
-    private static final Pattern EACH = Pattern.compile("(?:\\[|, )(?=[A-Za-z]+Provider\\([^)]*\\): )");
-
-    /** What those say that had nothing to go by. */
-    private static final Set<String> NOTHING = Set.of(
-            "Unable to load credentials from system settings",
-            "Either the environment variable AWS_WEB_IDENTITY_TOKEN_FILE",
-            "Profile file contained no credentials",
-            "Cannot fetch credentials from container",
-            "Failed to load credentials from IMDS",
-            "IMDS credentials have been disabled");
+    private static final int PROFILES_TOLD = 10;
 
     private AwsTroubles() {}
 
-    static Trouble of(SdkException e) {
-        String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
-        List<String> telling = telling(message);
-        String beginning = "No token of AWS could be made for the database: ";
-        if (telling.isEmpty()) {
-            return new Trouble(
-                    Reason.IdentityFailed,
-                    beginning + "the process has no credentials of AWS. Give the service account of"
-                            + " spec.execution.podTemplate a role (IRSA or EKS Pod Identity), or set"
-                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.");
-        }
-        String said = String.join("; ", telling);
-        String advice = said.contains("AssumeRoleWithWebIdentity")
+    /**
+     * Sentences that begin in the middle of the first.
+     *
+     * @param said the SDK's words, without a stop at their end
+     */
+    static String words(AwsWay way, ProfileFile file, String said) {
+        return switch (way) {
+            case KEYS ->
+                "of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY one is set, the other is missing or empty. Set both or"
+                        + " neither.";
+            case WEB_IDENTITY -> refused(way, said) + webIdentity(said);
+            case PROFILE -> profile(file, said);
+            case CONTAINER ->
+                refused(way, said)
+                        + "Look whether the service account has an association of EKS Pod Identity, whether the"
+                        + " agent runs on the node, and whether NetworkPolicies let the pod get to it.";
+            case MACHINE ->
+                "the process has no credentials of AWS. Give the service account of spec.execution.podTemplate a role"
+                        + " (IRSA or EKS Pod Identity), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.";
+        };
+    }
+
+    private static String refused(AwsWay way, String said) {
+        return "AWS gave no credentials for " + way.words() + ": " + said + ". Nobody else's are used in their place. ";
+    }
+
+    private static String webIdentity(String said) {
+        return said.contains("AssumeRoleWithWebIdentity")
                 ? "Look at the trust policy of the role that the service account names: it has to allow"
                         + " sts:AssumeRoleWithWebIdentity to this cluster's provider for this namespace and service account."
-                : "Look at the role of the pod's service account, and whether NetworkPolicies let the pod get there.";
-        return new Trouble(Reason.IdentityFailed, beginning + said + ". " + advice);
+                : "Look at the role of the pod's service account, and whether NetworkPolicies let the pod get to AWS's STS.";
     }
 
-    private static List<String> telling(String message) {
-        return Stream.of(EACH.split(message))
-                .skip(message.contains("providers in the chain") ? 1 : 0)
-                .map(AwsTroubles::sentence)
-                .filter(words -> NOTHING.stream().noneMatch(words::contains))
-                .toList();
+    private static String profile(ProfileFile file, String said) {
+        String name = AwsWay.profile();
+        List<String> known = file.profiles().keySet().stream().sorted().toList();
+        if (!known.contains(name)) {
+            return "AWS_PROFILE is \"" + name
+                    + "\", and AWS's files of profiles (config and credentials) have none of that" + " name. "
+                    + known(known) + "Correct AWS_PROFILE, or take it away.";
+        }
+        // The SDK goes on with all that the files are made of.
+        return refused(AwsWay.PROFILE, said.replaceFirst(": ProfileFile\\(.*", ""))
+                + (isForAPerson(file.profiles().get(name))
+                        ? "A profile of IAM Identity Center or of aws login cannot be used itself: export its credentials with"
+                                + " eval \"$(aws configure export-credentials --format env)\"."
+                        : "Correct the profile, or name another one in AWS_PROFILE.");
     }
 
-    /** Without the class that said it, and the end of the list. */
-    private static String sentence(String part) {
-        return part.replaceFirst("^[A-Za-z]+Provider\\([^)]*\\): ", "").replaceFirst("[.\\]\\s]+$", "");
+    private static String known(List<String> names) {
+        if (names.isEmpty()) {
+            return "They have none at all. ";
+        }
+        String some = String.join(", ", names.subList(0, Math.min(PROFILES_TOLD, names.size())));
+        return "They have " + some + (names.size() > PROFILES_TOLD ? ", …" : "") + ". ";
+    }
+
+    /** The SDK has modules for these, which are not in the runner: they need a browser once in a while. */
+    private static boolean isForAPerson(@Nullable Profile profile) {
+        return profile != null
+                && profile.properties().keySet().stream()
+                        .anyMatch(name -> name.startsWith("sso_") || name.equals(ProfileProperty.LOGIN_SESSION));
     }
 }

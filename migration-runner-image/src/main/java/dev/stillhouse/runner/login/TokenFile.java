@@ -73,13 +73,25 @@ public final class TokenFile implements AutoCloseable {
 
     private void keep() {
         Duration pause = renewal;
+        String told = "";
         // What is waited for in between may take the interruption for its own.
         while (!closed && pause(pause)) {
-            pause = renewal;
-            if (renew() instanceof Result.Failed<Path>(Trouble trouble) && !closed) {
-                // The one that is there holds for a while; who fails for its age hears only that it is refused.
-                System.err.println("A new token for the database is asked for again soon. " + trouble.message());
+            Result<Path> renewed = renew();
+            if (closed) {
+                return;
+            }
+            if (renewed instanceof Result.Failed<Path>(Trouble trouble)) {
+                if (!told.equals(trouble.message())) {
+                    Renewals.failed(trouble);
+                    told = trouble.message();
+                }
                 pause = renewal.compareTo(SOON) < 0 ? renewal : SOON;
+            } else {
+                if (!told.isEmpty()) {
+                    Renewals.again();
+                    told = "";
+                }
+                pause = renewal;
             }
         }
     }

@@ -41,12 +41,17 @@ public record OriginLocale(
             ORDER BY 1
             """;
 
-    /** What pg_dump's session has, as this one has another. */
+    /**
+     * What pg_dump's session has, as this one has another; where there may be amounts. A value that has one somewhere inside has
+     * a type of the database's own between them that is made of money itself: a composite one, a domain or a range.
+     */
     private static final String MONETARY = """
+            WITH money (type) AS (VALUES ('money'::regtype::oid), ('money[]'::regtype::oid))
             SELECT reset_val FROM pg_catalog.pg_settings
-            WHERE name = 'lc_monetary' AND EXISTS (SELECT FROM pg_catalog.pg_attribute a
-                WHERE a.attrelid >= 16384 AND (a.atttypid IN ('money'::regtype, 'money[]'::regtype) OR a.atttypid IN
-                    (SELECT t.oid FROM pg_catalog.pg_type t WHERE t.typbasetype IN ('money'::regtype, 'money[]'::regtype))))
+            WHERE name = 'lc_monetary' AND (
+                EXISTS (SELECT FROM pg_catalog.pg_attribute a JOIN money ON a.atttypid = money.type WHERE a.attrelid >= 16384)
+                OR EXISTS (SELECT FROM pg_catalog.pg_type t JOIN money ON t.typbasetype = money.type)
+                OR EXISTS (SELECT FROM pg_catalog.pg_range r JOIN money ON r.rngsubtype = money.type))
             """;
 
     /** Tells from each other all that PostgreSQL heeds of a locale; both signs. */

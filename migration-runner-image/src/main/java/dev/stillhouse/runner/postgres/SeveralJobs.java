@@ -11,22 +11,27 @@ import java.util.function.IntFunction;
  * for rows that are still to come; a single one keeps the dump's order.
  */
 public final class SeveralJobs {
-    /** What a server and a disk of our own say alike. */
-    public static final String DISK_FULL = "No space left on device";
-
     private SeveralJobs() {}
 
     /** @param attempt begins with an empty database each time, and fails with the reason {@code RestoreFailed} */
     public static <T> Result<T> thenOne(int jobs, Consumer<String> messages, IntFunction<Result<T>> attempt) {
         Result<T> first = attempt.apply(jobs);
         if (jobs > 1 && first instanceof Result.Failed<T>(Trouble trouble) && mayBeForTheirOrder(trouble)) {
-            messages.accept("The backup could not be restored by several jobs at once. Trying again with one.");
-            return attempt.apply(1);
+            messages.accept("The backup could not be restored by several jobs at once: " + trouble.message()
+                    + " Trying again with one.");
+            return attempt.apply(1).fold(Result::ok, second -> Result.failed(both(trouble, second)));
         }
         return first;
     }
 
     private static boolean mayBeForTheirOrder(Trouble trouble) {
-        return trouble.reason() == Reason.RestoreFailed && !trouble.message().contains(DISK_FULL);
+        return trouble.reason() == Reason.RestoreFailed && !FullDisk.isToldBy(trouble.message());
+    }
+
+    /** The second may be another one, as of a server that has become full or has gone, and the first tell more. */
+    private static Trouble both(Trouble first, Trouble second) {
+        return first.message().equals(second.message())
+                ? second
+                : second.saying("Before, by several jobs at once: " + first.message());
     }
 }

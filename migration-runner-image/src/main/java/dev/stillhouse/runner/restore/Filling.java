@@ -158,7 +158,7 @@ final class Filling {
                 if (cancellation.requested()) {
                     return Result.failed(Cancellation.trouble());
                 }
-                if (!Permission.isLacking(trouble.message(), !refused.isEmpty())) {
+                if (!isRefused(leaf, !refused.isEmpty())) {
                     return Result.failed(trouble);
                 }
                 messages.accept(trouble.message());
@@ -169,6 +169,16 @@ final class Filling {
             missing.forEach(statement -> messages.accept("The user may not: " + statement));
             return Result.ok(missing);
         });
+    }
+
+    private boolean isRefused(ArchiveEntry leaf, boolean afterAnother) {
+        return PgRestore.statements(tools, dump, List.of(leaf), cancellation)
+                .fold(
+                        statements -> Permission.isLacking(
+                                NeutralSession.open(url, order.role(), order.applicationName(), cancellation),
+                                statements,
+                                afterAnother),
+                        trouble -> false);
     }
 
     private Result<Path> restored(List<ArchiveEntry> entries) {

@@ -8,6 +8,7 @@ import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.contract.RequestReader;
 import dev.stillhouse.runner.database.PassFile;
 import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.login.Renewals;
 import dev.stillhouse.runner.model.StopCause;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.output.Console;
@@ -36,6 +37,7 @@ public final class Execution {
         this.environment = environment;
         this.console = console;
         this.journal = new Journal(console, Clock.systemUTC());
+        Renewals.heardBy(journal);
     }
 
     public Stop stop() {

@@ -15,7 +15,9 @@ import dev.stillhouse.runner.decide.GapWords;
 import dev.stillhouse.runner.decide.Pending;
 import dev.stillhouse.runner.decide.PlanScript;
 import dev.stillhouse.runner.decide.Redaction;
+import dev.stillhouse.runner.decide.RenewalWords;
 import dev.stillhouse.runner.decide.Rows;
+import dev.stillhouse.runner.login.Renewals;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.ServerIdentity;
 import dev.stillhouse.runner.model.Trouble;
@@ -35,7 +37,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the run has learnt so far; tells it line by line, and whole in the end. Safe for several threads. */
-public final class Journal {
+public final class Journal implements Renewals.Hearer {
     private final StepLines lines;
     private final Clock clock;
     private final Map<Phase, Long> phaseMillis = new EnumMap<>(Phase.class);
@@ -56,6 +58,7 @@ public final class Journal {
     private @Nullable List<String> known;
     private RunReport.@Nullable Backup backup;
     private @Nullable List<String> committedRows;
+    private @Nullable Trouble renewal;
 
     public Journal(ProgressSink sink, Clock clock) {
         this.lines = new StepLines(sink);
@@ -222,6 +225,18 @@ public final class Journal {
         return inside;
     }
 
+    @Override
+    public synchronized void notRenewed(Trouble trouble) {
+        renewal = trouble;
+        say(RenewalWords.told(trouble));
+    }
+
+    @Override
+    public synchronized void renewedAgain() {
+        renewal = null;
+        say("The database's token was renewed again.");
+    }
+
     /** The report of a run that ends now. */
     public synchronized RunReport report(Outcome outcome, Trouble end) {
         closePhase();
@@ -231,7 +246,10 @@ public final class Journal {
                 RunRequest.VERSION,
                 outcome,
                 clean.reason(),
-                clean.message() + BackupWords.remark(backup) + (mayHaveChanged(outcome) ? GapWords.remark(backup) : ""),
+                clean.message()
+                        + BackupWords.remark(backup)
+                        + (mayHaveChanged(outcome) ? GapWords.remark(backup) : "")
+                        + (outcome == Outcome.Failed ? redaction.text(RenewalWords.remark(renewal)) : ""),
                 database(),
                 plan == null ? null : plan.current(),
                 after,

@@ -3,6 +3,7 @@ package dev.stillhouse.runner.store;
 import dev.stillhouse.report.BackupStorage.Bucket;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.StorageVariables;
+import dev.stillhouse.runner.login.AwsIdentity;
 import dev.stillhouse.runner.model.Result;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -95,7 +95,7 @@ final class BucketClient {
                         StorageVariables.SECRET_ACCESS_KEY,
                         StorageVariables.SESSION_TOKEN)
                 .or(() -> fixed(environment, "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"))
-                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+                .orElse(AwsIdentity.PROCESS);
     }
 
     private static Optional<AwsCredentialsProvider> fixed(

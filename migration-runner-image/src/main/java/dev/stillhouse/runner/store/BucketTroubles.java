@@ -2,6 +2,7 @@ package dev.stillhouse.runner.store;
 
 import dev.stillhouse.report.BackupStorage.Bucket;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.login.AwsIdentity;
 import dev.stillhouse.runner.model.Trouble;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -100,11 +101,13 @@ final class BucketTroubles {
             return unavailable(beginning + "the run was stopped. ");
         }
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        if (message.contains("Unable to load credentials")) {
+        Optional<Throwable> identity = cause(e, AwsIdentity.Refused.class);
+        if (identity.isPresent()) {
             return new Trouble(
                     Reason.StorageDenied,
-                    beginning + "there are no credentials. Name a Secret with an access key in spec.backup.storage"
-                            + " (credentialsSecret), or give the pod's service account a role.");
+                    beginning + identity.get().getMessage()
+                            + " Or name a Secret with an access key of the bucket's own in spec.backup.storage"
+                            + " (credentialsSecret).");
         }
         return unavailable(beginning + "the connection failed" + end(": " + message));
     }

@@ -26,6 +26,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that orders and writes in a language that this machine has only as a source. */
 class LocaleTest {
@@ -61,6 +63,32 @@ class LocaleTest {
             OriginLocale locale = backed.manifest().origin().locale();
             assertThat(locale.monetary()).isEqualTo(GERMAN);
             assertThat(locale.collations()).containsExactly("sv_SE.utf8");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TYPE amounts AS RANGE (subtype = money);"
+                        + " CREATE TABLE prices AS SELECT amounts('1.234,56', '2.000,00') AS price",
+                "CREATE DOMAIN amount AS money; CREATE DOMAIN cost AS amount;"
+                        + " CREATE TABLE prices (price cost); INSERT INTO prices VALUES ('1.234,56')",
+                "CREATE TYPE amount AS (price money);"
+                        + " CREATE TABLE prices AS SELECT ARRAY[ROW('1.234,56'::money)::amount] AS price"
+            })
+    void amountsInsideOtherValuesComeBackEqual(String statements) {
+        assumeTrue(
+                Files.isReadable(Path.of("/usr/share/i18n/SUPPORTED")), "the sources of glibc's locales are not here");
+        try (PrivateServer server = server(origin("C", GERMAN))) {
+            execute(
+                    server.url("postgres"),
+                    "CREATE DATABASE shop TEMPLATE template0",
+                    "ALTER DATABASE shop SET lc_monetary = 'de_DE.UTF-8'");
+            execute(server.url("shop"), statements);
+
+            RunReport.Backup backup = new Backed(folder).taken(written(server.url("shop")), BackupVerification.Restore);
+
+            assertThat(backup.state()).isEqualTo(BackupState.Verified);
         }
     }
 

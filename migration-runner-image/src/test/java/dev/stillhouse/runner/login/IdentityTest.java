@@ -20,10 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 
-/** Where the identity comes from, by the SDK's own search. AWS's services are played by a server of the test's. */
+/** Where the identity comes from, by what names it. AWS's services are played by a server of the test's. */
 class IdentityTest {
     private static final AwsIam AUTH =
             new AwsIam("eu-central-1", new Host("orders.abc123.eu-central-1.rds.amazonaws.com", 5432));
@@ -35,6 +34,10 @@ class IdentityTest {
     private static final String DENIED = """
             <ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>
             <Message>Not authorized to perform sts:AssumeRoleWithWebIdentity</Message></Error></ErrorResponse>""";
+
+    private static final String NODE = """
+            {"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"ASIANODE","SecretAccessKey":"secret",
+            "Token":"of-the-node","Expiration":"2100-01-01T00:00:00Z","LastUpdated":"2026-01-01T00:00:00Z"}""";
 
     @TempDir
     private Path folder;
@@ -62,13 +65,17 @@ class IdentityTest {
     }
 
     private String answering(int code, String text) {
-        service.createContext("/", exchange -> {
+        reply("/", code, text);
+        return "http://127.0.0.1:" + service.getAddress().getPort();
+    }
+
+    private void reply(String path, int code, String text) {
+        service.createContext(path, exchange -> {
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(code, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        return "http://127.0.0.1:" + service.getAddress().getPort();
     }
 
     private void hasServiceAccount(String sts) throws IOException {
@@ -82,25 +89,24 @@ class IdentityTest {
                 sts));
     }
 
-    private static Result<String> token() {
-        ProfileFile none = ProfileFile.builder()
-                .content("")
+    private String profiles = "";
+
+    private Result<String> token() {
+        AwsIdentity identity = new AwsIdentity(() -> ProfileFile.builder()
+                .content(profiles)
                 .type(ProfileFile.Type.CONFIGURATION)
-                .build();
-        try (DefaultCredentialsProvider found =
-                DefaultCredentialsProvider.builder().profileFile(none).build()) {
-            return AwsIamToken.make(AUTH, "app", found);
-        }
+                .build());
+        return AwsIamToken.make(AUTH, "app", identity);
     }
 
-    private static String refusal() {
+    private String refusal() {
         Result<String> result = token();
         assertThat(result).isInstanceOf(Result.Failed.class);
         assertThat(((Result.Failed<String>) result).trouble().reason()).isEqualTo(Reason.IdentityFailed);
         return ((Result.Failed<String>) result).trouble().message();
     }
 
-    private static String made() {
+    private String made() {
         return token().fold(it -> it, trouble -> {
             throw new AssertionError(trouble.message());
         });
@@ -142,5 +148,94 @@ class IdentityTest {
         assertThat(refusal())
                 .contains("no credentials of AWS", "IRSA or EKS Pod Identity", "AWS_PROFILE")
                 .doesNotContain("Provider(");
+    }
+
+    /** In a pod the machine is the node, whose role is everybody's there. */
+    private void theMachineHasARole() {
+        set(Map.of(
+                "aws.disableEc2Metadata",
+                "false",
+                "aws.ec2MetadataServiceEndpoint",
+                "http://127.0.0.1:" + service.getAddress().getPort()));
+        reply("/latest/api/token", 200, "session");
+        reply("/latest/meta-data/iam/security-credentials/", 200, "node");
+        reply("/latest/meta-data/iam/security-credentials/node", 200, NODE);
+        reply("/latest/meta-data/iam/security-credentials-extended/", 404, "");
+    }
+
+    @Test
+    void theMachinesRoleServesWhereNothingIsNamed() {
+        theMachineHasARole();
+
+        assertThat(made()).contains("X-Amz-Credential=ASIANODE%2F");
+    }
+
+    @Test
+    void aServiceAccountThatIsNotLetInDoesNotBecomeTheNode() throws IOException {
+        theMachineHasARole();
+        hasServiceAccount(answering(403, DENIED));
+
+        assertThat(refusal()).contains("AWS_WEB_IDENTITY_TOKEN_FILE", "AssumeRoleWithWebIdentity", "Nobody else's");
+    }
+
+    @Test
+    void aPodWhoseAgentRefusesDoesNotBecomeTheNode() {
+        theMachineHasARole();
+        set(Map.of("aws.containerCredentialsFullUri", answering(404, "{}")));
+
+        assertThat(refusal()).contains("EKS Pod Identity", "association", "Nobody else's");
+    }
+
+    @Test
+    void aWrongProfileIsNamedAndNoOtherIdentityTaken() {
+        theMachineHasARole();
+        profiles =
+                "[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = secret\n[profile work]\nregion = x\n";
+        set(Map.of("aws.profile", "wrok"));
+
+        assertThat(refusal()).contains("AWS_PROFILE is \"wrok\"", "They have default, work.");
+    }
+
+    @Test
+    void aProfileWithoutCredentialsIsNamed() {
+        theMachineHasARole();
+        profiles = "[profile work]\nregion = eu-central-1\n";
+        set(Map.of("aws.profile", "work"));
+
+        assertThat(refusal()).contains("the profile \"work\"").doesNotContain("Identity Center", "ProfileFile(");
+    }
+
+    @Test
+    void aProfileOfIdentityCenterIsToldHowToBeUsed() {
+        profiles = """
+                [profile work]
+                sso_session = company
+                sso_account_id = 123456789012
+                sso_role_name = dev
+                [sso-session company]
+                sso_region = eu-central-1
+                sso_start_url = https://company.awsapps.com/start
+                """;
+        set(Map.of("aws.profile", "work"));
+
+        assertThat(refusal()).contains("aws configure export-credentials");
+    }
+
+    @Test
+    void theDefaultProfileCountsOnlyWithCredentials() {
+        theMachineHasARole();
+        profiles = "[default]\nregion = eu-central-1\n";
+        assertThat(made()).contains("ASIANODE");
+
+        profiles = "[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = secret\n";
+        assertThat(made()).contains("AKIADEFAULT");
+    }
+
+    @Test
+    void halfOfAKeyIsNotMadeUpForByOthers() {
+        theMachineHasARole();
+        set(Map.of("aws.accessKeyId", "AKIAHALF"));
+
+        assertThat(refusal()).contains("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY one is set");
     }
 }

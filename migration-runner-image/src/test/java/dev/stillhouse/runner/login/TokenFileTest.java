@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,18 @@ class TokenFileTest {
     void oneThatCannotBeRenewedStaysUntilItCan() {
         AtomicInteger number = new AtomicInteger();
         Path path = folder.resolve("password");
+        List<String> told = new CopyOnWriteArrayList<>();
+        Renewals.heardBy(new Renewals.Hearer() {
+            @Override
+            public void notRenewed(Trouble trouble) {
+                told.add(trouble.message());
+            }
+
+            @Override
+            public void renewedAgain() {
+                told.add("again");
+            }
+        });
 
         try (TokenFile file = opened(TokenFile.keep(
                 path,
@@ -59,6 +74,7 @@ class TokenFileTest {
                 RENEWAL))) {
             await().until(() -> number.get() > 1);
             await().untilAsserted(() -> assertThat(file.path()).content().isNotEqualTo("token 1"));
+            await().untilAsserted(() -> assertThat(told).containsExactly("Not now.", "again"));
         }
     }
 

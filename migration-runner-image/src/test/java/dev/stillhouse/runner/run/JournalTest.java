@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.project.ProjectEvent.StepFinished;
 import dev.stillhouse.runner.project.ProjectEvent.StepStarted;
 import java.time.Clock;
@@ -44,6 +45,24 @@ class JournalTest {
 
         assertThat(messages()).endsWith("Step 2 of 2: r2", "Step 1 of 2: r1", "Step 1 of 2 took 7 ms.");
         assertThat(told.getLast().revision()).isEqualTo("r1");
+    }
+
+    /** What then fails, fails with an old token, of which the server only says that it is refused. */
+    @Test
+    void aTokenThatCouldNotBeRenewedIsTold() {
+        journal.notRenewed(new Trouble(Reason.IdentityFailed, "AWS's STS did not answer."));
+
+        assertThat(messages().getLast()).contains("could not be renewed", "AWS's STS did not answer.");
+        Trouble refused = new Trouble(Reason.AuthenticationFailed, "PAM authentication failed.");
+        assertThat(journal.failed(refused).message())
+                .startsWith("PAM authentication failed. ")
+                .endsWith("AWS's STS did not answer.");
+        assertThat(journal.succeeded(Reason.Upgraded, "Done.").message()).isEqualTo("Done.");
+
+        journal.renewedAgain();
+
+        assertThat(messages().getLast()).contains("renewed again");
+        assertThat(journal.failed(refused).message()).isEqualTo("PAM authentication failed.");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupScope;
@@ -21,10 +22,14 @@ import dev.stillhouse.runner.fixture.Runner;
 import dev.stillhouse.runner.fixture.TokenPostgres;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.postgres.PgTools;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,8 +147,27 @@ class TokensTest {
                 "--confirm",
                 "kept");
         assertThat(restored.code()).as(restored.err() + postgres.objections()).isZero();
+        Set<Path> before = emptyFolders();
         CommandRun current = command("current", "--path", project.folder().toString());
         assertThat(current.out()).contains("a1");
+        // Those of other processes of this machine come and go.
+        await().untilAsserted(() -> assertThat(emptyFolders()).isSubsetOf(before));
+    }
+
+    private static Set<Path> emptyFolders() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(path -> path.getFileName().toString().startsWith("stillhouse") && isEmpty(path))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static boolean isEmpty(Path path) {
+        try (Stream<Path> in = Files.list(path)) {
+            return in.findAny().isEmpty();
+        } catch (IOException e) {
+            // A file, or one that has just gone.
+            return false;
+        }
     }
 
     /** A person with a tunnel: the URL names this end of it. */

@@ -1,12 +1,14 @@
 package dev.stillhouse.runner.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.stillhouse.report.BackupStorage.Bucket;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.StorageVariables;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Whose credentials a bucket is asked with. */
@@ -42,10 +45,13 @@ class BucketCredentialsTest {
         server.stop(0);
     }
 
-    private String askedWith(Map<String, String> environment) {
-        Bucket bucket = new Bucket(
+    private Bucket bucket() {
+        return new Bucket(
                 "backups", "", "http://127.0.0.1:" + server.getAddress().getPort(), null, true, null, null, null);
-        try (S3Client client = BucketClient.open(bucket, environment, Patience.USUAL)
+    }
+
+    private String askedWith(Map<String, String> environment) {
+        try (S3Client client = BucketClient.open(bucket(), environment, Patience.USUAL)
                 .fold(it -> it, trouble -> {
                     throw new AssertionError(trouble.message());
                 })) {
@@ -71,6 +77,26 @@ class BucketCredentialsTest {
                 .isInstanceOfSatisfying(
                         Result.Failed.class,
                         failed -> assertThat(failed.trouble().reason()).isEqualTo(Reason.StorageDenied));
+    }
+
+    /** Of the process, and no other way to credentials is tried. */
+    @Test
+    void halfOfTheProcesssIsAnErrorThatSaysSo() {
+        System.setProperty("aws.accessKeyId", "of-the-pod");
+        try (S3Client client = BucketClient.open(bucket(), Map.of(), Patience.USUAL)
+                .fold(it -> it, trouble -> {
+                    throw new AssertionError(trouble.message());
+                })) {
+            SdkException refused = catchThrowableOfType(
+                    SdkException.class, () -> client.headBucket(request -> request.bucket("backups")));
+
+            Trouble trouble = new BucketTroubles(bucket()).of("read", refused);
+            assertThat(trouble.reason()).isEqualTo(Reason.StorageDenied);
+            assertThat(trouble.message()).contains("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY one is set");
+            assertThat(authorizations).isEmpty();
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+        }
     }
 
     @Test

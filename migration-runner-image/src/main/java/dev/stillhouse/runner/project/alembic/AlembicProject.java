@@ -249,10 +249,12 @@ final class AlembicProject implements MigrationProject {
     @Override
     public void close() {
         socket.close();
-        process.close();
+        // It may connect until it has ended.
+        process.end();
         TokenFile file = password;
         if (file != null) {
             file.close();
         }
+        process.close();
     }
 }

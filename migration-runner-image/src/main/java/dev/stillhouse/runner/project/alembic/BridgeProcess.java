@@ -15,6 +15,9 @@ interface BridgeProcess extends AutoCloseable {
      */
     String lastWords(Duration patience);
 
+    /** Waits for its end, after the runner has hung up, or ends it. What lies beside its socket is left. */
+    void end();
+
     @Override
     void close();
 
@@ -30,6 +33,9 @@ interface BridgeProcess extends AutoCloseable {
             return " The log of the container \"project\" may tell why; it is ended by the kubelet when it needs more"
                     + " memory than its limit.";
         }
+
+        @Override
+        public void end() {}
 
         @Override
         public void close() {}

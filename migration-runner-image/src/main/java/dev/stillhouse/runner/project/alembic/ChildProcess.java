@@ -33,10 +33,12 @@ final class ChildProcess implements BridgeProcess {
         // The order of independent revisions depends on Python's hash seed.
         builder.environment().putAll(Map.of("PYTHONHASHSEED", "0", "PYTHONDONTWRITEBYTECODE", "1"));
         // The credentials of the place for backups and of the server for copies are none of the project's business.
+        // Those of
+        // AWS's variables are the person's who starts both, and env.py may read something with them.
         builder.environment()
                 .keySet()
-                .removeIf(name -> Stream.of("AWS_", "STILLHOUSE_STORAGE_", "STILLHOUSE_COPIES_")
-                        .anyMatch(name::startsWith));
+                .removeIf(name ->
+                        Stream.of("STILLHOUSE_STORAGE_", "STILLHOUSE_COPIES_").anyMatch(name::startsWith));
         builder.redirectErrorStream(true);
         ChildProcess child = new ChildProcess(builder.start(), socket);
         Thread.ofPlatform().daemon().name("project-log").start(child::forwardLog);
@@ -75,10 +77,15 @@ final class ChildProcess implements BridgeProcess {
     }
 
     @Override
-    public void close() {
+    public void end() {
         if (!waitFor(1000)) {
             process.destroyForcibly();
         }
+    }
+
+    @Override
+    public void close() {
+        end();
         try {
             Files.deleteIfExists(socket);
             Files.deleteIfExists(Objects.requireNonNull(socket.getParent()));
