@@ -8,19 +8,61 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** By which branch labels each revision can be named: a label holds for all that is built on the one that has it. */
+/**
+ * By which branch labels each revision can be named: a label holds for all that is built on the one that has it, and for
+ * what is below it as far as the branch reaches. Alembic's {@code RevisionMap._add_branches} goes down from the newest
+ * revision of the branch, and no further than to a branch point or merge point.
+ */
 final class Labels {
     private final Map<String, SortedSet<String>> byRevision = new HashMap<>();
+    private final Map<String, Graph.Revision> revisions = new HashMap<>();
+    private final Map<String, List<Graph.Revision>> next = new HashMap<>();
 
     Labels(Graph graph) {
         for (Graph.Revision revision : graph.revisions().reversed()) {
+            revisions.put(revision.revision(), revision);
             SortedSet<String> labels = new TreeSet<>(revision.branchLabels());
-            revision.downRevisions().forEach(down -> labels.addAll(of(down)));
+            revision.downRevisions().forEach(down -> {
+                labels.addAll(of(down));
+                next.computeIfAbsent(down, any -> new ArrayList<>()).add(revision);
+            });
             byRevision.put(revision.revision(), labels);
         }
+        graph.revisions().stream()
+                .filter(revision -> !revision.branchLabels().isEmpty() && isLineToTheEnd(revision))
+                .forEach(this::label);
     }
 
     List<String> of(String revision) {
         return new ArrayList<>(byRevision.getOrDefault(revision, new TreeSet<>()));
+    }
+
+    private List<Graph.Revision> after(Graph.Revision revision) {
+        return next.getOrDefault(revision.revision(), List.of());
+    }
+
+    /** Whether neither it nor anything after it is a branch point or merge point. */
+    private boolean isLineToTheEnd(Graph.Revision first) {
+        Graph.Revision revision = first;
+        while (isInLine(revision) && !after(revision).isEmpty()) {
+            revision = after(revision).getFirst();
+        }
+        return isInLine(revision);
+    }
+
+    private boolean isInLine(Graph.Revision revision) {
+        return !revision.isMergePoint() && after(revision).size() < 2;
+    }
+
+    /** Those below it. */
+    private void label(Graph.Revision labelled) {
+        Graph.Revision revision = labelled;
+        while (!revision.downRevisions().isEmpty()) {
+            revision = revisions.get(revision.downRevisions().getFirst());
+            if (!isInLine(revision)) {
+                return;
+            }
+            byRevision.get(revision.revision()).addAll(labelled.branchLabels());
+        }
     }
 }
