@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -116,6 +117,7 @@ final class RestoreCommand extends StoreCommand {
         return new RunRequest(
                 RunRequest.VERSION,
                 Person.name(),
+                UUID.randomUUID().toString(),
                 Operation.Restore,
                 List.of(),
                 DowngradePolicy.Forbid,
