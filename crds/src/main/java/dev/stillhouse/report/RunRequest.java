@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * refuses fields that it does not know.
  *
  * @param version {@value #VERSION}; the runner refuses others
- * @param run namespace and name of the run ("shop/orders-3"), shown in the database as {@code application_name}
+ * @param run namespace and name of the run ("shop/orders-3")
+ * @param uid what tells it from another run of that name, in another cluster or in the place of one that was deleted; a
+ *     digest of it is part of the {@code application_name} of its sessions
  * @param operation what to do
  * @param targets Alembic's revision expressions, such as {@code head}
  * @param downgrade whether going down is allowed
@@ -27,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     has applied, in place of its targets; for the operation Migrate only
  * @param planKeeping how much of the plan's SQL may leave the runner; all of it when absent
  * @param verify the backup to read back; for the operation Verify only
- * @param settles namespace and name of the run whose outcome this one finds out, if it is for that: whatever is left of it
- *     is ended first
+ * @param settles the run whose outcome this one finds out, if it is for that: whatever is left of it is ended first
  * @param copies where copies of the database are made; in the runner's own PostgreSQL when absent
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record RunRequest(
         int version,
         String run,
+        String uid,
         Operation operation,
         List<String> targets,
         DowngradePolicy downgrade,
@@ -49,7 +51,7 @@ public record RunRequest(
         @Nullable List<String> downToKnown,
         @Nullable PlanKeeping planKeeping,
         @Nullable Verify verify,
-        @Nullable String settles,
+        @Nullable Lost settles,
         @Nullable Copies copies) {
 
     public static final int VERSION = 1;
@@ -65,6 +67,7 @@ public record RunRequest(
         return new RunRequest(
                 version,
                 run,
+                uid,
                 operation,
                 resolved,
                 downgrade,
@@ -85,6 +88,16 @@ public record RunRequest(
     public PlanKeeping planKeepingOrFull() {
         return planKeeping == null ? PlanKeeping.Full : planKeeping;
     }
+
+    /**
+     * A run that is given up for lost.
+     *
+     * @param run namespace and name of it
+     * @param uid as its own request had it
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Lost(String run, String uid) {}
 
     /**
      * The Alembic project as the bridge sees it.

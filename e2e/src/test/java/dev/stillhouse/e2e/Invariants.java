@@ -38,7 +38,7 @@ record Invariants(List<String> history) {
             if (!step.holders().equals(List.of(step.session()))) {
                 found.add("somebody else held a lock during a step: " + step);
             }
-            Optional.ofNullable(ends.get(step.session()))
+            Optional.ofNullable(ends.get(run(step)))
                     .filter(end -> step.at().isAfter(end.plus(PRECISION)))
                     .ifPresent(end -> found.add("a step after its run was concluded at %s: %s".formatted(end, step)));
             at = step.to();
@@ -57,7 +57,12 @@ record Invariants(List<String> history) {
 
     /** The number of the run that a session is named after. */
     private static int number(Entry step) {
-        return Integer.parseInt(step.session().replaceFirst(".*-", ""));
+        return Integer.parseInt(run(step).replaceFirst(".*-", ""));
+    }
+
+    /** Namespace and name of the run that a session is named after: a digest of its uid follows them. */
+    private static String run(Entry step) {
+        return step.session().replaceFirst("^stillhouse ", "").replaceFirst("~[0-9a-f]+$", "");
     }
 
     private static Map<String, Instant> ends(List<MigrationRun> runs) {
@@ -66,7 +71,7 @@ record Invariants(List<String> history) {
             var status = run.getStatus();
             if (status != null && status.completionTime() != null) {
                 ends.put(
-                        "stillhouse %s/%s"
+                        "%s/%s"
                                 .formatted(
                                         run.getMetadata().getNamespace(),
                                         run.getMetadata().getName()),

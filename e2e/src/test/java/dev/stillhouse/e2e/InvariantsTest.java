@@ -17,7 +17,7 @@ class InvariantsTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private static Entry step(int run, String from, String to) {
-        var session = "stillhouse default/chaos-" + run;
+        var session = "stillhouse default/chaos-%d~0123456789ab".formatted(run);
         return new Entry(NOON, from, to, session, true, List.of(session));
     }
 
@@ -68,7 +68,7 @@ class InvariantsTest {
 
     @Test
     void a_step_without_the_lock_or_beside_somebody_else() {
-        var session = "stillhouse default/chaos-1";
+        var session = "stillhouse default/chaos-1~0123456789ab";
         assertThat(Stream.of(
                                 new Entry(NOON, "base", "a1", session, false, List.of(session)),
                                 new Entry(
@@ -77,7 +77,7 @@ class InvariantsTest {
                                         "a1",
                                         session,
                                         true,
-                                        List.of(session, "stillhouse default/chaos-2")),
+                                        List.of(session, "stillhouse default/chaos-2~ba9876543210")),
                                 new Entry(NOON, "base", "a1", session, true, List.of("")))
                         .map(InvariantsTest::violations))
                 .allSatisfy(found -> assertThat(found).hasSize(1));

@@ -85,9 +85,8 @@ public record MigrationRunSpec(
         List<@Size(max = 100) String> approvals,
 
         @JsonPropertyDescription("The run whose outcome is unknown and that this one settles by reading the database.")
-        @Size(max = 253)
         @Nullable
-        String settles,
+        RunRef settles,
 
         @Required @JsonPropertyDescription("What the DatabaseMigration asked for when the run was made.")
         Wish wish,
@@ -188,6 +187,25 @@ public record MigrationRunSpec(
 
             @JsonPropertyDescription("Milliseconds from there until it was complete.") @Min(0)
             long millis) {}
+
+    /** Another run of the same DatabaseMigration. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RunRef(
+            @Required @JsonPropertyDescription("Name of the MigrationRun.") @Size(max = 253)
+            String name,
+
+            @Required @JsonPropertyDescription("Its uid: another run of the same name is not meant.") @Size(max = 64)
+            String uid) {
+
+        public static RunRef to(MigrationRun run) {
+            return new RunRef(run.getMetadata().getName(), run.getMetadata().getUid());
+        }
+
+        public boolean means(MigrationRun run) {
+            return equals(to(run));
+        }
+    }
 
     /** The MigrationRequest behind a run. */
     @JsonIgnoreProperties(ignoreUnknown = true)

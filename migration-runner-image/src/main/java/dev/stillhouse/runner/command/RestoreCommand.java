@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -118,6 +119,7 @@ final class RestoreCommand extends StoreCommand {
         return new RunRequest(
                 RunRequest.VERSION,
                 Person.name(),
+                UUID.randomUUID().toString(),
                 Operation.Restore,
                 List.of(),
                 DowngradePolicy.Forbid,

@@ -35,7 +35,7 @@ record ShownPlan(Plan plan, String digest, ServerIdentity server, List<Rendering
     }
 
     private static Result<ServerIdentity> identity(UrlOptions.Source source, RunRequest request) {
-        return Database.connect(source.url(), SessionName.of(request.run())).then(database -> {
+        return Database.connect(source.url(), SessionName.of(request)).then(database -> {
             try (database) {
                 return database.identity();
             }

@@ -13,6 +13,7 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Work with the project that needs no lock: looking, and making revision files. */
@@ -57,6 +58,7 @@ final class UnlockedProject {
         return new RunRequest(
                 RunRequest.VERSION,
                 Person.name(),
+                UUID.randomUUID().toString(),
                 operation,
                 targets,
                 DowngradePolicy.Allow,

@@ -30,6 +30,7 @@ public final class RequestReader {
         return new RunRequest(
                 version,
                 request.text("run"),
+                request.text("uid"),
                 request.constant("operation", Operation.class),
                 request.texts("targets"),
                 request.constant("downgrade", DowngradePolicy.class),
@@ -43,8 +44,13 @@ public final class RequestReader {
                 request.has("downToKnown") ? request.texts("downToKnown") : null,
                 request.has("planKeeping") ? request.constant("planKeeping", PlanKeeping.class) : null,
                 request.has("verify") ? verify(request.object("verify")) : null,
-                request.textOrNull("settles"),
+                request.has("settles") ? lost(request.object("settles")) : null,
                 request.has("copies") ? copies(request.object("copies")) : null);
+    }
+
+    private static RunRequest.Lost lost(JsonObject lost) throws MalformedJson {
+        KnownFields.only(lost, RunRequest.Lost.class);
+        return new RunRequest.Lost(lost.text("run"), lost.text("uid"));
     }
 
     private static RunRequest.Copies copies(JsonObject copies) throws MalformedJson {

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.database;
 
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.RunLocks;
 import dev.stillhouse.runner.model.ServerIdentity;
@@ -125,9 +126,8 @@ public final class Database implements AutoCloseable {
         return new AdvisoryLock(connection, locks);
     }
 
-    /** @param run namespace and name of a run that is given up for lost */
-    public ConcludedRun concluded(String run) {
-        return new ConcludedRun(connection, run, SessionName.of(run));
+    public ConcludedRun concluded(RunRequest.Lost run) {
+        return new ConcludedRun(connection, run.run(), SessionName.of(run));
     }
 
     public Backends backends() {

@@ -16,7 +16,9 @@ import java.util.stream.Stream;
  * stands behind that.
  */
 final class Confinement {
-    private static final List<String> LIBRARIES = List.of("/usr", "/lib", "/lib64", "/bin");
+    /** With the dictionaries that Debian makes of installed ones, which lie beside, and what a Nix image has in place of all others. */
+    private static final List<String> LIBRARIES =
+            List.of("/usr", "/lib", "/lib64", "/bin", "/var/cache/postgresql/dicts", "/nix/store");
 
     private static final List<String> SETTINGS = List.of(
             "/etc/passwd",

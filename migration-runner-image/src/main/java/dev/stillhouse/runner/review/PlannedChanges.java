@@ -31,6 +31,9 @@ final class PlannedChanges {
 
     private final Map<String, Set<String>> retyped = new HashMap<>();
     private boolean reactsAsBefore = true;
+    /** Names without schema of what got a trigger or a rule for new rows. */
+    private final Set<String> reactToInserts = new HashSet<>();
+
     private boolean blind;
     private boolean pathEndsWithStep;
     private boolean failuresEndStep = true;
@@ -64,6 +67,11 @@ final class PlannedChanges {
     /** Whether the plan has given no relation a trigger or a rule, which can be about the partitions of another one too. */
     boolean reactsAsBefore() {
         return reactsAsBefore;
+    }
+
+    /** Whether the plan has given a relation of that name, in whichever schema, a trigger or a rule that new rows set off. */
+    boolean reactsToInserts(String relation) {
+        return reactToInserts.contains(bare(relation));
     }
 
     /** Something ran that can have changed everything. */
@@ -112,7 +120,12 @@ final class PlannedChanges {
             case "CreateTableAsStmt" -> createFilled(tree.child("into"), tree.flag("if_not_exists"));
             case "SelectStmt" -> createFilled(tree.child("intoClause"), false);
             case "ViewStmt" -> unsettle(Names.range(tree.child("view")));
-            case "CreateTrigStmt", "RuleStmt" -> react(Names.relation(tree));
+            case "CreateTrigStmt", "RuleStmt" -> {
+                react(Names.relation(tree));
+                if (Reactions.toInserts(tree)) {
+                    reactToInserts.add(bare(Names.relation(tree)));
+                }
+            }
             case "AlterObjectSchemaStmt" -> unsettle(Names.relation(tree));
             case "RenameStmt" -> rename(tree);
             case "VariableSetStmt" -> set(tree);
@@ -211,6 +224,9 @@ final class PlannedChanges {
         if (RELATIONS.contains(type)) {
             unsettle(Names.relation(rename));
             unsettle(rename.text("newname"));
+            if (reactsToInserts(Names.relation(rename))) {
+                reactToInserts.add(rename.text("newname"));
+            }
         } else if (type.equals("OBJECT_COLUMN") || type.equals("OBJECT_ATTRIBUTE")) {
             String relation = Names.relation(rename);
             boolean made = isNew(relation);

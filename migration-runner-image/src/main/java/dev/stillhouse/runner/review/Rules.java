@@ -22,6 +22,7 @@ final class Rules {
             new DropTable(),
             new DropType(),
             new DynamicSql(),
+            new FiresTrigger(),
             new FunctionCall(),
             new LargeObject(),
             new MergeRows(),

@@ -85,10 +85,7 @@ final class BackUp implements RunPhase {
     /** Which tables are to be locked is known before anything is applied. */
     private PhaseResult later(RunState state, BackupNeed.Needed needed, int first, int last) {
         return NeutralSession.open(
-                        url,
-                        state.request().session().role(),
-                        SessionName.of(state.request().run()),
-                        new Cancellation())
+                        url, state.request().session().role(), SessionName.of(state.request()), new Cancellation())
                 .then(session -> {
                     try (session) {
                         return TablesAtStake.read(session, state.reviewed().losses());

@@ -51,7 +51,7 @@ final class BackupRun {
                             + " bucket there."));
         }
         return new FirstConnection(journal, stop)
-                .open(url, () -> Database.connect(url, SessionName.of(request.run())))
+                .open(url, () -> Database.connect(url, SessionName.of(request)))
                 .fold(
                         database -> {
                             try (database) {

@@ -136,11 +136,7 @@ final class BackupUnderLock {
         journal.enter(
                 Phase.BACKUP,
                 "Others who would write to " + names(order.tables()) + " wait, until the migration is committed.");
-        return NeutralSession.open(
-                        url,
-                        state.request().session().role(),
-                        SessionName.of(state.request().run()),
-                        cancellation)
+        return NeutralSession.open(url, state.request().session().role(), SessionName.of(state.request()), cancellation)
                 .then(session -> {
                     try (session) {
                         return TablesAtStake.read(session, state.reviewed().losses());

@@ -106,7 +106,7 @@ final class EarlierBackup {
     private Result<Present> present(RunState state, RunRequest.Backup wanted, Losses losses) {
         Cancellation cancellation = new Cancellation();
         stop.react(cancellation::now);
-        return NeutralSession.open(url, request.session().role(), SessionName.of(request.run()), cancellation)
+        return NeutralSession.open(url, request.session().role(), SessionName.of(request), cancellation)
                 .then(session -> {
                     try (session) {
                         return Present.read(session, state.plan().versionTable(), losses, Excludes.of(wanted));

@@ -92,7 +92,7 @@ final class Meanwhile {
     }
 
     private Optional<RowCounts> counts() {
-        return NeutralSession.open(url, request.session().role(), SessionName.of(request.run()), new Cancellation())
+        return NeutralSession.open(url, request.session().role(), SessionName.of(request), new Cancellation())
                 .then(session -> {
                     try (session) {
                         return RowCounts.read(session, losses);

@@ -53,7 +53,7 @@ final class Opening {
                 () -> openProject(source),
                 task -> Thread.ofPlatform().daemon().name("bridge").start(task));
         Result<Opened> opened = new FirstConnection(journal, stop)
-                .open(url, () -> Database.connect(url, SessionName.of(request.run()), locks))
+                .open(url, () -> Database.connect(url, SessionName.of(request), locks))
                 .then(database -> {
                     Result<Opened> result = observe(database, deadline, project)
                             .then(locked -> project.join().then(it -> {

@@ -78,7 +78,7 @@ public final class RestoreRun {
         return new RestoreOrder(
                 url,
                 request.session().role(),
-                SessionName.of(request.run()),
+                SessionName.of(request),
                 restore.location(),
                 restore.digest(),
                 restore.verifiedSince(),

@@ -43,10 +43,7 @@ sealed interface RowChoice {
 
     private static Optional<String> obstacle(RunState state, DatabaseUrl url, List<RowLoss> statements) {
         return NeutralSession.open(
-                        url,
-                        state.request().session().role(),
-                        SessionName.of(state.request().run()),
-                        new Cancellation())
+                        url, state.request().session().role(), SessionName.of(state.request()), new Cancellation())
                 .fold(
                         session -> {
                             try (session) {

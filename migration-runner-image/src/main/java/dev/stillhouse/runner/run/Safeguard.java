@@ -104,7 +104,7 @@ final class Safeguard {
         return new BackupOrder(
                 url,
                 request.session().role(),
-                SessionName.of(request.run()),
+                SessionName.of(request),
                 versionTable,
                 backup.scope() == BackupScope.Database ? BackupScope.Database : BackupScope.Tables,
                 Excludes.of(backup),

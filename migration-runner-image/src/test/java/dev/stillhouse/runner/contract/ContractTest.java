@@ -98,6 +98,7 @@ class ContractTest {
     private static final RunRequest FULL_REQUEST = new RunRequest(
             1,
             "shop/orders-3",
+            "uid-of-shop/orders-3",
             Operation.Observe,
             List.of("billing@head", "c3"),
             DowngradePolicy.RequireApproval,
@@ -128,7 +129,7 @@ class ContractTest {
             List.of("b2", "a1"),
             PlanKeeping.Redacted,
             new RunRequest.Verify("shop/orders-2-1a2b", "sha256:00", STORAGE, BackupVerification.Digest, 2),
-            "shop/orders-2",
+            new RunRequest.Lost("shop/orders-2", "uid-of-shop/orders-2"),
             new RunRequest.Copies(CopyPlace.Server, "copier"));
 
     @Test
@@ -136,6 +137,7 @@ class ContractTest {
         RunRequest bare = new RunRequest(
                 1,
                 "shop/orders-3",
+                "uid-of-shop/orders-3",
                 Operation.Migrate,
                 List.of("head"),
                 DowngradePolicy.Forbid,
@@ -160,6 +162,7 @@ class ContractTest {
         assertThatEveryFieldIsSet(Objects.requireNonNull(FULL_REQUEST.backup()));
         assertThatEveryFieldIsSet(Objects.requireNonNull(FULL_REQUEST.restore()));
         assertThatEveryFieldIsSet(Objects.requireNonNull(FULL_REQUEST.verify()));
+        assertThatEveryFieldIsSet(Objects.requireNonNull(FULL_REQUEST.settles()));
         assertThatEveryFieldIsSet(STORAGE);
         assertThatEveryFieldIsSet(Objects.requireNonNull(STORAGE.bucket()));
     }
@@ -177,7 +180,7 @@ class ContractTest {
     @Test
     void refusesWhatItDoesNotKnow() {
         String request = """
-                {"version":1,"run":"shop/orders-3","operation":"%s","targets":[],"downgrade":"%s"}""";
+                {"version":1,"run":"shop/orders-3","uid":"3f1a","operation":"%s","targets":[],"downgrade":"%s"}""";
         for (String foreign : List.of("FromTheFuture", "Unknown")) {
             assertThatThrownBy(() -> RequestReader.read(request.formatted(foreign, "Allow")))
                     .hasMessage("\"operation\" has the unknown value \"" + foreign + "\"");
@@ -200,6 +203,7 @@ class ContractTest {
                 "backup/exclude",
                 "restore",
                 "verify",
+                "settles",
                 "copies"
             })
     void refusesAFieldThatItDoesNotKnow(String where) throws MalformedJson {

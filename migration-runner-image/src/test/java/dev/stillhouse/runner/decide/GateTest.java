@@ -34,6 +34,7 @@ class GateTest {
         return new RunRequest(
                 1,
                 "shop/orders-1",
+                "uid-of-shop/orders-1",
                 operation,
                 List.of("head"),
                 policy,
@@ -190,6 +191,7 @@ class GateTest {
         RunRequest request = new RunRequest(
                 1,
                 "x",
+                "uid-of-x",
                 Operation.Migrate,
                 List.of("head"),
                 DowngradePolicy.Allow,

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -90,6 +91,20 @@ class ConfinementTest {
             }
         } finally {
             Files.delete(secret);
+        }
+    }
+
+    /** A text search configuration of a dump may need them. */
+    @Test
+    void dictionariesAreRead() throws IOException, SQLException {
+        Path dictionaries = Path.of("/var/cache/postgresql/dicts");
+        assumeTrue(Files.isWritable(dictionaries), "Debian's postgresql-common is installed and this is root");
+        Path words = Files.writeString(Files.createTempFile(dictionaries, "stillhouse-", ".dict"), "1\nword");
+        try {
+            Files.setPosixFilePermissions(words, PosixFilePermissions.fromString("rw-r--r--"));
+            assertThat(ask("SELECT pg_read_file('" + words + "', 0, 1000)")).startsWith("1");
+        } finally {
+            Files.delete(words);
         }
     }
 

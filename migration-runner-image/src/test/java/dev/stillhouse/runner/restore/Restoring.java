@@ -152,6 +152,7 @@ final class Restoring {
         RunRequest request = new RunRequest(
                 RunRequest.VERSION,
                 "shop/orders-2",
+                "uid-of-shop/orders-2",
                 Operation.Restore,
                 List.of("head"),
                 DowngradePolicy.Forbid,

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose pod was thought to be lost, and that is alive. */
 class ConcludedRunTest {
+    /** As {@link Requests} makes it. */
+    private static final RunRequest.Lost ORDERS_1 = new RunRequest.Lost("shop/orders-1", "uid-of-shop/orders-1");
+
     private final Postgres.Database database = Postgres.create();
 
     @TempDir
@@ -42,7 +45,7 @@ class ConcludedRunTest {
                     .untilAsserted(() -> assertThat(late.messages())
                             .anySatisfy(line -> assertThat(line).contains("Another run works on this database")));
             try (Database settling = database.connectAsRunner("stillhouse shop/orders-2")) {
-                assertThat(settling.concluded("shop/orders-1").end()).isEmpty();
+                assertThat(settling.concluded(ORDERS_1).end()).isEmpty();
             }
         }
         assertThat(run.join().reason()).isEqualTo(Reason.ConnectionFailed);
@@ -52,14 +55,30 @@ class ConcludedRunTest {
     @Test
     void isEndedByTheRunThatSettlesIt() throws SQLException {
         AlembicProject project = AlembicProject.in(folder).table("a1");
-        try (Connection left = database.connect("stillhouse shop/orders-1");
-                Connection another = database.connect("stillhouse shop/orders-10")) {
-            RunReport report = Runner.on(database).run(Requests.migrate(project).settling("shop/orders-1"));
+        try (Connection left = database.connect(SessionName.of(ORDERS_1));
+                Connection another = database.connect(named("shop/orders-10", ORDERS_1.uid()))) {
+            RunReport report = Runner.on(database).run(Requests.migrate(project).settling(ORDERS_1));
 
             assertThat(report.reason()).isEqualTo(Reason.Observed);
             assertThat(left.isValid(5)).isFalse();
             assertThat(another.isValid(5)).isTrue();
         }
+    }
+
+    /** Of another cluster, or made anew when the namespace or the run was deleted. */
+    @Test
+    void isNotTakenForAnotherOfItsName() throws SQLException {
+        AlembicProject project = AlembicProject.in(folder).table("a1");
+        try (Connection namesake = database.connect(named(ORDERS_1.run(), "another uid"))) {
+            RunReport report = Runner.on(database).run(Requests.migrate(project).settling(ORDERS_1));
+
+            assertThat(report.reason()).isEqualTo(Reason.Observed);
+            assertThat(namesake.isValid(5)).isTrue();
+        }
+    }
+
+    private static String named(String run, String uid) {
+        return SessionName.of(new RunRequest.Lost(run, uid));
     }
 
     private static final String END_OF_THE_LOCKS_SESSION = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE"
@@ -126,10 +145,22 @@ class ConcludedRunTest {
     @Test
     void isToldApartFromTheNextOneByItsName() {
         String migration = "a-namespace-with-a-long-name/and-a-migration-with-a-name-that-is-longer-still-";
-        assertThat(SessionName.of(migration + 1))
+        assertThat(named(migration + 1, "one"))
                 .hasSize(63)
-                .startsWith("stillhouse a-namespace-with-a-long-name/and-a-")
-                .isNotEqualTo(SessionName.of(migration + 2));
-        assertThat(SessionName.of("shop/orders-1")).isEqualTo("stillhouse shop/orders-1");
+                .startsWith("stillhouse a-namespace-with-a-long-name/and-a")
+                .isNotEqualTo(named(migration + 2, "two"));
+        assertThat(SessionName.of(ORDERS_1)).isEqualTo("stillhouse shop/orders-1~d3339563c2ae");
+    }
+
+    /** A person's name has any letters in it. */
+    @Test
+    void hasANameThatPostgresqlDoesNotCut() throws SQLException {
+        String name = named("\uD83D\uDC37\u00FC".repeat(20) + "@host", "one");
+        try (Connection connection = database.connect("x")) {
+            Postgres.Database.execute(connection, "SET application_name = '" + name + "'");
+            assertThat(database.query("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%"
+                            + name.substring(name.indexOf('~')) + "'"))
+                    .containsExactly("1");
+        }
     }
 }

@@ -110,6 +110,7 @@ class CopiesTest {
         return new RunRequest(
                 RunRequest.VERSION,
                 "shop/orders-2",
+                "uid-of-shop/orders-2",
                 Operation.Verify,
                 List.of("head"),
                 DowngradePolicy.Forbid,

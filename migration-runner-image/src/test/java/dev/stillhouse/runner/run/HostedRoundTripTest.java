@@ -90,6 +90,7 @@ class HostedRoundTripTest {
                 .run(new RunRequest(
                         like.version(),
                         "shop/orders-2",
+                        "uid-of-shop/orders-2",
                         Operation.Restore,
                         like.targets(),
                         like.downgrade(),

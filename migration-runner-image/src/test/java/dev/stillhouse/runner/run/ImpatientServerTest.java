@@ -83,6 +83,7 @@ class ImpatientServerTest {
                 .run(new RunRequest(
                         like.version(),
                         "shop/orders-2",
+                        "uid-of-shop/orders-2",
                         Operation.Restore,
                         like.targets(),
                         like.downgrade(),

@@ -102,6 +102,7 @@ class ManagedServerTest {
                 .run(new RunRequest(
                         like.version(),
                         "shop/orders-2",
+                        "uid-of-shop/orders-2",
                         Operation.Restore,
                         like.targets(),
                         like.downgrade(),

@@ -141,6 +141,7 @@ class MigrateTest {
                 .run(new RunRequest(
                         plain.version(),
                         plain.run(),
+                        plain.uid(),
                         plain.operation(),
                         plain.targets(),
                         plain.downgrade(),
@@ -198,6 +199,7 @@ class MigrateTest {
         return new RunRequest(
                 plain.version(),
                 plain.run(),
+                plain.uid(),
                 plain.operation(),
                 plain.targets(),
                 plain.downgrade(),

@@ -122,6 +122,7 @@ class SavedRowsTest {
                 .run(new RunRequest(
                         RunRequest.VERSION,
                         "shop/orders-2",
+                        "uid-of-shop/orders-2",
                         Operation.Restore,
                         List.of("head"),
                         DowngradePolicy.Forbid,

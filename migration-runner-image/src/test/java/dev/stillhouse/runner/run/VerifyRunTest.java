@@ -77,6 +77,7 @@ class VerifyRunTest {
                 .run(new RunRequest(
                         RunRequest.VERSION,
                         "shop/orders-2",
+                        "uid-of-shop/orders-2",
                         Operation.Verify,
                         List.of("head"),
                         DowngradePolicy.Forbid,

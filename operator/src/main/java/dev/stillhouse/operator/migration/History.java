@@ -8,6 +8,7 @@ import dev.stillhouse.api.v1alpha1.ExecutedRequest;
 import dev.stillhouse.api.v1alpha1.Held;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RequestRef;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RunRef;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.api.v1alpha1.RunPhase;
@@ -100,7 +101,12 @@ record History(DatabaseMigration migration, List<MigrationRun> runs, Memory memo
 
     /** The run of unknown outcome that another one settles, while it is there. */
     Optional<MigrationRun> settledBy(MigrationRun run) {
-        return Optional.ofNullable(run.getSpec().settles()).flatMap(this::named);
+        return Optional.ofNullable(run.getSpec().settles()).flatMap(this::meant);
+    }
+
+    /** The run that is meant, while it is there. */
+    Optional<MigrationRun> meant(RunRef run) {
+        return named(run.name()).filter(run::means);
     }
 
     /** Why the run that this one has settled did not do its work. */

@@ -20,7 +20,7 @@ final class Holds {
         return new Held(
                 last.getSpec().settles() == null
                         ? last.getMetadata().getName()
-                        : last.getSpec().settles(),
+                        : last.getSpec().settles().name(),
                 last.getSpec().number(),
                 wish.targets(),
                 wish.retry(),

@@ -3,6 +3,7 @@ package dev.stillhouse.operator.migration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DriftCheckSpec.OnDrift;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RunRef;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Attempt;
 import dev.stillhouse.operator.cluster.Cancellation;
@@ -113,7 +114,7 @@ final class MigrationDecider {
 
     private static MigrationDecision whileActive(MigrationSnapshot world, MigrationRun run) {
         if (RunOutcomes.phase(run) == RunPhase.Unknown) {
-            return settle(world, Attempt.of(run), run.getMetadata().getName());
+            return settle(world, Attempt.of(run), RunRef.to(run));
         }
         var outdated = isOutdated(world.migration(), run);
         var unwanted = isQueued(run)
@@ -222,7 +223,7 @@ final class MigrationDecider {
         return start(world, new Purpose.Migrate(), attempt);
     }
 
-    private static Start settle(MigrationSnapshot world, Attempt attempt, String lost) {
+    private static Start settle(MigrationSnapshot world, Attempt attempt, RunRef lost) {
         return start(world, new Purpose.Settle(lost), attempt);
     }
 

@@ -57,7 +57,8 @@ final class MigrationStanding {
         return switch (start.purpose()) {
             case Purpose.Migrate migrate ->
                 "A run to %s is being started.".formatted(Revisions.targets(spec.targetsOrDefault()));
-            case Purpose.Settle(var run) -> "The outcome of run %s is not known; the database is asked.".formatted(run);
+            case Purpose.Settle(var run) ->
+                "The outcome of run %s is not known; the database is asked.".formatted(run.name());
             case Purpose.Look look -> "The database is asked where it is.";
             case Purpose.CarryOut(var request) ->
                 "The request %s is being carried out."

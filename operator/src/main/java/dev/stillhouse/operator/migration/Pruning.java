@@ -1,11 +1,11 @@
 package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RunRef;
 import dev.stillhouse.operator.cluster.RoutineRuns;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -48,7 +48,7 @@ final class Pruning {
         var names = new HashSet<String>();
         Stream.of(history.stand(), history.sighting()).flatMap(Optional::stream).forEach(run -> {
             names.add(run.getMetadata().getName());
-            names.add(Objects.requireNonNullElse(run.getSpec().settles(), ""));
+            Optional.ofNullable(run.getSpec().settles()).map(RunRef::name).ifPresent(names::add);
         });
         return names;
     }

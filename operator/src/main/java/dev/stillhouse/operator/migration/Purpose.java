@@ -2,6 +2,7 @@ package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.AppliedWith;
 import dev.stillhouse.api.v1alpha1.MigrationRequest;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RunRef;
 import java.util.List;
 
 /** What the operator starts a run for. */
@@ -12,8 +13,8 @@ sealed interface Purpose {
     /** To do what somebody has asked for. */
     record CarryOut(MigrationRequest request) implements Purpose {}
 
-    /** To find out by reading the database how the run of this name ended. */
-    record Settle(String run) implements Purpose {}
+    /** To find out by reading the database how this run ended. */
+    record Settle(RunRef run) implements Purpose {}
 
     /** To see where the database is, compared with what the manifest asks for. */
     record Look() implements Purpose {}

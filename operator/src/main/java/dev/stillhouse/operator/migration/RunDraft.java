@@ -10,6 +10,7 @@ import dev.stillhouse.api.v1alpha1.MigrationRunSpec;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.EarlierBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.MigrationRef;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RequestRef;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RunRef;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.Wish;
 import dev.stillhouse.api.v1alpha1.PlanSpec;
 import dev.stillhouse.api.v1alpha1.ProjectSpec;
@@ -33,7 +34,7 @@ final class RunDraft {
     private @Nullable List<String> downToKnown;
     private DowngradePolicy downgrade;
     private @Nullable List<String> approvals;
-    private @Nullable String settles;
+    private @Nullable RunRef settles;
     private Wish wish;
     private DatabaseSpec database;
     private ProjectSpec project;
@@ -94,8 +95,8 @@ final class RunDraft {
         return this;
     }
 
-    /** It only reads the database, to find out how the run of this name ended. */
-    RunDraft settling(String lost) {
+    /** It only reads the database, to find out how this run ended. */
+    RunDraft settling(RunRef lost) {
         operation = Operation.Observe;
         settles = lost;
         return this;
@@ -106,8 +107,8 @@ final class RunDraft {
      * to run: what keeps pods from starting is mended there. A relative target would mean something else by now, so that it is
      * only asked where the database is.
      */
-    RunDraft settling(String name, MigrationRunSpec lost) {
-        settling(name);
+    RunDraft settling(RunRef run, MigrationRunSpec lost) {
+        settling(run);
         request = lost.request();
         targets = lost.hasRelativeTarget() ? List.of("heads") : lost.targetsOrTarget();
         downToKnown = lost.downToKnown();

@@ -51,11 +51,11 @@ final class RunFactory {
             case Purpose.Look look -> draft.looking();
             case Purpose.CarryOut(var request) -> draft.carryingOut(request);
             case Purpose.GoDown(var with, var known) -> draft.goingDown(with.project(), known);
-            case Purpose.Settle(var name) ->
+            case Purpose.Settle(var run) ->
                 world.history()
-                        .named(name)
-                        .map(lost -> draft.settling(name, lost.getSpec()))
-                        .orElseGet(() -> draft.settling(name));
+                        .meant(run)
+                        .map(lost -> draft.settling(run, lost.getSpec()))
+                        .orElseGet(() -> draft.settling(run));
         };
     }
 
@@ -74,7 +74,7 @@ final class RunFactory {
             labels.put(Labels.REQUEST, Labels.labelValue(spec.request().name()));
         }
         if (spec.settles() != null) {
-            labels.put(Labels.SETTLES, Labels.labelValue(spec.settles()));
+            labels.put(Labels.SETTLES, Labels.labelValue(spec.settles().name()));
         }
         return labels;
     }

@@ -221,8 +221,8 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
                 .withItemStore(new LeanStore<>())
                 .withSecondaryToPrimaryMapper(
                         run -> Optional.ofNullable(run.getSpec().settles()).stream()
-                                .map(name ->
-                                        new ResourceID(name, run.getMetadata().getNamespace()))
+                                .map(lost -> new ResourceID(
+                                        lost.name(), run.getMetadata().getNamespace()))
                                 .collect(Collectors.toSet()))
                 .build();
         var cachedJobs = new RunJobs(jobs, context);

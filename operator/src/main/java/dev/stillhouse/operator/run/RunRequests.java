@@ -30,6 +30,7 @@ final class RunRequests {
         return new RunRequest(
                 RunRequest.VERSION,
                 fullName(run, run.getMetadata().getName()),
+                run.getMetadata().getUid(),
                 spec.operation(),
                 spec.targetsOrTarget(),
                 spec.downgrade(),
@@ -47,7 +48,7 @@ final class RunRequests {
                 Optional.ofNullable(spec.plan()).map(PlanSpec::keep).orElse(null),
                 verify(order),
                 Optional.ofNullable(spec.settles())
-                        .map(lost -> fullName(run, lost))
+                        .map(lost -> new RunRequest.Lost(fullName(run, lost.name()), lost.uid()))
                         .orElse(null),
                 copies(spec));
     }

@@ -84,7 +84,7 @@ class DisruptionTest {
                 run(2).attempt(6).settling("orders-1").failed(Reason.Disrupted));
         assertThat(evicted.decision()).isInstanceOf(RetryLater.class);
         assertThat(evicted.at(secondsLater(10)).decision())
-                .isEqualTo(new Start(new Purpose.Settle("orders-1"), 3, new Attempt(6, 1)));
+                .isEqualTo(new Start(new Purpose.Settle(RunBuilder.ref("orders-1")), 3, new Attempt(6, 1)));
     }
 
     @Test
@@ -96,7 +96,7 @@ class DisruptionTest {
                         .settling("orders-1", Operation.Downgrade, "a1")
                         .failed(Reason.Disrupted));
         assertThat(evicted.at(secondsLater(10)).decision())
-                .isEqualTo(new Start(new Purpose.Settle("orders-1"), 3, new Attempt(6, 1)));
+                .isEqualTo(new Start(new Purpose.Settle(RunBuilder.ref("orders-1")), 3, new Attempt(6, 1)));
     }
 
     /** The next one would otherwise come when it is due anyway, perhaps a day later. */

@@ -82,7 +82,7 @@ class EarlierBackupsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LockTimeout", "StatementFailed", "DeadlineExceeded", "Disrupted", "Cancelled"})
+    @EnumSource(names = {"LockTimeout", "StatementFailed", "PlanChanged", "DeadlineExceeded", "Disrupted", "Cancelled"})
     void the_next_attempt_is_offered_that_of_the_one_before(Reason why) {
         assertThat(offered(first().failed(why))).contains(FIRST);
     }

@@ -51,7 +51,19 @@ class RunFactoryTest {
     void a_reading_run_names_the_one_that_it_settles() {
         var spec = create(aMigration(), observe(2, 1, "orders-1")).getSpec();
         assertThat(spec.operation()).isEqualTo(Operation.Observe);
-        assertThat(spec.settles()).isEqualTo("orders-1");
+        assertThat(spec.settles()).isEqualTo(RunBuilder.ref("orders-1"));
+    }
+
+    /** Its name may have been given again: that run has other sessions and other terms. */
+    @Test
+    void a_reading_run_is_not_about_a_later_run_of_that_name() {
+        var later = Situation.runOf(aMigration(), 1).uid("another").byPerson(Operation.Downgrade, "a1");
+        var world = Situation.of(aMigration(), later).world();
+
+        var spec = RunFactory.create(world, observe(2, 1, "orders-1")).getSpec();
+
+        assertThat(spec.settles()).isEqualTo(RunBuilder.ref("orders-1"));
+        assertThat(spec.request()).isNull();
     }
 
     /** Otherwise what follows would not be counted as another attempt at the same. */

@@ -8,6 +8,7 @@ import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.MigrationRecord;
 import dev.stillhouse.api.v1alpha1.MigrationRequest;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RunRef;
 import dev.stillhouse.api.v1alpha1.RestoreSpec;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Adoption;
@@ -240,7 +241,7 @@ final class SimulatedCluster {
     /** The run controller settles a lost run once another one has read the database. */
     private void settle(MigrationRun lost, RunBuilder like) {
         runs.stream()
-                .filter(run -> lost.getMetadata().getName().equals(run.getSpec().settles())
+                .filter(run -> RunRef.to(lost).equals(run.getSpec().settles())
                         && RunOutcomes.phase(run).terminal())
                 .findFirst()
                 .ifPresent(by -> replace(lost, like.failed(Reason.Lost).moved("c3", "b2")));

@@ -40,7 +40,8 @@ record Situation(MigrationSnapshot world, Instant now) {
 
     /** The run that the operator would make of a DatabaseMigration. */
     static RunBuilder runOf(MigrationBuilder migration, int number) {
-        return RunBuilder.like(RunFactory.create(of(migration).world(), migrate(number, 1)));
+        var made = RunFactory.create(of(migration).world(), migrate(number, 1));
+        return RunBuilder.like(made).uid("uid-of-" + made.getMetadata().getName());
     }
 
     static MigrationDecision.Start migrate(int number, int attempt) {
@@ -48,7 +49,8 @@ record Situation(MigrationSnapshot world, Instant now) {
     }
 
     static MigrationDecision.Start observe(int number, int attempt, String settles) {
-        return new MigrationDecision.Start(new Purpose.Settle(settles), number, new Attempt(attempt, 0));
+        return new MigrationDecision.Start(
+                new Purpose.Settle(RunBuilder.ref(settles)), number, new Attempt(attempt, 0));
     }
 
     /** An older DatabaseMigration means the same database. */

@@ -68,7 +68,7 @@ final class OpenRequest {
     private static JsonObject session(RunRequest request) {
         RunRequest.Session settings = request.session();
         return new JsonObject()
-                .put("applicationName", SessionName.of(request.run()))
+                .put("applicationName", SessionName.of(request))
                 .put("lockTimeoutMillis", settings.lockTimeoutMillis())
                 .put("statementTimeoutMillis", settings.statementTimeoutMillis())
                 .put("role", settings.role());

@@ -57,6 +57,7 @@ class GoldenSamplesTest {
         RunRequest request = new RunRequest(
                 1,
                 "shop/orders-1",
+                "uid-of-shop/orders-1",
                 Operation.Migrate,
                 List.of("head"),
                 DowngradePolicy.Forbid,
@@ -85,7 +86,6 @@ class GoldenSamplesTest {
                                 request, url, null, new RunLocks(new LockKey(11, 12), new LockKey(11, 13))),
                         trouble -> new JsonObject());
 
-        expected.object("session").put("applicationName", "stillhouse shop/orders-1");
         for (String name : List.of("url", "written")) {
             expected.object("database").put(name, expected.object("database").text(name) + "?sslmode=require");
         }
