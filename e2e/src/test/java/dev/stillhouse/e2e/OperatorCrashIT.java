@@ -46,11 +46,10 @@ class OperatorCrashIT {
         FIRST_PROGRESS((crash, slow) -> has(slow, run -> run.getStatus().progress() != null)),
         STEP_IN_HAND((crash, slow) -> has(
                 slow,
-                run -> SLOW_REVISION
-                        .equals(
-                                run.getStatus().progress() == null
-                                        ? null
-                                        : run.getStatus().progress().revision()))),
+                run -> SLOW_REVISION.equals(
+                        run.getStatus().progress() == null
+                                ? null
+                                : run.getStatus().progress().revision()))),
         POD_ENDED((crash, slow) -> crash.pods(slow).stream().anyMatch(isPhase("Succeeded"))),
         RUN_ENDED((crash, slow) -> has(slow, run -> run.getStatus().phase() == RunPhase.Succeeded));
 

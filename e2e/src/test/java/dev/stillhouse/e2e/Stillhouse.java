@@ -183,11 +183,12 @@ final class Stillhouse {
     /** No operator is there until {@link #startOperator()}. */
     void stopOperator() {
         scaleOperator(0);
-        await().atMost(Migration.PATIENCE).until(() -> client().pods()
-                .inNamespace(OperatorRelease.NAMESPACE)
-                .list()
-                .getItems()
-                .isEmpty());
+        await().atMost(Migration.PATIENCE)
+                .until(() -> client().pods()
+                        .inNamespace(OperatorRelease.NAMESPACE)
+                        .list()
+                        .getItems()
+                        .isEmpty());
     }
 
     void startOperator() {

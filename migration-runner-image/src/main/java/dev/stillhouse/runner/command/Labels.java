@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -56,13 +57,20 @@ final class Labels {
 
     /** Those below it. */
     private void label(Graph.Revision labelled) {
-        Graph.Revision revision = labelled;
-        while (!revision.downRevisions().isEmpty()) {
-            revision = revisions.get(revision.downRevisions().getFirst());
-            if (!isInLine(revision)) {
-                return;
-            }
-            byRevision.get(revision.revision()).addAll(labelled.branchLabels());
+        Optional<Graph.Revision> below = below(labelled);
+        while (below.isPresent()) {
+            Graph.Revision revision = below.get();
+            byRevision
+                    .computeIfAbsent(revision.revision(), any -> new TreeSet<>())
+                    .addAll(labelled.branchLabels());
+            below = below(revision);
         }
+    }
+
+    private Optional<Graph.Revision> below(Graph.Revision revision) {
+        return revision.downRevisions().stream()
+                .findFirst()
+                .flatMap(down -> Optional.ofNullable(revisions.get(down)))
+                .filter(this::isInLine);
     }
 }

@@ -47,6 +47,22 @@ class HistoryTest {
         assertThat(run("history", "-r", "aaa1").code()).isEqualTo(2);
     }
 
+    /** As Alembic does: a label reaches down to a branch point. */
+    @Test
+    void showsALabelOnAllRevisionsOfItsBranch() throws IOException {
+        project.after("ccc3").table("ddd4").after("ddd4").revision("eee5", "pass", "pass");
+        Path labelled = project.folder().resolve("migrations/versions/ddd4.py");
+        Files.writeString(labelled, Files.readString(labelled) + "\nbranch_labels = 'billing'\n");
+
+        assertThat(run("history").out().lines())
+                .containsExactlyInAnyOrder(
+                        "ddd4 -> eee5 (billing) (head), make eee5",
+                        "ccc3 -> ddd4 (billing), make ddd4",
+                        "aaa1 -> ccc3 (billing), make ccc3",
+                        "aaa1 -> bbb2 (head), make bbb2",
+                        "<base> -> aaa1 (branchpoint), make aaa1");
+    }
+
     @Test
     void marksWhereTheDatabaseIs() {
         Postgres.Database database = Postgres.create();

@@ -175,12 +175,7 @@ final class Restoring {
                 null,
                 null,
                 null);
-        return new RestoreRun(
-                        request,
-                        parsed,
-                        new Journal(this::add, Clock.systemUTC()),
-                        stop,
-                        environment())
+        return new RestoreRun(request, parsed, new Journal(this::add, Clock.systemUTC()), stop, environment())
                 .execute(Stop.Deadline.in(Duration.ofMinutes(5)));
     }
 
