@@ -30,8 +30,9 @@ record Told(byte[] compressed) {
 
     List<PlanChunk> chunks() {
         int total = Math.ceilDiv(compressed.length, PlanChunk.MAX_BYTES);
+        var digest = digest();
         return IntStream.range(0, total)
-                .mapToObj(index -> new PlanChunk(index + 1, total, digest(), piece(index)))
+                .mapToObj(index -> new PlanChunk(index + 1, total, digest, piece(index)))
                 .toList();
     }
 
