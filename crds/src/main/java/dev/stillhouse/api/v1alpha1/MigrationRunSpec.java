@@ -86,7 +86,7 @@ public record MigrationRunSpec(
 
         @JsonPropertyDescription("The run whose outcome is unknown and that this one settles by reading the database.")
         @Nullable
-        RunRef settles,
+        RunRef settlesRef,
 
         @Required @JsonPropertyDescription("What the DatabaseMigration asked for when the run was made.")
         Wish wish,

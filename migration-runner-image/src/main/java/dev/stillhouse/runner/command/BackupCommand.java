@@ -11,6 +11,7 @@ import dev.stillhouse.runner.decide.Rows;
 import dev.stillhouse.runner.model.Losses;
 import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.SessionName;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,7 +109,7 @@ final class BackupCommand extends StoreCommand {
         return new BackupOrder(
                 url,
                 database.role,
-                "stillhouse " + Person.name(),
+                SessionName.of(Person.name(), UUID.randomUUID().toString()),
                 new VersionTable(dot < 0 ? null : versionTable.substring(0, dot), versionTable.substring(dot + 1)),
                 BackupScope.Database,
                 exclude.exclusion(),

@@ -29,7 +29,8 @@ public final class SessionName {
         return of(run.run(), run.uid());
     }
 
-    private static String of(String run, String uid) {
+    /** Of what a person does without a request. */
+    public static String of(String run, String uid) {
         String digest = "~" + Sha256.of(uid.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST_LENGTH);
         String name = OTHER_THAN_ASCII.matcher("stillhouse " + run).replaceAll("?");
         return name.substring(0, Math.min(name.length(), MAX_LENGTH - digest.length())) + digest;

@@ -12,6 +12,6 @@ public final class RoutineRuns {
 
     public static boolean isRoutine(MigrationRun run) {
         var spec = run.getSpec();
-        return spec.operation() == Operation.Observe && spec.settles() == null && spec.request() == null;
+        return spec.operation() == Operation.Observe && spec.settlesRef() == null && spec.request() == null;
     }
 }

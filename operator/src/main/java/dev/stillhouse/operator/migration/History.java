@@ -101,7 +101,7 @@ record History(DatabaseMigration migration, List<MigrationRun> runs, Memory memo
 
     /** The run of unknown outcome that another one settles, while it is there. */
     Optional<MigrationRun> settledBy(MigrationRun run) {
-        return Optional.ofNullable(run.getSpec().settles()).flatMap(this::meant);
+        return Optional.ofNullable(run.getSpec().settlesRef()).flatMap(this::meant);
     }
 
     /** The run that is meant, while it is there. */
@@ -243,7 +243,7 @@ record History(DatabaseMigration migration, List<MigrationRun> runs, Memory memo
                 vanished().filter(gone -> lookSince(gone.number()).isEmpty()).isPresent();
         return unseen
                 || stand().filter(run -> isMove(run) && behind(run) != Operation.Restore)
-                        .filter(run -> run.getSpec().settles() == null
+                        .filter(run -> run.getSpec().settlesRef() == null
                                 || RunOutcomes.rows(run).isPresent())
                         .filter(run -> !Wishes.endsHold(
                                 migration,

@@ -15,12 +15,12 @@ final class Holds {
     /** By a run that somebody has asked for, or that settles such a one. */
     static Held by(History history, MigrationRun last) {
         var move = history.settledBy(last).orElse(last);
-        var reason = last.getSpec().settles() == null ? RunOutcomes.reason(move) : settled(history, move, last);
+        var reason = last.getSpec().settlesRef() == null ? RunOutcomes.reason(move) : settled(history, move, last);
         var wish = last.getSpec().wish();
         return new Held(
-                last.getSpec().settles() == null
+                last.getSpec().settlesRef() == null
                         ? last.getMetadata().getName()
-                        : last.getSpec().settles().name(),
+                        : last.getSpec().settlesRef().name(),
                 last.getSpec().number(),
                 wish.targets(),
                 wish.retry(),

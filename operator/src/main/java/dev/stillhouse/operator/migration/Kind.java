@@ -22,7 +22,7 @@ enum Kind {
             // What a newer version has done is for a person to look at.
             case Upgrade, Downgrade, Stamp, Unknown -> MOVE;
             case Restore -> spec.restore() != null && spec.restore().changesDatabase() ? MOVE : ASIDE;
-            case Observe -> spec.settles() == null ? LOOK : SETTLEMENT;
+            case Observe -> spec.settlesRef() == null ? LOOK : SETTLEMENT;
             case Backup, Verify -> ASIDE;
         };
     }

@@ -94,6 +94,6 @@ record Memory(List<ExecutedRequest> requests, Optional<Held> held) {
 
     private static boolean isOf(MigrationRun run, ExecutedRequest request) {
         var by = run.getSpec().request();
-        return by != null && by.uid().equals(request.uid()) && run.getSpec().settles() == null;
+        return by != null && by.uid().equals(request.uid()) && run.getSpec().settlesRef() == null;
     }
 }

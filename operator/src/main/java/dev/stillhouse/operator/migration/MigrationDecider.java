@@ -118,7 +118,7 @@ final class MigrationDecider {
         }
         var outdated = isOutdated(world.migration(), run);
         var unwanted = isQueued(run)
-                ? run.getSpec().settles() == null && (outdated || isToStandBack(world))
+                ? run.getSpec().settlesRef() == null && (outdated || isToStandBack(world))
                 : isStuckBeforeStart(run) && outdated;
         return unwanted && isOwn(run) && !Cancellation.isAsked(run) ? new Withdraw(run) : new Await(run);
     }
@@ -147,7 +147,7 @@ final class MigrationDecider {
 
     /** Whether the operator started it by itself, so that it may withdraw it. */
     private static boolean isOwn(MigrationRun run) {
-        return run.getSpec().request() == null || run.getSpec().settles() != null;
+        return run.getSpec().request() == null || run.getSpec().settlesRef() != null;
     }
 
     /** The newest run is over, is what is wanted now, and did not bring the database to the target. */
@@ -193,7 +193,7 @@ final class MigrationDecider {
         if (now.isBefore(due)) {
             return new RetryLater(run, reason, due);
         }
-        var settles = run.getSpec().settles();
+        var settles = run.getSpec().settlesRef();
         var next = Attempt.after(run, reason);
         return settles == null || RunOutcomes.phase(run) == RunPhase.Succeeded
                 ? migrate(world, next)

@@ -48,7 +48,7 @@ final class Pruning {
         var names = new HashSet<String>();
         Stream.of(history.stand(), history.sighting()).flatMap(Optional::stream).forEach(run -> {
             names.add(run.getMetadata().getName());
-            Optional.ofNullable(run.getSpec().settles()).map(RunRef::name).ifPresent(names::add);
+            Optional.ofNullable(run.getSpec().settlesRef()).map(RunRef::name).ifPresent(names::add);
         });
         return names;
     }

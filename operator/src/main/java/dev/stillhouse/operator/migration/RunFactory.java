@@ -70,11 +70,11 @@ final class RunFactory {
                 Labels.DATABASE_SERVER,
                 DatabaseServers.name(
                         meta.getNamespace(), spec.database(), world.history().identity())));
-        if (spec.request() != null && spec.settles() == null) {
+        if (spec.request() != null && spec.settlesRef() == null) {
             labels.put(Labels.REQUEST, Labels.labelValue(spec.request().name()));
         }
-        if (spec.settles() != null) {
-            labels.put(Labels.SETTLES, Labels.labelValue(spec.settles().name()));
+        if (spec.settlesRef() != null) {
+            labels.put(Labels.SETTLES, Labels.labelValue(spec.settlesRef().name()));
         }
         return labels;
     }

@@ -55,7 +55,7 @@ final class RequestObserver {
     private static boolean carriesOut(MigrationRun run, MigrationRequest request) {
         var by = run.getSpec().request();
         return by != null
-                && run.getSpec().settles() == null
+                && run.getSpec().settlesRef() == null
                 && by.uid().equals(request.getMetadata().getUid());
     }
 }

@@ -20,7 +20,10 @@ final class FollowedLog {
     private final RunnerLog log;
     private @Nullable LogStream stream;
     private long openedAt;
+    /** Whether nothing that the runner has said was left out. */
     private boolean fromBeginning = true;
+
+    private boolean beginningRead;
     private @Nullable FinalReading reading;
     private @Nullable Long askedAt;
     private Optional<Progress> told = Optional.empty();
@@ -51,7 +54,8 @@ final class FollowedLog {
             return;
         }
         closeStream();
-        var from = log.heardUntil().map(LogStart::since).orElse(fromBeginning ? first : LogStart.BEGINNING);
+        var from = log.heardUntil().map(LogStart::since).orElse(isReadInVain() ? LogStart.BEGINNING : first);
+        beginningRead |= from.equals(LogStart.BEGINNING);
         fromBeginning = from.equals(LogStart.BEGINNING) || fromBeginning && !from.equals(LogStart.LAST_LINES);
         openedAt = System.nanoTime();
         stream = shared.logs().open(pod, from, this::hear, trouble -> ended());
@@ -64,9 +68,10 @@ final class FollowedLog {
                 && !isReadInVain();
     }
 
-    /** The word that was said last stands before the lines that were asked for. */
+    /** The word that was said last stands before the lines that were asked for; that is found out once. */
     private boolean isReadInVain() {
         return !fromBeginning
+                && !beginningRead
                 && log.heardUntil().isEmpty()
                 && System.nanoTime() - openedAt > shared.patience().lastLines().toNanos();
     }

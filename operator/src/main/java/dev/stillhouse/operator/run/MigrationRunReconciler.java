@@ -220,7 +220,7 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
                 .withLabelSelector(Labels.SETTLES)
                 .withItemStore(new LeanStore<>())
                 .withSecondaryToPrimaryMapper(
-                        run -> Optional.ofNullable(run.getSpec().settles()).stream()
+                        run -> Optional.ofNullable(run.getSpec().settlesRef()).stream()
                                 .map(lost -> new ResourceID(
                                         lost.name(), run.getMetadata().getNamespace()))
                                 .collect(Collectors.toSet()))

@@ -221,8 +221,8 @@ final class RunObserver {
     /** The run that has read the database for this one, or the last that tried to and gave up. */
     private static Optional<MigrationRun> settledBy(MigrationRun run, Context<MigrationRun> context) {
         var settling = context.getSecondaryResourcesAsStream(MigrationRun.class)
-                .filter(other -> other.getSpec().settles() != null
-                        && other.getSpec().settles().means(run))
+                .filter(other -> other.getSpec().settlesRef() != null
+                        && other.getSpec().settlesRef().means(run))
                 .filter(other -> RunOutcomes.phase(other) == RunPhase.Succeeded || hasGivenUp(other))
                 .toList();
         return settling.stream()

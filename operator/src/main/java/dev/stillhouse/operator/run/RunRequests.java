@@ -47,7 +47,7 @@ final class RunRequests {
                 spec.downToKnown(),
                 Optional.ofNullable(spec.plan()).map(PlanSpec::keep).orElse(null),
                 verify(order),
-                Optional.ofNullable(spec.settles())
+                Optional.ofNullable(spec.settlesRef())
                         .map(lost -> new RunRequest.Lost(fullName(run, lost.name()), lost.uid()))
                         .orElse(null),
                 copies(spec));

@@ -24,7 +24,7 @@ enum Urgency {
 
     static Urgency of(MigrationRun run) {
         var spec = run.getSpec();
-        if (spec.request() != null || spec.settles() != null) {
+        if (spec.request() != null || spec.settlesRef() != null) {
             return ASKED;
         }
         return spec.operation() == Operation.Observe ? LOOK : WISHED;

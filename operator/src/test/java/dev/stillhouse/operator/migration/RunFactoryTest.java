@@ -39,7 +39,7 @@ class RunFactoryTest {
         assertThat(spec.target()).isEqualTo("b2");
         assertThat(spec.downgrade()).isEqualTo(DowngradePolicy.Allow);
         assertThat(spec.approvals()).containsExactly("sha256:plan");
-        assertThat(spec.settles()).isNull();
+        assertThat(spec.settlesRef()).isNull();
         assertThat(spec.wish().targets()).containsExactly("b2");
         assertThat(spec.database()).isEqualTo(migration.build().getSpec().database());
         assertThat(spec.project())
@@ -51,7 +51,7 @@ class RunFactoryTest {
     void a_reading_run_names_the_one_that_it_settles() {
         var spec = create(aMigration(), observe(2, 1, "orders-1")).getSpec();
         assertThat(spec.operation()).isEqualTo(Operation.Observe);
-        assertThat(spec.settles()).isEqualTo(RunBuilder.ref("orders-1"));
+        assertThat(spec.settlesRef()).isEqualTo(RunBuilder.ref("orders-1"));
     }
 
     /** Its name may have been given again: that run has other sessions and other terms. */
@@ -62,7 +62,7 @@ class RunFactoryTest {
 
         var spec = RunFactory.create(world, observe(2, 1, "orders-1")).getSpec();
 
-        assertThat(spec.settles()).isEqualTo(RunBuilder.ref("orders-1"));
+        assertThat(spec.settlesRef()).isEqualTo(RunBuilder.ref("orders-1"));
         assertThat(spec.request()).isNull();
     }
 

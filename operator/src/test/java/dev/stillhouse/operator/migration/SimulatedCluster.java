@@ -241,7 +241,7 @@ final class SimulatedCluster {
     /** The run controller settles a lost run once another one has read the database. */
     private void settle(MigrationRun lost, RunBuilder like) {
         runs.stream()
-                .filter(run -> RunRef.to(lost).equals(run.getSpec().settles())
+                .filter(run -> RunRef.to(lost).equals(run.getSpec().settlesRef())
                         && RunOutcomes.phase(run).terminal())
                 .findFirst()
                 .ifPresent(by -> replace(lost, like.failed(Reason.Lost).moved("c3", "b2")));
