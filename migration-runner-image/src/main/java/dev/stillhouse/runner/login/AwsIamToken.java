@@ -5,6 +5,7 @@ import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.Auth.AwsIam;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -31,9 +32,15 @@ final class AwsIamToken {
         try {
             return Result.ok(sign(auth, user, identity.resolveCredentials()));
         } catch (AwsIdentity.Refused e) {
-            return Result.failed(
-                    Reason.IdentityFailed, "No token of AWS could be made for the database: " + e.getMessage());
+            return failed(Objects.requireNonNull(e.getMessage()));
+        } catch (RuntimeException e) {
+            // The SDK's signer throws its own exceptions, and others for what it cannot sign. Renewing has to go on.
+            return failed("the SDK of AWS cannot sign it: " + AwsIdentity.said(e) + ".");
         }
+    }
+
+    private static Result<String> failed(String why) {
+        return Result.failed(Reason.IdentityFailed, "No token of AWS could be made for the database: " + why);
     }
 
     static String advice(AwsIam auth) {

@@ -3,11 +3,14 @@ package dev.stillhouse.runner.login;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * Who the process is for AWS: the first way to credentials that its variables, properties and profiles name, in the SDK's
@@ -18,8 +21,15 @@ public final class AwsIdentity implements AwsCredentialsProvider {
     /** One, as there is one process: credentials are asked for when they are first needed, and kept while they hold. */
     public static final AwsIdentity PROCESS = new AwsIdentity(ProfileFile::defaultProfileFile);
 
+    private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
     private final Supplier<ProfileFile> profiles;
     private final Map<AwsWay, AwsCredentialsProvider> providers = new EnumMap<>(AwsWay.class);
+    private @Nullable OfProfile ofProfile;
+    private volatile String origin = "this process";
+
+    /** A provider holds for what the files said when it was made; it may have credentials that took a call to AWS. */
+    private record OfProfile(String name, ProfileFile file, AwsCredentialsProvider provider) {}
 
     AwsIdentity(Supplier<ProfileFile> profiles) {
         this.profiles = profiles;
@@ -37,19 +47,23 @@ public final class AwsIdentity implements AwsCredentialsProvider {
     /** @throws Refused where there are none */
     @Override
     public AwsCredentials resolveCredentials() {
-        ProfileFile file = profiles();
-        AwsWay way = AwsWay.named(file);
+        Optional<AwsWay> first = AwsWay.beforeProfiles();
+        // Files that cannot be read are no trouble of those who need none.
+        ProfileFile file = first.isPresent() ? NO_PROFILES : profiles();
+        AwsWay way = first.orElseGet(() -> AwsWay.withProfiles(file));
         try {
-            return provider(way, file).resolveCredentials();
+            AwsCredentials credentials = provider(way, file).resolveCredentials();
+            origin = way.words();
+            return credentials;
         } catch (RuntimeException e) {
             // The SDK throws its own exceptions, and others for settings that are wrong.
             throw new Refused(AwsTroubles.words(way, file, said(e)), e);
         }
     }
 
-    /** Whose credentials those of the process are, as in "signed with the credentials of …". */
+    /** Whose the credentials were that were given last, as in "signed with the credentials of …". */
     String origin() {
-        return AwsWay.named(profiles()).words();
+        return origin;
     }
 
     private ProfileFile profiles() {
@@ -61,11 +75,28 @@ public final class AwsIdentity implements AwsCredentialsProvider {
     }
 
     private synchronized AwsCredentialsProvider provider(AwsWay way, ProfileFile file) {
-        // What is in the files may have changed since, and is quick to read.
-        return way == AwsWay.PROFILE ? way.provider(file) : providers.computeIfAbsent(way, it -> it.provider(file));
+        return way == AwsWay.PROFILE ? ofProfile(file) : providers.computeIfAbsent(way, it -> it.provider(file));
     }
 
-    private static String said(RuntimeException e) {
-        return Objects.requireNonNullElse(e.getMessage(), e.toString()).replaceFirst("[.\\s]+$", "");
+    /** The files are quick to read each time; what they lead to may be a role, or a program's to give. */
+    private AwsCredentialsProvider ofProfile(ProfileFile file) {
+        OfProfile kept = ofProfile;
+        String name = AwsWay.profile();
+        if (kept != null && kept.name().equals(name) && kept.file().equals(file)) {
+            return kept.provider();
+        }
+        AwsCredentialsProvider made = AwsWay.PROFILE.provider(file);
+        ofProfile = new OfProfile(name, file, made);
+        if (kept != null && kept.provider() instanceof SdkAutoCloseable old) {
+            old.close();
+        }
+        return made;
+    }
+
+    /** Without a stop at the end, and the same for the same trouble: a service's answer has a number of its own each time. */
+    static String said(RuntimeException e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.toString())
+                .replaceAll(",? ?(Extended )?Request ID: [^,)]*", "")
+                .replaceFirst("[.\\s]+$", "");
     }
 }

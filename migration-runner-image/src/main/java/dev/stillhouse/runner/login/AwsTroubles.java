@@ -29,7 +29,8 @@ final class AwsTroubles {
                         + "Look whether the service account has an association of EKS Pod Identity, whether the"
                         + " agent runs on the node, and whether NetworkPolicies let the pod get to it.";
             case MACHINE ->
-                "the process has no credentials of AWS. Give the service account of spec.execution.podTemplate a role"
+                "the process has no credentials of AWS. " + withoutCredentials()
+                        + "Give the service account of spec.execution.podTemplate a role"
                         + " (IRSA or EKS Pod Identity), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.";
         };
     }
@@ -59,6 +60,13 @@ final class AwsTroubles {
                         ? "A profile of IAM Identity Center or of aws login cannot be used itself: export its credentials with"
                                 + " eval \"$(aws configure export-credentials --format env)\"."
                         : "Correct the profile, or name another one in AWS_PROFILE.");
+    }
+
+    /** It may have been meant to have some. */
+    private static String withoutCredentials() {
+        return AwsWay.profileIsNamed()
+                ? "The profile \"" + AwsWay.profile() + "\" that AWS_PROFILE names has none, only settings. "
+                : "";
     }
 
     private static String known(List<String> names) {

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.login;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -28,13 +29,21 @@ enum AwsWay {
 
     private static final String DEFAULT = "default";
 
-    /** What makes a profile one with credentials: others only have a region, or how output looks. */
+    /**
+     * What makes a profile one with credentials, be they wrong or half: others only have a region, or how output looks.
+     */
     private static final Set<String> CREDENTIALS = Set.of(
             ProfileProperty.AWS_ACCESS_KEY_ID,
+            ProfileProperty.AWS_SECRET_ACCESS_KEY,
+            ProfileProperty.AWS_SESSION_TOKEN,
             ProfileProperty.ROLE_ARN,
             ProfileProperty.CREDENTIAL_PROCESS,
             ProfileProperty.WEB_IDENTITY_TOKEN_FILE,
             ProfileProperty.SSO_ACCOUNT_ID,
+            ProfileProperty.SSO_ROLE_NAME,
+            ProfileProperty.SSO_REGION,
+            ProfileProperty.SSO_START_URL,
+            "sso_session",
             ProfileProperty.LOGIN_SESSION);
 
     private final String words;
@@ -48,15 +57,21 @@ enum AwsWay {
         return this == PROFILE ? "the profile \"" + profile() + "\"" : words;
     }
 
-    static AwsWay named(ProfileFile file) {
+    /** The way that counts whatever the files of profiles say. */
+    static Optional<AwsWay> beforeProfiles() {
         if (anyIsSet(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)) {
-            return KEYS;
+            return Optional.of(KEYS);
         }
         if (anyIsSet(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE)) {
-            return WEB_IDENTITY;
+            return Optional.of(WEB_IDENTITY);
         }
-        if (anyIsSet(ProfileFileSystemSetting.AWS_PROFILE)
-                || file.profile(DEFAULT).filter(AwsWay::hasCredentials).isPresent()) {
+        return Optional.empty();
+    }
+
+    /** The way that counts where none comes before profiles. */
+    static AwsWay withProfiles(ProfileFile file) {
+        // A name that is not there may be a slip for one that has credentials.
+        if (file.profile(profile()).map(AwsWay::hasCredentials).orElse(profileIsNamed())) {
             return PROFILE;
         }
         if (anyIsSet(
@@ -73,6 +88,11 @@ enum AwsWay {
                 .getNonDefaultStringValue()
                 .filter(name -> !name.isBlank())
                 .orElse(DEFAULT);
+    }
+
+    /** Whether AWS_PROFILE says which. */
+    static boolean profileIsNamed() {
+        return anyIsSet(ProfileFileSystemSetting.AWS_PROFILE);
     }
 
     AwsCredentialsProvider provider(ProfileFile file) {

@@ -7,7 +7,10 @@ import dev.stillhouse.runner.model.Trouble;
  * whoever starts a program, and the run tells.
  */
 public final class Renewals {
-    private static volatile Hearer hearer = new Log();
+    private static Hearer hearer = new Log();
+
+    /** The trouble that lasts, as it was told; empty when there is none. */
+    private static String told = "";
 
     private Renewals() {}
 
@@ -21,16 +24,27 @@ public final class Renewals {
     }
 
     /** From now on this one hears. */
-    public static void heardBy(Hearer next) {
-        hearer = next;
+    public static synchronized void heardBy(Hearer next) {
+        if (next != hearer) {
+            hearer = next;
+            told = "";
+        }
     }
 
-    static void failed(Trouble trouble) {
-        hearer.notRenewed(trouble);
+    /** A password could not be renewed. The same trouble is told once, as it is tried again and again, and for several files. */
+    static synchronized void failed(Trouble trouble) {
+        if (!told.equals(trouble.message())) {
+            told = trouble.message();
+            hearer.notRenewed(trouble);
+        }
     }
 
-    static void again() {
-        hearer.renewedAgain();
+    /** A password was made, also for another file: the one with the trouble may have gone with the program that it was for. */
+    static synchronized void made() {
+        if (!told.isEmpty()) {
+            told = "";
+            hearer.renewedAgain();
+        }
     }
 
     /** For commands that are no runs. */

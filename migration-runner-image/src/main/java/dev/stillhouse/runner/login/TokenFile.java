@@ -62,6 +62,7 @@ public final class TokenFile implements AutoCloseable {
             Path path, String permissions, Supplier<Result<String>> text, Duration renewal) {
         TokenFile file = new TokenFile(path, PosixFilePermissions.fromString(permissions), text, renewal);
         return file.renew().then(written -> {
+            Renewals.made();
             file.keeper.start();
             return Result.ok(file);
         });
@@ -73,7 +74,6 @@ public final class TokenFile implements AutoCloseable {
 
     private void keep() {
         Duration pause = renewal;
-        String told = "";
         // What is waited for in between may take the interruption for its own.
         while (!closed && pause(pause)) {
             Result<Path> renewed = renew();
@@ -81,16 +81,10 @@ public final class TokenFile implements AutoCloseable {
                 return;
             }
             if (renewed instanceof Result.Failed<Path>(Trouble trouble)) {
-                if (!told.equals(trouble.message())) {
-                    Renewals.failed(trouble);
-                    told = trouble.message();
-                }
+                Renewals.failed(trouble);
                 pause = renewal.compareTo(SOON) < 0 ? renewal : SOON;
             } else {
-                if (!told.isEmpty()) {
-                    Renewals.again();
-                    told = "";
-                }
+                Renewals.made();
                 pause = renewal;
             }
         }

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,12 +68,20 @@ class IdentityTest {
 
     private String answering(int code, String text) {
         reply("/", code, text);
+        return address();
+    }
+
+    private String address() {
         return "http://127.0.0.1:" + service.getAddress().getPort();
     }
 
     private void reply(String path, int code, String text) {
+        reply(path, code, () -> text);
+    }
+
+    private void reply(String path, int code, Supplier<String> text) {
         service.createContext(path, exchange -> {
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            byte[] body = text.get().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(code, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -91,11 +101,13 @@ class IdentityTest {
 
     private String profiles = "";
 
+    /** Reads the profiles anew each time, as that of the process does. */
+    private final AwsIdentity identity = new AwsIdentity(() -> ProfileFile.builder()
+            .content(profiles)
+            .type(ProfileFile.Type.CONFIGURATION)
+            .build());
+
     private Result<String> token() {
-        AwsIdentity identity = new AwsIdentity(() -> ProfileFile.builder()
-                .content(profiles)
-                .type(ProfileFile.Type.CONFIGURATION)
-                .build());
         return AwsIamToken.make(AUTH, "app", identity);
     }
 
@@ -152,11 +164,7 @@ class IdentityTest {
 
     /** In a pod the machine is the node, whose role is everybody's there. */
     private void theMachineHasARole() {
-        set(Map.of(
-                "aws.disableEc2Metadata",
-                "false",
-                "aws.ec2MetadataServiceEndpoint",
-                "http://127.0.0.1:" + service.getAddress().getPort()));
+        set(Map.of("aws.disableEc2Metadata", "false", "aws.ec2MetadataServiceEndpoint", address()));
         reply("/latest/api/token", 200, "session");
         reply("/latest/meta-data/iam/security-credentials/", 200, "node");
         reply("/latest/meta-data/iam/security-credentials/node", 200, NODE);
@@ -196,13 +204,103 @@ class IdentityTest {
         assertThat(refusal()).contains("AWS_PROFILE is \"wrok\"", "They have default, work.");
     }
 
+    /** Many have a region alone, beside a role that the pod or the machine gives. */
     @Test
-    void aProfileWithoutCredentialsIsNamed() {
-        theMachineHasARole();
+    void aNamedProfileWithoutCredentialsLeavesThemToTheNextWay() {
         profiles = "[profile work]\nregion = eu-central-1\n";
+        set(Map.of("aws.profile", "work"));
+        assertThat(refusal()).contains("no credentials of AWS", "The profile \"work\"", "only settings");
+
+        theMachineHasARole();
+        assertThat(made()).contains("ASIANODE");
+    }
+
+    @Test
+    void aNamedProfileWithHalfAKeyIsNotMadeUpForByOthers() {
+        theMachineHasARole();
+        profiles = "[profile work]\naws_secret_access_key = secret\n";
         set(Map.of("aws.profile", "work"));
 
         assertThat(refusal()).contains("the profile \"work\"").doesNotContain("Identity Center", "ProfileFile(");
+    }
+
+    /** Each request to a bucket asks for the credentials. */
+    @Test
+    void theRoleOfAProfileIsAssumedOnceForAsLongAsItHolds() {
+        AtomicInteger asked = new AtomicInteger();
+        reply(
+                "/",
+                200,
+                () -> ASSUMED.replace("WithWebIdentity", "").replace("ASIAROLE", "ASIAROLE" + asked.incrementAndGet()));
+        set(Map.of("aws.profile", "work", "aws.endpointUrlSts", address()));
+        profiles = """
+                [profile work]
+                role_arn = arn:aws:iam::123456789012:role/migrations
+                source_profile = me
+                [profile me]
+                aws_access_key_id = AKIAME
+                aws_secret_access_key = secret
+                """;
+
+        assertThat(made()).contains("ASIAROLE1");
+        assertThat(made()).contains("ASIAROLE1");
+
+        profiles = profiles.replace("AKIAME", "AKIAOTHER");
+        assertThat(made()).contains("ASIAROLE2");
+        set(Map.of("aws.profile", "me"));
+        assertThat(made()).contains("AKIAOTHER");
+    }
+
+    @Test
+    void filesOfProfilesThatCannotBeReadAreNoTroubleForWhoHasAKey() {
+        profiles = "nonsense";
+        assertThat(refusal()).contains("files with AWS's profiles cannot be read");
+
+        set(Map.of("aws.accessKeyId", "AKIAKEY", "aws.secretAccessKey", "secret"));
+
+        assertThat(made()).contains("AKIAKEY");
+    }
+
+    @Test
+    void whoseTheCredentialsWereIsKnownWithoutTheFiles() {
+        set(Map.of("aws.profile", "work"));
+        profiles = "[profile work]\naws_access_key_id = AKIAWORK\naws_secret_access_key = secret\n";
+        assertThat(made()).contains("AKIAWORK");
+
+        profiles = "nonsense";
+
+        assertThat(identity.origin()).isEqualTo("the profile \"work\"");
+    }
+
+    /** It would be told as a new one each time. */
+    @Test
+    void theSameTroubleIsToldInTheSameWords() throws IOException {
+        AtomicInteger number = new AtomicInteger();
+        reply(
+                "/",
+                403,
+                () -> DENIED.replace(
+                        "</ErrorResponse>",
+                        "<RequestId>request-" + number.incrementAndGet() + "</RequestId></ErrorResponse>"));
+        hasServiceAccount(address());
+
+        String first = refusal();
+
+        assertThat(number).hasValue(1);
+        assertThat(refusal()).isEqualTo(first).contains("(Service: Sts, Status Code: 403)");
+        assertThat(number).hasValue(2);
+    }
+
+    /** Whoever renews a token has to hear of it, and to go on. */
+    @Test
+    void whatCannotBeSignedIsATrouble() {
+        set(Map.of("aws.accessKeyId", "AKIAKEY", "aws.secretAccessKey", "secret"));
+        AwsIam odd = new AwsIam("eu-central-1", new Host("no_name_of_a_host", 5432));
+
+        assertThat(AwsIamToken.make(odd, "app", identity)).isInstanceOfSatisfying(Result.Failed.class, failed -> {
+            assertThat(failed.trouble().reason()).isEqualTo(Reason.IdentityFailed);
+            assertThat(failed.trouble().message()).endsWith("cannot sign it: host must not be null.");
+        });
     }
 
     @Test

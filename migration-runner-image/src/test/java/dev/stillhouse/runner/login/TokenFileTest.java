@@ -45,10 +45,8 @@ class TokenFileTest {
         }
     }
 
-    @Test
-    void oneThatCannotBeRenewedStaysUntilItCan() {
-        AtomicInteger number = new AtomicInteger();
-        Path path = folder.resolve("password");
+    /** What is told from now on. */
+    private static List<String> heard() {
         List<String> told = new CopyOnWriteArrayList<>();
         Renewals.heardBy(new Renewals.Hearer() {
             @Override
@@ -61,6 +59,14 @@ class TokenFileTest {
                 told.add("again");
             }
         });
+        return told;
+    }
+
+    @Test
+    void oneThatCannotBeRenewedStaysUntilItCan() {
+        AtomicInteger number = new AtomicInteger();
+        Path path = folder.resolve("password");
+        List<String> told = heard();
 
         try (TokenFile file = opened(TokenFile.keep(
                 path,
@@ -75,6 +81,30 @@ class TokenFileTest {
             await().until(() -> number.get() > 1);
             await().untilAsserted(() -> assertThat(file.path()).content().isNotEqualTo("token 1"));
             await().untilAsserted(() -> assertThat(told).containsExactly("Not now.", "again"));
+        }
+    }
+
+    /** A program may end while its token is not renewed; what fails later does so for another reason. */
+    @Test
+    void aTroubleIsOverOnceAnotherFileIsWritten() {
+        List<String> told = heard();
+        AtomicInteger number = new AtomicInteger();
+        try (TokenFile first = opened(TokenFile.keep(
+                folder.resolve("first"),
+                "rw-------",
+                () -> number.incrementAndGet() == 1
+                        ? Result.ok("token")
+                        : Result.failed(Reason.IdentityFailed, "Not now."),
+                RENEWAL))) {
+            await().untilAsserted(() -> assertThat(told).containsExactly("Not now."));
+            assertThat(first.path()).hasContent("token");
+        }
+        assertThat(told).containsExactly("Not now.");
+
+        try (TokenFile second =
+                opened(TokenFile.keep(folder.resolve("second"), "rw-------", () -> Result.ok("token"), RENEWAL))) {
+            assertThat(second.path()).hasContent("token");
+            assertThat(told).containsExactly("Not now.", "again");
         }
     }
 

@@ -33,8 +33,7 @@ final class ChildProcess implements BridgeProcess {
         // The order of independent revisions depends on Python's hash seed.
         builder.environment().putAll(Map.of("PYTHONHASHSEED", "0", "PYTHONDONTWRITEBYTECODE", "1"));
         // The credentials of the place for backups and of the server for copies are none of the project's business.
-        // Those of
-        // AWS's variables are the person's who starts both, and env.py may read something with them.
+        // Those in AWS's variables belong to the person who starts both, and env.py may read something with them.
         builder.environment()
                 .keySet()
                 .removeIf(name ->
