@@ -15,7 +15,7 @@ public record DatabaseMigrationStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "Ready: the database is at the target. Reconciling: a run is under way or due. Stalled: nothing more will happen until somebody changes something. AwaitingApproval: a plan waits for its digest to be approved. Drifted: somebody else has moved the database since the last run. Ready, Reconciling and Stalled are read by kstatus, so by Argo CD and Flux.")
+                "Ready: the database is at the target. Reconciling: a run is under way or due. Stalled: nothing more will happen until somebody changes something. AwaitingApproval: a plan waits for its digest to be approved. Drifted: somebody else has moved the database since the last run. Ready, Reconciling and Stalled are read by kstatus, so by Flux.")
         @Nullable
         List<Condition> conditions,
 

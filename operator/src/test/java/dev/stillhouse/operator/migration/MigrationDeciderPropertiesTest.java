@@ -106,7 +106,7 @@ class MigrationDeciderPropertiesTest {
                 .allSatisfy(situation -> assertThat(situation.decision()).isEqualTo(situation.decision()));
     }
 
-    /** Two of these at once would be read as nonsense by kstatus, and so by Argo CD and Flux. */
+    /** Two of these at once would be read as nonsense by kstatus, and so by Flux. */
     @Test
     void at_most_one_of_ready_reconciling_and_stalled_is_true() {
         assertThat(Situations.all()).allSatisfy(situation -> {
