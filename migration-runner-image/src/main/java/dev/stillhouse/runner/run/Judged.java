@@ -49,7 +49,7 @@ record Judged(
 
     /** Nobody needed to look at the database. */
     static Judged onText(Judgement judgement) {
-        return of(judgement, 0, new Questions(Map.of()), Catalog.UNKNOWN);
+        return of(judgement, 0, Questions.NONE, Catalog.UNKNOWN);
     }
 
     /** Nobody asked what can be lost. */
@@ -60,7 +60,7 @@ record Judged(
                 new RowLosses.Unknown("nobody looked at what the steps do"),
                 Set.of(),
                 0,
-                new Questions(Map.of()),
+                Questions.NONE,
                 Catalog.UNKNOWN);
     }
 
