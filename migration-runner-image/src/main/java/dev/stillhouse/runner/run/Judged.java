@@ -9,7 +9,6 @@ import dev.stillhouse.runner.review.Finding;
 import dev.stillhouse.runner.review.Judgement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
