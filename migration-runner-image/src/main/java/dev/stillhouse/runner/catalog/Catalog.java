@@ -11,10 +11,11 @@ import java.util.stream.IntStream;
  *
  * @param relations by the names that were asked about. A name has all relations that it may mean, in whatever schema: nobody
  *     knows the search path of who will use it.
+ * @param contents whether anything is in the database at all: a row, a large object, a sequence that is no column's, a foreign table
  */
-public record Catalog(Map<String, List<Relation>> relations) {
+public record Catalog(Map<String, List<Relation>> relations, Contents contents) {
     /** Nobody has looked. */
-    public static final Catalog UNKNOWN = new Catalog(Map.of());
+    public static final Catalog UNKNOWN = new Catalog(Map.of(), Contents.UNKNOWN);
 
     public Catalog {
         relations = relations.entrySet().stream()
@@ -30,7 +31,7 @@ public record Catalog(Map<String, List<Relation>> relations) {
     public Catalog filledFrom(Catalog earlier) {
         Map<String, List<Relation>> filled = new HashMap<>(earlier.relations);
         relations.forEach((name, now) -> filled.put(name, filled(now, earlier.named(name))));
-        return new Catalog(filled);
+        return new Catalog(filled, contents.orIfUnknown(earlier.contents));
     }
 
     private static List<Relation> filled(List<Relation> now, List<Relation> earlier) {

@@ -132,7 +132,7 @@ public final class CatalogReader {
                             .map(it -> relation(it, columns, contents))
                             .toList());
         }
-        return new Catalog(relations);
+        return new Catalog(relations, questions.anything() ? new Anything(connection).read() : Contents.UNKNOWN);
     }
 
     /** A dot may part the schema from the name, and may be in the name. */

@@ -9,14 +9,17 @@ import java.util.stream.Collectors;
  *
  * @param columns the relations, named as in a statement (with dots, without quotes), each with the columns of which it matters
  *     whether they hold anything
+ * @param anything whether it matters if anything is in the database at all
  */
-public record Questions(Map<String, Set<String>> columns) {
+public record Questions(Map<String, Set<String>> columns, boolean anything) {
+    public static final Questions NONE = new Questions(Map.of(), false);
+
     public Questions {
         columns = columns.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
     }
 
     public boolean isEmpty() {
-        return columns.isEmpty();
+        return columns.isEmpty() && !anything;
     }
 }

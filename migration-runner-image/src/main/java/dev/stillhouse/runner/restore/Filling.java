@@ -152,33 +152,32 @@ final class Filling {
 
     /** Each by itself, and once: some of them may be the user's to create. */
     private Result<List<String>> leaves(List<ArchiveEntry> leaves) {
-        List<ArchiveEntry> refused = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
         for (ArchiveEntry leaf : leaves) {
             if (restored(List.of(leaf)) instanceof Result.Failed<Path>(Trouble trouble)) {
                 if (cancellation.requested()) {
                     return Result.failed(Cancellation.trouble());
                 }
-                if (!isRefused(leaf, !refused.isEmpty())) {
+                List<String> missing = lacking(leaf, !refused.isEmpty());
+                if (missing.isEmpty()) {
                     return Result.failed(trouble);
                 }
                 messages.accept(trouble.message());
-                refused.add(leaf);
+                refused.addAll(missing);
             }
         }
-        return PgRestore.statements(tools, dump, refused, cancellation).then(missing -> {
-            missing.forEach(statement -> messages.accept("The user may not: " + statement));
-            return Result.ok(missing);
-        });
+        refused.forEach(statement -> messages.accept("The user may not: " + statement));
+        return Result.ok(refused);
     }
 
-    private boolean isRefused(ArchiveEntry leaf, boolean afterAnother) {
+    private List<String> lacking(ArchiveEntry leaf, boolean afterAnother) {
         return PgRestore.statements(tools, dump, List.of(leaf), cancellation)
                 .fold(
-                        statements -> Permission.isLacking(
+                        statements -> Permission.lacking(
                                 NeutralSession.open(url, order.role(), order.applicationName(), cancellation),
                                 statements,
                                 afterAnother),
-                        trouble -> false);
+                        trouble -> List.of());
     }
 
     private Result<Path> restored(List<ArchiveEntry> entries) {

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Rows for a table to which the plan itself has given a trigger or a rule: it runs for the first time, and can change other
- * tables. UPDATE and DELETE of such a table are found by their own rules.
+ * tables. In a first installation there is nothing to change. UPDATE and DELETE of such a table are found by their own rules.
  */
 final class FiresTrigger implements Rule {
     private static final Set<String> ADD = Set.of("InsertStmt", "MergeStmt");
@@ -27,6 +27,7 @@ final class FiresTrigger implements Rule {
                 .filter(FiresTrigger::addsRows)
                 .map(Names::relation)
                 .filter(subject.surroundings().changes()::reactsToInserts)
+                .filter(table -> subject.surroundings().mayHoldAnything())
                 .distinct()
                 .map(table -> "adds rows to " + table
                         + ", which sets off a trigger or a rule of this plan that can change other tables")

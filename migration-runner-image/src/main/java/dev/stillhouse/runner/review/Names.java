@@ -53,6 +53,11 @@ final class Names {
         return joined(call.children("funcname"));
     }
 
+    /** Without the schema. */
+    static String bare(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
     static String joined(List<Node> parts) {
         return parts.stream().map(Names::object).collect(Collectors.joining("."));
     }

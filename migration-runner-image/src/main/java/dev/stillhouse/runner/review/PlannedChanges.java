@@ -18,6 +18,8 @@ final class PlannedChanges {
     private static final Set<String> RELATIONS = Set.of(
             "OBJECT_FOREIGN_TABLE", "OBJECT_INDEX", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_TABLE", "OBJECT_VIEW");
 
+    private static final Set<String> OF_RELATIONS = Set.of("OBJECT_RULE", "OBJECT_TRIGGER");
+
     /** What decides which schema a name without one means. */
     private static final Set<String> PATH = Set.of("role", "search_path", "session_authorization");
 
@@ -31,8 +33,7 @@ final class PlannedChanges {
 
     private final Map<String, Set<String>> retyped = new HashMap<>();
     private boolean reactsAsBefore = true;
-    /** Names without schema of what got a trigger or a rule for new rows. */
-    private final Set<String> reactToInserts = new HashSet<>();
+    private final InsertReactions insertReactions = new InsertReactions();
 
     private boolean blind;
     private boolean pathEndsWithStep;
@@ -55,13 +56,13 @@ final class PlannedChanges {
 
     /** Whether the name means what it meant before the plan, and nothing of older origin has come into it since. */
     boolean isUnchanged(String relation) {
-        return !blind && !unclear.contains(bare(relation));
+        return !blind && !unclear.contains(Names.bare(relation));
     }
 
     /** The same for the column's type. */
     boolean isUnchanged(String relation, String column) {
         return isUnchanged(relation)
-                && !retyped.getOrDefault(bare(relation), Set.of()).contains(column);
+                && !retyped.getOrDefault(Names.bare(relation), Set.of()).contains(column);
     }
 
     /** Whether the plan has given no relation a trigger or a rule, which can be about the partitions of another one too. */
@@ -69,9 +70,9 @@ final class PlannedChanges {
         return reactsAsBefore;
     }
 
-    /** Whether the plan has given a relation of that name, in whichever schema, a trigger or a rule that new rows set off. */
+    /** Whether by the plan a relation of that name, in whichever schema, has a trigger or a rule that new rows set off. */
     boolean reactsToInserts(String relation) {
-        return reactToInserts.contains(bare(relation));
+        return insertReactions.has(relation);
     }
 
     /** Something ran that can have changed everything. */
@@ -119,17 +120,19 @@ final class PlannedChanges {
             case "CreateEnumStmt" -> enumerations.add(Names.joined(tree.children("typeName")));
             case "CreateTableAsStmt" -> createFilled(tree.child("into"), tree.flag("if_not_exists"));
             case "SelectStmt" -> createFilled(tree.child("intoClause"), false);
-            case "ViewStmt" -> unsettle(Names.range(tree.child("view")));
+            case "ViewStmt" -> another(Names.range(tree.child("view")));
             case "CreateTrigStmt", "RuleStmt" -> {
                 react(Names.relation(tree));
-                if (Reactions.toInserts(tree)) {
-                    reactToInserts.add(bare(Names.relation(tree)));
-                }
+                insertReactions.create(tree);
             }
-            case "AlterObjectSchemaStmt" -> unsettle(Names.relation(tree));
+            case "AlterObjectSchemaStmt" -> another(Names.relation(tree));
             case "RenameStmt" -> rename(tree);
             case "VariableSetStmt" -> set(tree);
-            case "TransactionStmt", "DiscardStmt" -> forgetNames();
+            case "TransactionStmt" -> {
+                forgetNames();
+                insertReactions.doubtDrops();
+            }
+            case "DiscardStmt" -> forgetNames();
             case Kinds.DROP -> drop(tree);
             case Kinds.ALTER_TABLE -> alter(tree);
             default -> {
@@ -145,13 +148,16 @@ final class PlannedChanges {
         Map<String, Set<String>> columnsBefore = new HashMap<>();
         columns.forEach((relation, own) -> columnsBefore.put(relation, Set.copyOf(own)));
         Set<String> enumerationsBefore = Set.copyOf(enumerations);
+        InsertReactions reactionsBefore = new InsertReactions(insertReactions);
         followSurely(subject);
+        insertReactions.orAs(reactionsBefore);
         relations.retainAll(before);
         columns.forEach((relation, own) -> own.retainAll(columnsBefore.getOrDefault(relation, Set.of())));
         enumerations.retainAll(enumerationsBefore);
     }
 
     private void createTable(Node create) {
+        insertReactions.doubt(Names.relation(create));
         // Neither was there before, nor goes away with a transaction, nor takes rows of others with it.
         if (!create.flag("if_not_exists")
                 && create.text("oncommit").equals("ONCOMMIT_NOOP")
@@ -170,7 +176,7 @@ final class PlannedChanges {
     private void createFilled(@Nullable Node into, boolean perhaps) {
         if (into != null) {
             String name = Names.range(into.child("rel"));
-            unsettle(name);
+            another(name);
             if (!perhaps && into.text("onCommit").equals("ONCOMMIT_NOOP")) {
                 relations.add(name);
             }
@@ -180,11 +186,16 @@ final class PlannedChanges {
     /** A table may be dropped under another name than it was made with, and then a name that is kept means an older one. */
     private void drop(Node drop) {
         String type = drop.text("removeType");
+        List<String> dropped =
+                drop.children("objects").stream().map(Names::object).toList();
+        if (OF_RELATIONS.contains(type)) {
+            insertReactions.drop(type, drop.children("objects"));
+        } else if (RELATIONS.contains(type)) {
+            dropped.forEach(insertReactions::dropRelation);
+        }
         if (Drops.cascades(drop)) {
             forgetNames();
         }
-        List<String> dropped =
-                drop.children("objects").stream().map(Names::object).toList();
         if (type.equals("OBJECT_TYPE")) {
             dropped.forEach(this::unsettleType);
         } else if (RELATIONS.contains(type)) {
@@ -202,9 +213,14 @@ final class PlannedChanges {
                 case "AT_DropColumn" ->
                     columns.getOrDefault(relation, new HashSet<>()).remove(name);
                 case "AT_AlterColumnType" ->
-                    retyped.computeIfAbsent(bare(relation), it -> new HashSet<>())
+                    retyped.computeIfAbsent(Names.bare(relation), it -> new HashSet<>())
                             .add(name);
-                case "AT_EnableTrig", "AT_EnableAlwaysTrig", "AT_EnableTrigAll", "AT_EnableTrigUser" -> react(relation);
+                case "AT_DisableTrig", "AT_DisableTrigAll", "AT_DisableTrigUser" ->
+                    insertReactions.disable(relation, name);
+                case "AT_EnableTrig", "AT_EnableAlwaysTrig", "AT_EnableTrigAll", "AT_EnableTrigUser" -> {
+                    react(relation);
+                    insertReactions.enable(relation, name);
+                }
                 default -> {
                     // It leaves all names and values as they are.
                 }
@@ -222,11 +238,11 @@ final class PlannedChanges {
     private void rename(Node rename) {
         String type = rename.text("renameType");
         if (RELATIONS.contains(type)) {
-            unsettle(Names.relation(rename));
-            unsettle(rename.text("newname"));
-            if (reactsToInserts(Names.relation(rename))) {
-                reactToInserts.add(rename.text("newname"));
-            }
+            another(Names.relation(rename));
+            another(rename.text("newname"));
+            insertReactions.rename(Names.relation(rename), rename.text("newname"));
+        } else if (OF_RELATIONS.contains(type)) {
+            insertReactions.doubt(Names.relation(rename));
         } else if (type.equals("OBJECT_COLUMN") || type.equals("OBJECT_ATTRIBUTE")) {
             String relation = Names.relation(rename);
             boolean made = isNew(relation);
@@ -247,7 +263,7 @@ final class PlannedChanges {
         boolean made = isNewEnumeration(old);
         unsettleType(old);
         unsettleType(rename.text("newname"));
-        if (made && bare(old).equals(old)) {
+        if (made && Names.bare(old).equals(old)) {
             enumerations.add(rename.text("newname"));
         }
     }
@@ -280,24 +296,27 @@ final class PlannedChanges {
     }
 
     private void forgetNames() {
+        insertReactions.doubtNames();
         relations.clear();
         columns.clear();
         enumerations.clear();
     }
 
+    /** Something else can have that name from now on. */
+    private void another(String relation) {
+        unsettle(relation);
+        insertReactions.doubt(relation);
+    }
+
     /** Whatever has that name, in whichever schema. */
     private void unsettle(String relation) {
-        String name = bare(relation);
-        relations.removeIf(it -> bare(it).equals(name));
-        columns.keySet().removeIf(it -> bare(it).equals(name));
+        String name = Names.bare(relation);
+        relations.removeIf(it -> Names.bare(it).equals(name));
+        columns.keySet().removeIf(it -> Names.bare(it).equals(name));
         unclear.add(name);
     }
 
     private void unsettleType(String type) {
-        enumerations.removeIf(it -> bare(it).equals(bare(type)));
-    }
-
-    private static String bare(String name) {
-        return name.substring(name.lastIndexOf('.') + 1);
+        enumerations.removeIf(it -> Names.bare(it).equals(Names.bare(type)));
     }
 }

@@ -18,6 +18,6 @@ final class Reactions {
         return create.is("RuleStmt")
                 ? create.text("event").equals("CMD_INSERT")
                 : (create.integer("events") & INSERT) != 0
-                        && !OF_THE_ROW.contains(Names.joined(create.children("funcname")));
+                        && !OF_THE_ROW.contains(FunctionCall.unqualified(Names.function(create)));
     }
 }

@@ -22,6 +22,7 @@ final class Surroundings {
     private final Catalog catalog;
     private final PlannedChanges changes = new PlannedChanges();
     private final Map<String, Set<String>> asked = new HashMap<>();
+    private boolean askedForAnything;
 
     Surroundings(Catalog catalog) {
         this.catalog = catalog;
@@ -33,7 +34,13 @@ final class Surroundings {
 
     /** All that was asked so far and that only a catalog can answer. */
     Questions questions() {
-        return new Questions(asked);
+        return new Questions(asked, askedForAnything);
+    }
+
+    /** Whether anything at all was in the database before the plan. */
+    boolean mayHoldAnything() {
+        askedForAnything = true;
+        return catalog.contents() != Contents.NOTHING;
     }
 
     /** Whether there was such a table before the plan, and something may be in it. */

@@ -9,7 +9,6 @@ import dev.stillhouse.runner.review.Finding;
 import dev.stillhouse.runner.review.Judgement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -49,7 +48,7 @@ record Judged(
 
     /** Nobody needed to look at the database. */
     static Judged onText(Judgement judgement) {
-        return of(judgement, 0, new Questions(Map.of()), Catalog.UNKNOWN);
+        return of(judgement, 0, Questions.NONE, Catalog.UNKNOWN);
     }
 
     /** Nobody asked what can be lost. */
@@ -60,7 +59,7 @@ record Judged(
                 new RowLosses.Unknown("nobody looked at what the steps do"),
                 Set.of(),
                 0,
-                new Questions(Map.of()),
+                Questions.NONE,
                 Catalog.UNKNOWN);
     }
 

@@ -25,7 +25,7 @@ class CatalogReaderTest {
     private Catalog read(@Nullable String role, Map<String, Set<String>> names) {
         try (var session = database.connectAsRunner("catalog")) {
             return session.looking(role, Duration.ofSeconds(2))
-                    .at(connection -> new CatalogReader(connection).read(new Questions(names)));
+                    .at(connection -> new CatalogReader(connection).read(new Questions(names, false)));
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
@@ -145,7 +145,7 @@ class CatalogReaderTest {
             try (Connection connection =
                     DriverManager.getConnection("jdbc:" + server.url().replace("postgres@", ""), "postgres", "")) {
                 Catalog catalog = new CatalogReader(connection)
-                        .read(new Questions(Map.of("plain_1", Set.of(), "events_1", Set.of())));
+                        .read(new Questions(Map.of("plain_1", Set.of(), "events_1", Set.of()), false));
 
                 assertThat(catalog.named("plain_1"))
                         .extracting(Relation::reactsToUpdates)
@@ -163,7 +163,7 @@ class CatalogReaderTest {
         try (var session = database.connectAsRunner("catalog")) {
             String before = session.looking(null, Duration.ofSeconds(2)).at(CatalogReaderTest::settings);
             session.looking("pg_monitor", Duration.ofSeconds(9))
-                    .at(connection -> new CatalogReader(connection).read(new Questions(Map.of("t", Set.of()))));
+                    .at(connection -> new CatalogReader(connection).read(new Questions(Map.of("t", Set.of()), false)));
 
             assertThat(session.looking(null, Duration.ofSeconds(2)).at(CatalogReaderTest::settings))
                     .isEqualTo(before);
@@ -175,5 +175,35 @@ class CatalogReaderTest {
                 connection,
                 "SELECT concat_ws(' ', current_setting('statement_timeout'), current_setting('lock_timeout'), current_user)",
                 row -> row.getString(1));
+    }
+
+    private Contents anything(@Nullable String role) {
+        try (var session = database.connectAsRunner("catalog")) {
+            return session.looking(role, Duration.ofSeconds(2))
+                    .at(connection -> new CatalogReader(connection).read(new Questions(Map.of(), true)))
+                    .contents();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void nothingIsInADatabaseOnlyIfThatIsSeen() throws SQLException {
+        assertThat(anything(null)).isEqualTo(Contents.NOTHING);
+
+        database.execute("CREATE ROLE reader_" + database.name());
+        database.execute("CREATE TABLE t (a int)");
+        try (var writer = database.connect("writer")) {
+            writer.setAutoCommit(false);
+            Postgres.Database.execute(writer, "INSERT INTO t VALUES (1)");
+
+            assertThat(anything(null)).isEqualTo(Contents.UNKNOWN);
+            writer.rollback();
+        }
+        assertThat(anything(null)).isEqualTo(Contents.NOTHING);
+        assertThat(anything("reader_" + database.name())).isEqualTo(Contents.UNKNOWN);
+
+        database.execute("INSERT INTO t VALUES (1)");
+        assertThat(anything(null)).isEqualTo(Contents.SOMETHING);
     }
 }

@@ -14,7 +14,7 @@ class CatalogTest {
     }
 
     private static Catalog of(Relation... tables) {
-        return new Catalog(Map.of("t", List.of(tables)));
+        return new Catalog(Map.of("t", List.of(tables)), Contents.UNKNOWN);
     }
 
     @Test
@@ -42,5 +42,14 @@ class CatalogTest {
 
         assertThat(now.filledFrom(of(table(Contents.NOTHING, Contents.NOTHING))))
                 .isEqualTo(now);
+    }
+
+    @Test
+    void whetherThereIsAnythingIsAsItWasIfNobodyLooked() {
+        Catalog nothing = new Catalog(Map.of(), Contents.NOTHING);
+
+        assertThat(Catalog.UNKNOWN.filledFrom(nothing)).isEqualTo(nothing);
+        assertThat(new Catalog(Map.of(), Contents.SOMETHING).filledFrom(nothing).contents())
+                .isEqualTo(Contents.SOMETHING);
     }
 }

@@ -56,4 +56,26 @@ class SeveralJobsTest {
         assertThat(attempts).containsExactly(4);
         assertThat(told).isEmpty();
     }
+
+    /** They have a path, and another cause: one job alone may do. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERROR:  invalid page in block 0 of relation base/16384/2619",
+                "ERROR:  invalid page in block 0 of relation \"base/16384/2619\"",
+                "FEHLER:  ungültige Seite in Block 0 von Relation »base/16384/2619«",
+                "ОШИБКА:  неверная страница в блоке 0 отношения \"base/16384/2619\"",
+                "ERROR:  could not open file \"base/16384/2619\": Too many open files",
+                "ERROR:  could not read blocks 0..1 in file \"base/16384/2619\": read only 0 of 8192 bytes",
+                "ERROR:  duplicate key value | DETAIL:  Key (url)=(s3://b/base/2024/1.pdf) already exists.",
+                "FEHLER:  doppelter Wert | DETAIL:  Schlüssel »(path)=(\"base/2024/1\")« existiert bereits.",
+                "FEHLER:  …\nCONTEXT:  COPY files, Zeile 1, Spalte path: \"base/2024/1\"",
+                "ERROR:  invalid input syntax for type integer: \"base/2024/1.pdf\"",
+                "ERROR:  duplicate key | DETAIL:  Key (log)=(No space left on device) already exists."
+            })
+    void aPathAloneIsNoFullDisk(String words) {
+        failing(words, "No connection.");
+
+        assertThat(attempts).containsExactly(4, 1);
+    }
 }

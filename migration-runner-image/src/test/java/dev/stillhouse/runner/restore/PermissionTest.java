@@ -17,8 +17,12 @@ class PermissionTest {
     private final Postgres.Database database = Postgres.create();
 
     private boolean lacks(String role, boolean afterAnother, String... statements) {
+        return !lacking(role, afterAnother, statements).isEmpty();
+    }
+
+    private List<String> lacking(String role, boolean afterAnother, String... statements) {
         database.execute("DO $$ BEGIN IF to_regrole('plain') IS NULL THEN CREATE ROLE plain; END IF; END $$");
-        return Permission.isLacking(
+        return Permission.lacking(
                 DatabaseReader.read(Map.of(DatabaseVariables.URL, database.url()))
                         .then(url -> NeutralSession.open(url, role, "test", new Cancellation())),
                 List.of(statements),
@@ -47,5 +51,36 @@ class PermissionTest {
     void nothingOfTheTrialStays() {
         assertThat(lacks("postgres", false, PUBLICATION)).isFalse();
         assertThat(database.query("SELECT pubname FROM pg_publication")).isEmpty();
+    }
+
+    /** pg_restore sends CREATE and ALTER … OWNER TO apart; the owner may lack CREATE on the database. */
+    @Test
+    void whatPgRestoreHasMadeIsNoOtherFailureAndIsNotMissing() {
+        makePublicationOfUser();
+        String owner = "ALTER PUBLICATION things OWNER TO " + database.name() + "_owner;";
+
+        assertThat(lacking(database.name() + "_user", false, "CREATE PUBLICATION things;", owner, "SELECT 1;"))
+                .containsExactly(owner, "SELECT 1;");
+    }
+
+    @Test
+    void whatIsThereAndCanBeSaidOfIsNotLacking() {
+        makePublicationOfUser();
+
+        assertThat(lacks(database.name() + "_user", false, "CREATE PUBLICATION things;", "SELECT 1;"))
+                .isFalse();
+        assertThat(lacks(database.name() + "_user", false, "CREATE PUBLICATION things;", "SELECT 1/0;"))
+                .isFalse();
+    }
+
+    private void makePublicationOfUser() {
+        String user = database.name() + "_user";
+        String owner = database.name() + "_owner";
+        database.execute("CREATE ROLE " + user);
+        database.execute("CREATE ROLE " + owner);
+        database.execute("GRANT " + owner + " TO " + user);
+        database.execute("GRANT CREATE ON DATABASE " + database.name() + " TO " + user);
+        database.execute("CREATE PUBLICATION things");
+        database.execute("ALTER PUBLICATION things OWNER TO " + user);
     }
 }
