@@ -48,8 +48,7 @@ final class Anything {
         if (!Sql.list(connection, LARGE_OBJECTS, row -> row.getInt(1)).isEmpty()) {
             return Contents.SOMETHING;
         }
-        Set<String> names =
-                Set.copyOf(Sql.list(connection, SUSPICIOUS, row -> row.getString(1)));
+        Set<String> names = Set.copyOf(Sql.list(connection, SUSPICIOUS, row -> row.getString(1)));
         if (names.isEmpty()) {
             return Contents.NOTHING;
         }
@@ -59,9 +58,8 @@ final class Anything {
     private Contents of(Set<String> names) throws SQLException {
         Catalog catalog = new CatalogReader(connection)
                 .read(new Questions(names.stream().collect(Collectors.toMap(name -> name, name -> Set.of())), false));
-        List<Contents> all = names.stream()
-                .flatMap(name -> of(catalog.named(name)))
-                .toList();
+        List<Contents> all =
+                names.stream().flatMap(name -> of(catalog.named(name))).toList();
         return all.contains(Contents.SOMETHING)
                 ? Contents.SOMETHING
                 : all.contains(Contents.UNKNOWN) ? Contents.UNKNOWN : Contents.NOTHING;
@@ -70,7 +68,6 @@ final class Anything {
     private static Stream<Contents> of(List<Relation> relations) {
         return relations.isEmpty()
                 ? Stream.of(Contents.UNKNOWN)
-                : relations.stream()
-                        .map(it -> it.kind() == Relation.Kind.TABLE ? it.contents() : Contents.SOMETHING);
+                : relations.stream().map(it -> it.kind() == Relation.Kind.TABLE ? it.contents() : Contents.SOMETHING);
     }
 }
