@@ -2,6 +2,8 @@ package dev.stillhouse.operator.metrics;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
+import dev.stillhouse.operator.cluster.Attempt;
+import dev.stillhouse.operator.cluster.ConditionType;
 import dev.stillhouse.operator.cluster.Revisions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Shows each DatabaseMigration as gauges, which go when it goes. */
 @ApplicationScoped
@@ -44,12 +47,17 @@ public class MigrationMetrics {
 
     private record Shown(List<Row> rows, List<Meter> meters) {}
 
-    /** Replaces the gauges of a DatabaseMigration by those of its new status. */
-    public synchronized void show(DatabaseMigration migration, DatabaseMigrationStatus status) {
+    /**
+     * Replaces the gauges of a DatabaseMigration by those of its new status.
+     *
+     * @param attempt which its newest run is
+     */
+    public synchronized void show(
+            DatabaseMigration migration, DatabaseMigrationStatus status, Optional<Attempt> attempt) {
         if (gone.containsKey(migration.getMetadata().getUid())) {
             return;
         }
-        var rows = rows(migration, status);
+        var rows = rows(migration, status, attempt);
         shown.compute(ResourceID.fromResource(migration), (id, before) -> {
             if (before != null && before.rows().equals(rows)) {
                 return before;
@@ -79,7 +87,8 @@ public class MigrationMetrics {
                 .register(registry);
     }
 
-    private static List<Row> rows(DatabaseMigration migration, DatabaseMigrationStatus status) {
+    private static List<Row> rows(
+            DatabaseMigration migration, DatabaseMigrationStatus status, Optional<Attempt> attempt) {
         var tags = Tags.of(
                 "namespace",
                 migration.getMetadata().getNamespace(),
@@ -108,12 +117,35 @@ public class MigrationMetrics {
                     tags,
                     seconds));
         }
-        Objects.requireNonNullElse(status.conditions(), List.<Condition>of())
-                .forEach(condition -> rows.add(new Row(
-                        "stillhouse.migration.condition",
-                        "A condition of a DatabaseMigration; 1 if it is true",
-                        tags.and("type", condition.getType(), "reason", condition.getReason()),
-                        "True".equals(condition.getStatus()) ? 1 : 0)));
+        attempt.ifPresent(newest -> rows.add(new Row(
+                "stillhouse.migration.attempts",
+                "Which attempt the newest run is, those that Kubernetes took away counted too",
+                tags,
+                newest.number() + newest.disruptions())));
+        Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).forEach(condition -> {
+            var labels = tags.and("type", condition.getType(), "reason", condition.getReason());
+            rows.add(new Row(
+                    "stillhouse.migration.condition",
+                    "A condition of a DatabaseMigration; 1 if it is true",
+                    labels,
+                    isTrue(condition) ? 1 : 0));
+            if (tellsSince(condition)) {
+                rows.add(new Row(
+                        "stillhouse.migration.condition.since.timestamp.seconds",
+                        "Since when a condition of a DatabaseMigration is true, or Ready false",
+                        labels,
+                        Instant.parse(condition.getLastTransitionTime()).getEpochSecond()));
+            }
+        });
         return rows;
+    }
+
+    private static boolean isTrue(Condition condition) {
+        return "True".equals(condition.getStatus());
+    }
+
+    /** Nobody asks since when there is no trouble, and each condition would be one series more for each DatabaseMigration. */
+    private static boolean tellsSince(Condition condition) {
+        return isTrue(condition) || ConditionType.Ready.name().equals(condition.getType());
     }
 }
