@@ -2,9 +2,12 @@ package dev.stillhouse.operator.metrics;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Attempt;
 import dev.stillhouse.operator.cluster.ConditionType;
 import dev.stillhouse.operator.cluster.Revisions;
+import dev.stillhouse.operator.cluster.RunOutcomes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
@@ -19,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Shows each DatabaseMigration as gauges, which go when it goes. */
 @ApplicationScoped
@@ -50,14 +52,14 @@ public class MigrationMetrics {
     /**
      * Replaces the gauges of a DatabaseMigration by those of its new status.
      *
-     * @param attempt which its newest run is
+     * @param runs its runs, the newest last
      */
     public synchronized void show(
-            DatabaseMigration migration, DatabaseMigrationStatus status, Optional<Attempt> attempt) {
+            DatabaseMigration migration, DatabaseMigrationStatus status, List<MigrationRun> runs) {
         if (gone.containsKey(migration.getMetadata().getUid())) {
             return;
         }
-        var rows = rows(migration, status, attempt);
+        var rows = rows(migration, status, runs);
         shown.compute(ResourceID.fromResource(migration), (id, before) -> {
             if (before != null && before.rows().equals(rows)) {
                 return before;
@@ -88,7 +90,7 @@ public class MigrationMetrics {
     }
 
     private static List<Row> rows(
-            DatabaseMigration migration, DatabaseMigrationStatus status, Optional<Attempt> attempt) {
+            DatabaseMigration migration, DatabaseMigrationStatus status, List<MigrationRun> runs) {
         var tags = Tags.of(
                 "namespace",
                 migration.getMetadata().getNamespace(),
@@ -117,11 +119,21 @@ public class MigrationMetrics {
                     tags,
                     seconds));
         }
-        attempt.ifPresent(newest -> rows.add(new Row(
-                "stillhouse.migration.attempts",
-                "Which attempt the newest run is, those that Kubernetes took away counted too",
+        if (!runs.isEmpty()) {
+            var newest = Attempt.of(runs.getLast());
+            rows.add(new Row(
+                    "stillhouse.migration.attempts",
+                    "Which attempt the newest run is, those that Kubernetes took away counted too",
+                    tags,
+                    newest.number() + newest.disruptions()));
+        }
+        rows.add(new Row(
+                "stillhouse.migration.unknown.runs",
+                "Runs that were lost, and of which the database was not yet asked what they have done",
                 tags,
-                newest.number() + newest.disruptions())));
+                runs.stream()
+                        .filter(run -> RunOutcomes.phase(run) == RunPhase.Unknown)
+                        .count()));
         Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).forEach(condition -> {
             var labels = tags.and("type", condition.getType(), "reason", condition.getReason());
             rows.add(new Row(

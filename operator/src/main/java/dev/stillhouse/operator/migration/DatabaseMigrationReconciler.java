@@ -7,7 +7,6 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunSpec.MigrationRef;
 import dev.stillhouse.operator.cache.LeanStore;
 import dev.stillhouse.operator.claim.Claims;
-import dev.stillhouse.operator.cluster.Attempt;
 import dev.stillhouse.operator.cluster.Conditions;
 import dev.stillhouse.operator.cluster.Departures;
 import dev.stillhouse.operator.cluster.EventRecorder;
@@ -115,7 +114,7 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
             Instant now) {
         var migration = world.migration();
         var status = MigrationStatuses.of(world, decision, started, now);
-        metrics.show(migration, status, world.newest().map(Attempt::of));
+        metrics.show(migration, status, world.runs());
         var old = migration.getStatus();
         if (Conditions.isNews(old == null ? null : old.conditions(), status.conditions())) {
             var about = Optional.ofNullable(status.lastRun()).map(LastRun::name).orElse("");

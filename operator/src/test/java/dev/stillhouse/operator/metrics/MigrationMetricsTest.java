@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
-import dev.stillhouse.operator.cluster.Attempt;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.Conditions;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.report.Reason;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class MigrationMetricsTest {
     private final MigrationMetrics metrics = new MigrationMetrics(scrape.registry(), counters);
     private final DatabaseMigration orders = aMigration().target("c3").build();
 
-    private static final Optional<Attempt> FIRST = Optional.of(Attempt.FIRST);
+    private static final List<MigrationRun> FIRST = List.of(aRun(1).succeeded().build());
     private static final DatabaseMigrationStatus READY =
             status("c3", 0, NOON.toString(), Standing.ready(Reason.Upgraded, "At c3."));
     private static final DatabaseMigrationStatus UNREAD =
@@ -105,11 +105,21 @@ class MigrationMetricsTest {
 
     @Test
     void attempts_are_told_with_those_that_kubernetes_took_away() {
-        metrics.show(orders, UNREAD, Optional.empty());
+        metrics.show(orders, UNREAD, List.of());
         assertThat(rows("stillhouse_migration_attempts")).isEmpty();
-        metrics.show(orders, UNREAD, Optional.of(new Attempt(2, 5)));
+        metrics.show(orders, UNREAD, List.of(
+                aRun(1).succeeded().build(), aRun(2).attempt(2).disruptions(5).running().build()));
         assertThat(rows("stillhouse_migration_attempts"))
                 .containsExactly("stillhouse_migration_attempts{migration=\"orders\",namespace=\"shop\"} 7.0");
+    }
+
+    @Test
+    void lost_runs_are_told_until_they_are_settled() {
+        metrics.show(orders, UNREAD, List.of(aRun(1).unknown().build(), aRun(2).settling("orders-1").running().build()));
+        assertThat(rows("stillhouse_migration_unknown_runs"))
+                .containsExactly("stillhouse_migration_unknown_runs{migration=\"orders\",namespace=\"shop\"} 1.0");
+        metrics.show(orders, READY, FIRST);
+        assertThat(rows("stillhouse_migration_unknown_runs")).singleElement().satisfies(row -> assertThat(value(row)).isZero());
     }
 
     private static double value(String row) {
