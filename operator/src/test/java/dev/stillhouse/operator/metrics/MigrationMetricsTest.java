@@ -90,12 +90,10 @@ class MigrationMetricsTest {
     @Test
     void since_when_is_told_of_what_is_true_and_of_ready() {
         metrics.show(orders, READY, FIRST);
-        assertThat(rows("stillhouse_migration_condition_since"))
-                .singleElement()
-                .satisfies(row -> {
-                    assertThat(row).contains("type=\"Ready\"").contains("reason=\"Upgraded\"");
-                    assertThat(value(row)).isEqualTo(NOON.getEpochSecond());
-                });
+        assertThat(rows("stillhouse_migration_condition_since")).singleElement().satisfies(row -> {
+            assertThat(row).contains("type=\"Ready\"").contains("reason=\"Upgraded\"");
+            assertThat(value(row)).isEqualTo(NOON.getEpochSecond());
+        });
         metrics.show(orders, UNREAD, FIRST);
         assertThat(rows("stillhouse_migration_condition_since"))
                 .hasSize(2)
@@ -107,19 +105,30 @@ class MigrationMetricsTest {
     void attempts_are_told_with_those_that_kubernetes_took_away() {
         metrics.show(orders, UNREAD, List.of());
         assertThat(rows("stillhouse_migration_attempts")).isEmpty();
-        metrics.show(orders, UNREAD, List.of(
-                aRun(1).succeeded().build(), aRun(2).attempt(2).disruptions(5).running().build()));
+        metrics.show(
+                orders,
+                UNREAD,
+                List.of(
+                        aRun(1).succeeded().build(),
+                        aRun(2).attempt(2).disruptions(5).running().build()));
         assertThat(rows("stillhouse_migration_attempts"))
                 .containsExactly("stillhouse_migration_attempts{migration=\"orders\",namespace=\"shop\"} 7.0");
     }
 
     @Test
     void lost_runs_are_told_until_they_are_settled() {
-        metrics.show(orders, UNREAD, List.of(aRun(1).unknown().build(), aRun(2).settling("orders-1").running().build()));
+        metrics.show(
+                orders,
+                UNREAD,
+                List.of(
+                        aRun(1).unknown().build(),
+                        aRun(2).settling("orders-1").running().build()));
         assertThat(rows("stillhouse_migration_unknown_runs"))
                 .containsExactly("stillhouse_migration_unknown_runs{migration=\"orders\",namespace=\"shop\"} 1.0");
         metrics.show(orders, READY, FIRST);
-        assertThat(rows("stillhouse_migration_unknown_runs")).singleElement().satisfies(row -> assertThat(value(row)).isZero());
+        assertThat(rows("stillhouse_migration_unknown_runs"))
+                .singleElement()
+                .satisfies(row -> assertThat(value(row)).isZero());
     }
 
     private static double value(String row) {
