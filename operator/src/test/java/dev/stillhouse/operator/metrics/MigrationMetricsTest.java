@@ -122,7 +122,7 @@ class MigrationMetricsTest {
                 UNREAD,
                 List.of(
                         aRun(1).unknown().build(),
-                        aRun(2).settling("orders-1").running().build()));
+                        aRun(2).settling("orders-1").pending().build()));
         assertThat(rows("stillhouse_migration_unknown_runs"))
                 .containsExactly("stillhouse_migration_unknown_runs{migration=\"orders\",namespace=\"shop\"} 1.0");
         metrics.show(orders, READY, FIRST);
