@@ -41,9 +41,8 @@ class NetworkTest {
 
     @Test
     void service_monitor_finds_the_service() {
-        var monitor = everything.only(GenericKubernetesResource.class);
+        var monitor = everything.custom("ServiceMonitor");
         var service = everything.only(Service.class);
-        assertThat(monitor.getKind()).isEqualTo("ServiceMonitor");
         assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
         assertThat(monitor.<String>get("spec", "endpoints", 0, "port"))
                 .isEqualTo(service.getSpec().getPorts().getFirst().getName());

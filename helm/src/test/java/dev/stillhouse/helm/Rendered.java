@@ -2,6 +2,7 @@ package dev.stillhouse.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Arrays;
@@ -28,6 +29,15 @@ record Rendered(List<HasMetadata> resources) {
     <T extends HasMetadata> T only(Class<T> type) {
         assertThat(all(type)).hasSize(1);
         return all(type).getFirst();
+    }
+
+    /** The only one of a kind that the types here do not know. */
+    GenericKubernetesResource custom(String kind) {
+        var found = all(GenericKubernetesResource.class).stream()
+                .filter(resource -> resource.getKind().equals(kind))
+                .toList();
+        assertThat(found).as(kind).hasSize(1);
+        return found.getFirst();
     }
 
     <T extends HasMetadata> T named(Class<T> type, String name) {

@@ -39,7 +39,10 @@ public class BackupMetrics {
     }
 
     /** What is shown of the backups of one DatabaseMigration. */
-    private record Shown(Optional<Double> verified, Optional<Double> size, List<Meter> meters) {}
+    private record Shown(List<Row> rows, List<Meter> meters) {}
+
+    /** One gauge to be: its name, its labels, its value. */
+    private record Row(String name, String description, Tags tags, double value) {}
 
     /** Counts a backup that has come to its end with this status; once, even if the status cannot be written at first. */
     public synchronized void count(MigrationBackup backup, MigrationBackupStatus status) {
@@ -87,37 +90,52 @@ public class BackupMetrics {
     }
 
     private synchronized void show(MigrationBackup backup, List<MigrationBackupStatus> statuses) {
-        var newestVerified = newest(
-                        statuses.stream().filter(status -> isWhole(status) && status.state() == BackupState.Verified))
-                .map(status -> (double) time(status).getEpochSecond());
-        var size = newest(statuses.stream().filter(status -> isWhole(status) && isGood(status)))
-                .map(MigrationBackupStatus::sizeBytes)
-                .map(Long::doubleValue);
         shown.compute(tags(backup), (tags, before) -> {
-            if (before != null
-                    && before.verified().equals(newestVerified)
-                    && before.size().equals(size)) {
+            var rows = rows(tags, statuses);
+            if (before != null && before.rows().equals(rows)) {
                 return before;
             }
             if (before != null) {
                 before.meters().forEach(registry::remove);
             }
-            var meters = new ArrayList<Meter>();
-            newestVerified.ifPresent(value -> meters.add(gauge(
-                    "stillhouse.backup.last.verified.timestamp.seconds",
-                    "When the snapshot of the newest verified backup was taken that has the rows of all tables",
-                    tags,
-                    value)));
-            size.ifPresent(value -> meters.add(gauge(
-                    "stillhouse.backup.size.bytes", "Size of the newest complete backup of all tables", tags, value)));
-            return new Shown(newestVerified, size, meters);
+            return new Shown(rows, rows.stream().map(this::register).toList());
         });
     }
 
-    private Gauge gauge(String name, String description, Tags tags, double value) {
-        return Gauge.builder(name, () -> value)
-                .description(description)
-                .tags(tags)
+    private static List<Row> rows(Tags tags, List<MigrationBackupStatus> statuses) {
+        var rows = new ArrayList<Row>();
+        var taken = newest(statuses.stream().filter(status -> isWhole(status) && isGood(status)));
+        taken.ifPresent(status -> rows.add(new Row(
+                "stillhouse.backup.last.taken.timestamp.seconds",
+                "When the snapshot of the newest complete backup was taken that has the rows of all tables",
+                tags,
+                time(status).getEpochSecond())));
+        taken.map(MigrationBackupStatus::sizeBytes)
+                .ifPresent(size -> rows.add(new Row(
+                        "stillhouse.backup.size.bytes",
+                        "Size of the newest complete backup of all tables",
+                        tags,
+                        size)));
+        newest(statuses.stream().filter(status -> isWhole(status) && status.state() == BackupState.Verified))
+                .ifPresent(status -> rows.add(new Row(
+                        "stillhouse.backup.last.verified.timestamp.seconds",
+                        "When the snapshot of the newest verified backup was taken that has the rows of all tables",
+                        tags,
+                        time(status).getEpochSecond())));
+        newestEnded(statuses)
+                .filter(status -> status.state() == BackupState.Failed)
+                .ifPresent(status -> rows.add(new Row(
+                        "stillhouse.backup.last.failure.timestamp.seconds",
+                        "When the newest backup failed; absent once a later one is complete",
+                        tags.and("reason", String.valueOf(status.reason())),
+                        ended(status).getEpochSecond())));
+        return rows;
+    }
+
+    private Meter register(Row row) {
+        return Gauge.builder(row.name(), row::value)
+                .description(row.description())
+                .tags(row.tags())
                 .register(registry);
     }
 
@@ -142,6 +160,18 @@ public class BackupMetrics {
 
     private static Optional<MigrationBackupStatus> newest(Stream<MigrationBackupStatus> statuses) {
         return statuses.max(Comparator.comparing(BackupMetrics::time));
+    }
+
+    /** Of those that are known to be complete, or to have failed, whatever rows they are to have. */
+    private static Optional<MigrationBackupStatus> newestEnded(List<MigrationBackupStatus> statuses) {
+        return statuses.stream()
+                .filter(status -> isGood(status) || status.state() == BackupState.Failed)
+                .max(Comparator.comparing(BackupMetrics::ended));
+    }
+
+    /** A backup that failed may have come to no snapshot. */
+    private static Instant ended(MigrationBackupStatus status) {
+        return status.completionTime() == null ? Instant.EPOCH : Instant.parse(status.completionTime());
     }
 
     /** What is in a backup is as old as its snapshot. */

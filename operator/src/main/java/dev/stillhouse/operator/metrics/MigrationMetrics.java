@@ -2,7 +2,12 @@ package dev.stillhouse.operator.metrics;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
+import dev.stillhouse.api.v1alpha1.RunPhase;
+import dev.stillhouse.operator.cluster.Attempt;
+import dev.stillhouse.operator.cluster.ConditionType;
 import dev.stillhouse.operator.cluster.Revisions;
+import dev.stillhouse.operator.cluster.RunOutcomes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
@@ -44,12 +49,17 @@ public class MigrationMetrics {
 
     private record Shown(List<Row> rows, List<Meter> meters) {}
 
-    /** Replaces the gauges of a DatabaseMigration by those of its new status. */
-    public synchronized void show(DatabaseMigration migration, DatabaseMigrationStatus status) {
+    /**
+     * Replaces the gauges of a DatabaseMigration by those of its new status.
+     *
+     * @param runs its runs, the newest last
+     */
+    public synchronized void show(
+            DatabaseMigration migration, DatabaseMigrationStatus status, List<MigrationRun> runs) {
         if (gone.containsKey(migration.getMetadata().getUid())) {
             return;
         }
-        var rows = rows(migration, status);
+        var rows = rows(migration, status, runs);
         shown.compute(ResourceID.fromResource(migration), (id, before) -> {
             if (before != null && before.rows().equals(rows)) {
                 return before;
@@ -79,7 +89,8 @@ public class MigrationMetrics {
                 .register(registry);
     }
 
-    private static List<Row> rows(DatabaseMigration migration, DatabaseMigrationStatus status) {
+    private static List<Row> rows(
+            DatabaseMigration migration, DatabaseMigrationStatus status, List<MigrationRun> runs) {
         var tags = Tags.of(
                 "namespace",
                 migration.getMetadata().getNamespace(),
@@ -108,12 +119,45 @@ public class MigrationMetrics {
                     tags,
                     seconds));
         }
-        Objects.requireNonNullElse(status.conditions(), List.<Condition>of())
-                .forEach(condition -> rows.add(new Row(
-                        "stillhouse.migration.condition",
-                        "A condition of a DatabaseMigration; 1 if it is true",
-                        tags.and("type", condition.getType(), "reason", condition.getReason()),
-                        "True".equals(condition.getStatus()) ? 1 : 0)));
+        if (!runs.isEmpty()) {
+            var newest = Attempt.of(runs.getLast());
+            rows.add(new Row(
+                    "stillhouse.migration.attempts",
+                    "Which attempt the newest run is, those that Kubernetes took away counted too",
+                    tags,
+                    newest.number() + newest.disruptions()));
+        }
+        rows.add(new Row(
+                "stillhouse.migration.unknown.runs",
+                "Runs that were lost, and of which the database was not yet asked what they have done",
+                tags,
+                runs.stream()
+                        .filter(run -> RunOutcomes.phase(run) == RunPhase.Unknown)
+                        .count()));
+        Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).forEach(condition -> {
+            var labels = tags.and("type", condition.getType(), "reason", condition.getReason());
+            rows.add(new Row(
+                    "stillhouse.migration.condition",
+                    "A condition of a DatabaseMigration; 1 if it is true",
+                    labels,
+                    isTrue(condition) ? 1 : 0));
+            if (tellsSince(condition)) {
+                rows.add(new Row(
+                        "stillhouse.migration.condition.since.timestamp.seconds",
+                        "Since when a condition of a DatabaseMigration is true, or Ready false",
+                        labels,
+                        Instant.parse(condition.getLastTransitionTime()).getEpochSecond()));
+            }
+        });
         return rows;
+    }
+
+    private static boolean isTrue(Condition condition) {
+        return "True".equals(condition.getStatus());
+    }
+
+    /** Nobody asks since when there is no trouble, and each condition would be one series more for each DatabaseMigration. */
+    private static boolean tellsSince(Condition condition) {
+        return isTrue(condition) || ConditionType.Ready.name().equals(condition.getType());
     }
 }

@@ -114,7 +114,7 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
             Instant now) {
         var migration = world.migration();
         var status = MigrationStatuses.of(world, decision, started, now);
-        metrics.show(migration, status);
+        metrics.show(migration, status, world.runs());
         var old = migration.getStatus();
         if (Conditions.isNews(old == null ? null : old.conditions(), status.conditions())) {
             var about = Optional.ofNullable(status.lastRun()).map(LastRun::name).orElse("");

@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,12 +47,14 @@ class RunQueue {
     private Optional<OpenRuns> runs = Optional.empty();
 
     @Inject
-    RunQueue(OperatorConfig config, Claims claims, QueueMetrics metrics) {
+    RunQueue(OperatorConfig config, Claims claims, QueueMetrics metrics, Clock clock) {
         limits = RunLimits.of(config);
         isOthers = claims::isTheirs;
         waker = this::propagate;
         metrics.show(
-                () -> snapshot().atWork().size(), () -> snapshot().waiting().size());
+                () -> snapshot().atWork().size(),
+                () -> snapshot().waiting().size(),
+                () -> snapshot().longestWait(clock.instant()));
     }
 
     /** @param waker is told of the runs whose turn it has become */

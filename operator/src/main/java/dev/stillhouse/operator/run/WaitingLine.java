@@ -1,6 +1,9 @@
 package dev.stillhouse.operator.run;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,15 @@ record WaitingLine(Collection<Place> atWork, Collection<Place> waiting, RunLimit
             }
         }
         return turns;
+    }
+
+    /** How long the one has waited that has waited the longest; zero if none waits, or not yet in earnest. */
+    Duration longestWait(Instant now) {
+        return waiting.stream()
+                .map(place -> Duration.between(place.since(), now))
+                .filter(Duration::isPositive)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private List<Place> inOrder() {

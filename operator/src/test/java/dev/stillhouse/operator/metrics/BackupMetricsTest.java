@@ -52,6 +52,35 @@ class BackupMetricsTest {
     }
 
     @Test
+    void the_newest_one_is_shown_though_it_is_not_verified() {
+        var stored = aBackup()
+                .named("stored")
+                .concluded(BackupState.Stored, NOON.plusSeconds(60))
+                .build();
+        metrics.show(stored, stored.getStatus(), List.of(newest, stored));
+        assertThat(value("stillhouse_backup_last_taken_timestamp_seconds"))
+                .isEqualTo(NOON.plusSeconds(60).getEpochSecond());
+        assertThat(value("stillhouse_backup_last_verified_timestamp_seconds")).isEqualTo(NOON.getEpochSecond());
+    }
+
+    @Test
+    void a_failure_is_shown_until_a_later_one_is_complete() {
+        metrics.show(failed, failed.getStatus(), List.of(newest, failed));
+        assertThat(scrape.rows("stillhouse_backup_last_failure_timestamp_seconds"))
+                .singleElement()
+                .asString()
+                .contains("reason=\"DumpFailed\"");
+        var some = aBackup()
+                .rowsOf("public.orders")
+                .named("some")
+                .concluded(BackupState.Stored, NOON.plusSeconds(180))
+                .build();
+        metrics.show(some, some.getStatus(), List.of(newest, failed, some));
+        assertThat(scrape.rows("stillhouse_backup_last_failure_timestamp_seconds"))
+                .isEmpty();
+    }
+
+    @Test
     void one_of_some_tables_is_not_the_newest() {
         isNotTheNewest(aBackup().rowsOf("public.orders"));
     }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.Conditions;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.report.Reason;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ class MigrationMetricsTest {
     private final MigrationMetrics metrics = new MigrationMetrics(scrape.registry(), counters);
     private final DatabaseMigration orders = aMigration().target("c3").build();
 
+    private static final List<MigrationRun> FIRST = List.of(aRun(1).succeeded().build());
     private static final DatabaseMigrationStatus READY =
             status("c3", 0, NOON.toString(), Standing.ready(Reason.Upgraded, "At c3."));
     private static final DatabaseMigrationStatus UNREAD =
@@ -56,7 +59,7 @@ class MigrationMetricsTest {
 
     @Test
     void revision_and_target_are_labels() {
-        metrics.show(orders, READY);
+        metrics.show(orders, READY, FIRST);
         assertThat(rows("stillhouse_migration_info"))
                 .containsExactly(
                         "stillhouse_migration_info{migration=\"orders\",namespace=\"shop\",revision=\"c3\",target=\"c3\"} 1.0");
@@ -64,19 +67,18 @@ class MigrationMetricsTest {
 
     @Test
     void pending_revisions_and_the_last_success_are_numbers() {
-        metrics.show(orders, READY);
+        metrics.show(orders, READY, FIRST);
         assertThat(rows("stillhouse_migration_pending_revisions"))
                 .containsExactly("stillhouse_migration_pending_revisions{migration=\"orders\",namespace=\"shop\"} 0.0");
         assertThat(rows("stillhouse_migration_last_success_timestamp_seconds"))
                 .singleElement()
-                .satisfies(row -> assertThat(Double.parseDouble(row.substring(row.indexOf('}') + 1)))
-                        .isEqualTo(NOON.getEpochSecond()));
+                .satisfies(row -> assertThat(value(row)).isEqualTo(NOON.getEpochSecond()));
     }
 
     @Test
     void each_condition_is_one_or_zero() {
-        metrics.show(orders, READY);
-        assertThat(rows("stillhouse_migration_condition"))
+        metrics.show(orders, READY, FIRST);
+        assertThat(rows("stillhouse_migration_condition{"))
                 .containsExactlyInAnyOrder(
                         "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"Upgraded\",type=\"Ready\"} 1.0",
                         "stillhouse_migration_condition{migration=\"orders\",namespace=\"shop\",reason=\"NothingUnderWay\",type=\"Reconciling\"} 0.0",
@@ -86,8 +88,56 @@ class MigrationMetricsTest {
     }
 
     @Test
+    void since_when_is_told_of_what_is_true_and_of_ready() {
+        metrics.show(orders, READY, FIRST);
+        assertThat(rows("stillhouse_migration_condition_since")).singleElement().satisfies(row -> {
+            assertThat(row).contains("type=\"Ready\"").contains("reason=\"Upgraded\"");
+            assertThat(value(row)).isEqualTo(NOON.getEpochSecond());
+        });
+        metrics.show(orders, UNREAD, FIRST);
+        assertThat(rows("stillhouse_migration_condition_since"))
+                .hasSize(2)
+                .anyMatch(row -> row.contains("type=\"Ready\""))
+                .anyMatch(row -> row.contains("type=\"Reconciling\""));
+    }
+
+    @Test
+    void attempts_are_told_with_those_that_kubernetes_took_away() {
+        metrics.show(orders, UNREAD, List.of());
+        assertThat(rows("stillhouse_migration_attempts")).isEmpty();
+        metrics.show(
+                orders,
+                UNREAD,
+                List.of(
+                        aRun(1).succeeded().build(),
+                        aRun(2).attempt(2).disruptions(5).running().build()));
+        assertThat(rows("stillhouse_migration_attempts"))
+                .containsExactly("stillhouse_migration_attempts{migration=\"orders\",namespace=\"shop\"} 7.0");
+    }
+
+    @Test
+    void lost_runs_are_told_until_they_are_settled() {
+        metrics.show(
+                orders,
+                UNREAD,
+                List.of(
+                        aRun(1).unknown().build(),
+                        aRun(2).settling("orders-1").pending().build()));
+        assertThat(rows("stillhouse_migration_unknown_runs"))
+                .containsExactly("stillhouse_migration_unknown_runs{migration=\"orders\",namespace=\"shop\"} 1.0");
+        metrics.show(orders, READY, FIRST);
+        assertThat(rows("stillhouse_migration_unknown_runs"))
+                .singleElement()
+                .satisfies(row -> assertThat(value(row)).isZero());
+    }
+
+    private static double value(String row) {
+        return Double.parseDouble(row.substring(row.indexOf('}') + 1));
+    }
+
+    @Test
     void what_is_not_known_has_no_row() {
-        metrics.show(orders, UNREAD);
+        metrics.show(orders, UNREAD, FIRST);
         assertThat(rows("stillhouse_migration_pending")).isEmpty();
         assertThat(rows("stillhouse_migration_last_success")).isEmpty();
         assertThat(rows("stillhouse_migration_info")).singleElement().asString().contains("revision=\"\"");
@@ -95,27 +145,27 @@ class MigrationMetricsTest {
 
     @Test
     void rows_are_replaced_when_something_changes() {
-        metrics.show(orders, UNREAD);
-        metrics.show(orders, READY);
+        metrics.show(orders, UNREAD, FIRST);
+        metrics.show(orders, READY, FIRST);
         assertThat(rows("stillhouse_migration_info")).hasSize(1);
-        assertThat(rows("stillhouse_migration_condition")).hasSize(5).noneMatch(row -> row.contains("Starting"));
-        metrics.show(orders, UNREAD);
+        assertThat(rows("stillhouse_migration_condition{")).hasSize(5).noneMatch(row -> row.contains("Starting"));
+        metrics.show(orders, UNREAD, FIRST);
         assertThat(rows("stillhouse_migration_pending")).isEmpty();
     }
 
     @Test
     void showing_the_same_again_leaves_the_meters_alone() {
-        metrics.show(orders, READY);
+        metrics.show(orders, READY, FIRST);
         var before = scrape.registry().getMeters();
-        metrics.show(orders, READY);
+        metrics.show(orders, READY, FIRST);
         assertThat(scrape.registry().getMeters()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test
     void a_migration_that_goes_takes_all_rows_that_name_it_with_it() {
         var bills = aMigration().named("bills").build();
-        metrics.show(orders, READY);
-        metrics.show(bills, READY);
+        metrics.show(orders, READY, FIRST);
+        metrics.show(bills, READY, FIRST);
         var run = aRun(1).succeeded().build();
         new RunMetrics(scrape.registry(), counters).count(run, run.getStatus());
         metrics.forget(orders);

@@ -38,6 +38,17 @@ class WaitingLineTest {
     }
 
     @Test
+    void the_longest_wait_is_that_of_whoever_came_first() {
+        var line = new WaitingLine(
+                List.of(place("at-work", "shop", "a", 0)),
+                List.of(place("second", "shop", "a", 20), place("first", "shop", "a", 10)),
+                ONE);
+        assertThat(line.longestWait(NOON.plusSeconds(70))).hasSeconds(60);
+        assertThat(line.longestWait(NOON)).isZero();
+        assertThat(new WaitingLine(List.of(), List.of(), ONE).longestWait(NOON)).isZero();
+    }
+
+    @Test
     void what_people_ask_for_goes_before_wishes_and_these_before_looks() {
         var look = aRun(1).looking().createdAt(NOON);
         var wish = aRun(2).createdAt(NOON.plusSeconds(1));
