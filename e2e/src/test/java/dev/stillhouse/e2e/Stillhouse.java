@@ -1,7 +1,5 @@
 package dev.stillhouse.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.e2e.cluster.Claim;
 import dev.stillhouse.e2e.cluster.Cluster;
@@ -178,29 +176,6 @@ final class Stillhouse {
     /** Ends all operator pods at once, without a chance to do anything more; the Deployment starts new ones. */
     void killOperator() {
         operatorPods().forEach(this::kill);
-    }
-
-    /** No operator is there until {@link #startOperator()}. */
-    void stopOperator() {
-        scaleOperator(0);
-        await().atMost(Migration.PATIENCE)
-                .until(() -> client().pods()
-                        .inNamespace(OperatorRelease.NAMESPACE)
-                        .list()
-                        .getItems()
-                        .isEmpty());
-    }
-
-    void startOperator() {
-        scaleOperator(1);
-    }
-
-    private void scaleOperator(int replicas) {
-        client().apps()
-                .deployments()
-                .inNamespace(OperatorRelease.NAMESPACE)
-                .withName(OperatorRelease.NAME)
-                .scale(replicas);
     }
 
     void kill(Pod pod) {
