@@ -59,14 +59,4 @@ public record MigrationBackupSpec(
 
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     static final String LOCATION = "^" + LABEL + "/" + LABEL + "([.]" + LABEL + ")*$";
-
-    /** The run that took a backup. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RunRef(
-            @Required @JsonPropertyDescription("Name of the MigrationRun.") @Size(max = 253)
-            String name,
-
-            @Required @JsonPropertyDescription("Its uid: another run of the same name is not meant.") @Size(max = 64)
-            String uid) {}
 }

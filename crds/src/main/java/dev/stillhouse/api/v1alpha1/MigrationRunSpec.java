@@ -188,25 +188,6 @@ public record MigrationRunSpec(
             @JsonPropertyDescription("Milliseconds from there until it was complete.") @Min(0)
             long millis) {}
 
-    /** Another run of the same DatabaseMigration. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RunRef(
-            @Required @JsonPropertyDescription("Name of the MigrationRun.") @Size(max = 253)
-            String name,
-
-            @Required @JsonPropertyDescription("Its uid: another run of the same name is not meant.") @Size(max = 64)
-            String uid) {
-
-        public static RunRef to(MigrationRun run) {
-            return new RunRef(run.getMetadata().getName(), run.getMetadata().getUid());
-        }
-
-        public boolean means(MigrationRun run) {
-            return equals(to(run));
-        }
-    }
-
     /** The MigrationRequest behind a run. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)

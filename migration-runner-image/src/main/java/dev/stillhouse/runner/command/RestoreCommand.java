@@ -5,13 +5,11 @@ import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.login.Renewals;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.run.Journal;
 import dev.stillhouse.runner.run.RestoreRun;
 import dev.stillhouse.runner.run.Stop.Deadline;
 import dev.stillhouse.runner.url.DatabaseUrl;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,9 +105,7 @@ final class RestoreCommand extends StoreCommand {
     }
 
     private RunReport restore(Invocation invocation, DatabaseUrl url, PlaceOfBackups place) {
-        Journal journal = new Journal(invocation.terminal(), Clock.systemUTC());
-        Renewals.heardBy(journal);
-        journal.hide(url.secrets());
+        Journal journal = invocation.journal(url);
         Deadline end = Deadline.in(deadline);
         invocation.stop().at(end);
         return new RestoreRun(request(place), url, journal, invocation.stop(), invocation.environment()).execute(end);

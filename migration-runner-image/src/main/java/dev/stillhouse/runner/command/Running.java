@@ -2,7 +2,6 @@ package dev.stillhouse.runner.command;
 
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.login.Renewals;
 import dev.stillhouse.runner.project.ProjectSource;
 import dev.stillhouse.runner.run.Journal;
 import dev.stillhouse.runner.run.Run;
@@ -15,9 +14,7 @@ final class Running {
     private Running() {}
 
     static RunReport run(Invocation invocation, RunRequest request, DatabaseUrl url, ProjectSource source) {
-        Journal journal = new Journal(invocation.terminal(), Clock.systemUTC());
-        Renewals.heardBy(journal);
-        journal.hide(url.secrets());
+        Journal journal = invocation.journal(url);
         Deadline end = Deadline.at(request.end(), Clock.systemUTC());
         invocation.stop().at(end);
         return new Run(request, url, invocation.environment(), journal, invocation.stop()).execute(source, end);

@@ -35,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -175,14 +174,13 @@ final class Restoring {
                 null,
                 null,
                 null);
-        return new RestoreRun(request, parsed, new Journal(this::add, Clock.systemUTC()), stop, environment())
+        return new RestoreRun(
+                        request,
+                        parsed,
+                        new Journal(this::add, Clock.systemUTC()),
+                        stop,
+                        ClientTools.environment(tools))
                 .execute(Stop.Deadline.in(Duration.ofMinutes(5)));
-    }
-
-    private Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>(ClientTools.clusterOf(tools));
-        environment.put(PgTools.VARIABLE, tools.bin().toString());
-        return environment;
     }
 
     Manifest manifest() {

@@ -2,10 +2,10 @@ package dev.stillhouse.operator.metrics;
 
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
+import dev.stillhouse.operator.metrics.ShownGauges.Row;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -31,18 +31,15 @@ public class BackupMetrics {
     /** Uids of the backups that were counted and whose end is not known to be written. */
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
 
-    private final Map<Tags, Shown> shown = new HashMap<>();
+    /** By what names a DatabaseMigration. */
+    private final ShownGauges<Tags> shown;
+
     private final Map<Tags, Set<Meter>> counters = new HashMap<>();
 
     BackupMetrics(MeterRegistry registry) {
         this.registry = registry;
+        shown = new ShownGauges<>(registry);
     }
-
-    /** What is shown of the backups of one DatabaseMigration. */
-    private record Shown(List<Row> rows, List<Meter> meters) {}
-
-    /** One gauge to be: its name, its labels, its value. */
-    private record Row(String name, String description, Tags tags, double value) {}
 
     /** Counts a backup that has come to its end with this status; once, even if the status cannot be written at first. */
     public synchronized void count(MigrationBackup backup, MigrationBackupStatus status) {
@@ -83,23 +80,14 @@ public class BackupMetrics {
         written(backup);
         if (family.stream().allMatch(other -> isSame(other, backup))) {
             var tags = tags(backup);
-            Optional.ofNullable(shown.remove(tags))
-                    .ifPresent(gone -> gone.meters().forEach(registry::remove));
+            shown.forget(tags);
             Optional.ofNullable(counters.remove(tags)).ifPresent(gone -> gone.forEach(registry::remove));
         }
     }
 
     private synchronized void show(MigrationBackup backup, List<MigrationBackupStatus> statuses) {
-        shown.compute(tags(backup), (tags, before) -> {
-            var rows = rows(tags, statuses);
-            if (before != null && before.rows().equals(rows)) {
-                return before;
-            }
-            if (before != null) {
-                before.meters().forEach(registry::remove);
-            }
-            return new Shown(rows, rows.stream().map(this::register).toList());
-        });
+        var tags = tags(backup);
+        shown.show(tags, rows(tags, statuses));
     }
 
     private static List<Row> rows(Tags tags, List<MigrationBackupStatus> statuses) {
@@ -130,13 +118,6 @@ public class BackupMetrics {
                         tags.and("reason", String.valueOf(status.reason())),
                         ended(status).getEpochSecond())));
         return rows;
-    }
-
-    private Meter register(Row row) {
-        return Gauge.builder(row.name(), row::value)
-                .description(row.description())
-                .tags(row.tags())
-                .register(registry);
     }
 
     private static Stream<MigrationBackupStatus> statuses(MigrationBackup without, List<MigrationBackup> family) {

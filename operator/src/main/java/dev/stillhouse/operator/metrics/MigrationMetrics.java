@@ -8,16 +8,14 @@ import dev.stillhouse.operator.cluster.Attempt;
 import dev.stillhouse.operator.cluster.ConditionType;
 import dev.stillhouse.operator.cluster.Revisions;
 import dev.stillhouse.operator.cluster.RunOutcomes;
+import dev.stillhouse.operator.metrics.ShownGauges.Row;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +26,8 @@ import java.util.Objects;
 public class MigrationMetrics {
     private static final int REMEMBERED = 1_000;
 
-    private final MeterRegistry registry;
     private final MigrationMeters counters;
-    private final Map<ResourceID, Shown> shown = new HashMap<>();
+    private final ShownGauges<ResourceID> shown;
     /** Uids of resources that went lately: a reconciliation that was under way must not bring them back. */
     private final Map<String, Boolean> gone = new LinkedHashMap<>() {
         @Override
@@ -40,14 +37,9 @@ public class MigrationMetrics {
     };
 
     MigrationMetrics(MeterRegistry registry, MigrationMeters counters) {
-        this.registry = registry;
         this.counters = counters;
+        shown = new ShownGauges<>(registry);
     }
-
-    /** One gauge to be: its name, its labels, its value. */
-    private record Row(String name, String description, Tags tags, double value) {}
-
-    private record Shown(List<Row> rows, List<Meter> meters) {}
 
     /**
      * Replaces the gauges of a DatabaseMigration by those of its new status.
@@ -59,34 +51,15 @@ public class MigrationMetrics {
         if (gone.containsKey(migration.getMetadata().getUid())) {
             return;
         }
-        var rows = rows(migration, status, runs);
-        shown.compute(ResourceID.fromResource(migration), (id, before) -> {
-            if (before != null && before.rows().equals(rows)) {
-                return before;
-            }
-            if (before != null) {
-                before.meters().forEach(registry::remove);
-            }
-            return new Shown(rows, rows.stream().map(this::register).toList());
-        });
+        shown.show(ResourceID.fromResource(migration), rows(migration, status, runs));
     }
 
     /** Removes all that was shown of a DatabaseMigration, the counters of its runs included. */
     public synchronized void forget(DatabaseMigration migration) {
         gone.put(migration.getMetadata().getUid(), true);
         var id = ResourceID.fromResource(migration);
-        var meters = shown.remove(id);
-        if (meters != null) {
-            meters.meters().forEach(registry::remove);
-        }
+        shown.forget(id);
         counters.remove(id);
-    }
-
-    private Meter register(Row row) {
-        return Gauge.builder(row.name(), row::value)
-                .description(row.description())
-                .tags(row.tags())
-                .register(registry);
     }
 
     private static List<Row> rows(

@@ -1,7 +1,7 @@
 package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.MigrationRun;
-import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RunRef;
+import dev.stillhouse.api.v1alpha1.RunRef;
 import dev.stillhouse.operator.cluster.RoutineRuns;
 import dev.stillhouse.operator.cluster.RunOutcomes;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package dev.stillhouse.operator.migration;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus.AppliedWith;
 import dev.stillhouse.api.v1alpha1.MigrationRequest;
-import dev.stillhouse.api.v1alpha1.MigrationRunSpec.RunRef;
+import dev.stillhouse.api.v1alpha1.RunRef;
 import java.util.List;
 
 /** What the operator starts a run for. */

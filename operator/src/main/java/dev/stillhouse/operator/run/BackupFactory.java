@@ -3,9 +3,9 @@ package dev.stillhouse.operator.run;
 import dev.stillhouse.api.v1alpha1.BackupSpec.DeletionPolicy;
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationBackupSpec;
-import dev.stillhouse.api.v1alpha1.MigrationBackupSpec.RunRef;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.PodTemplate;
+import dev.stillhouse.api.v1alpha1.RunRef;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.cluster.Labels;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -26,13 +26,12 @@ final class BackupFactory {
         if (storage == null || !BackupNames.mayBeTaken(run)) {
             return Optional.empty();
         }
-        var meta = run.getMetadata();
         var spec = run.getSpec();
         var wanted = spec.backupOrDefault();
         var backup = new MigrationBackup();
         backup.setMetadata(new ObjectMetaBuilder()
                 .withName(BackupNames.of(run))
-                .withNamespace(meta.getNamespace())
+                .withNamespace(run.getMetadata().getNamespace())
                 .withLabels(Map.of(
                         Labels.MANAGED_BY,
                         Labels.STILLHOUSE,
@@ -41,7 +40,7 @@ final class BackupFactory {
                 .build());
         backup.setSpec(new MigrationBackupSpec(
                 spec.migrationRef(),
-                new RunRef(meta.getName(), meta.getUid()),
+                RunRef.to(run),
                 storage,
                 BackupNames.location(run),
                 wanted.verifyOrDefault(),
