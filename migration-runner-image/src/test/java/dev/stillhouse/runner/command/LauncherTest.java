@@ -49,6 +49,16 @@ class LauncherTest {
         assertThat(err).content().contains("Step 1 of 1");
     }
 
+    /** Java warns of system calls for which nobody gave it leave. */
+    @Test
+    void startsThePrivateServerWithoutAWordOfJava(@TempDir Path place) throws Exception {
+        Process process = Launcher.built(home)
+                .start(CommandRun.environment(database), out, err, "backup", "--to", place.toString());
+
+        assertThat(process.waitFor()).as("exit code").isZero();
+        assertThat(err).content().doesNotContain("WARNING");
+    }
+
     @Test
     void runsInTheImage() throws Exception {
         Process process = start(Launcher.image(home), CommandRun.environment(database), "current");

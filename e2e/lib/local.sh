@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# What the command line needs on this machine: its jar, a PostgreSQL of its own, and a Python with the project's Alembic.
+
+readonly RUNNER=$ROOT/migration-runner-image
+
+# Compiles and packages the runner alone, if a source of it has changed.
+package_command_line() {
+    local packaged=$RUNNER/target/packaged digest
+    digest=$(digest_of "$ROOT" pom.xml crds/pom.xml crds/src/main migration-runner-image/pom.xml migration-runner-image/src/main)
+    if [[ -s $RUNNER/target/stillhouse-runner.jar && $(cat "$packaged" 2>/dev/null) == "$digest" ]]; then return; fi
+    say "packaging the command line with Maven (log: $CACHE/maven-local.log)"
+    (
+        cd "$ROOT" || exit
+        quietly "$CACHE/maven-local.log" \
+            mvn -B -ntp package -pl migration-runner-image -am -Dmaven.test.skip -Dspotless.check.skip
+    )
+    echo "$digest" >"$packaged"
+}
+
+# Prints the folder of the newest PostgreSQL server's programs, or nothing.
+postgres_programs() {
+    local folder newest=
+    for folder in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V); do
+        if [[ -x $folder/initdb ]]; then newest=$folder; fi
+    done
+    if [[ -z $newest ]] && has initdb; then newest=$(dirname "$(readlink -f "$(command -v initdb)")"); fi
+    echo "$newest"
+}
+
+# PostgreSQL refuses to run as root. In a user namespace of its own it takes itself for nobody.
+as_server() {
+    if [[ $(id -u) == 0 ]]; then unshare --user "$@"; else "$@"; fi
+}
+
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+# Starts a server in a folder that does not exist yet, with one user, whose password is in the file FOLDER.password.
+#   start_postgres FOLDER PORT
+start_postgres() {
+    local data=$1 port=$2 log=$1.log programs
+    programs=$(postgres_programs)
+    quietly "$log" as_server "$programs/initdb" --pgdata="$data" --username=demo --encoding=UTF8 --locale=C \
+        --auth=scram-sha-256 --pwfile="$data.password" --no-sync
+    quietly "$log.start" as_server "$programs/pg_ctl" start --wait --pgdata="$data" --log="$log" \
+        --options="-c listen_addresses=127.0.0.1 -p $port -c unix_socket_directories='' -c fsync=off"
+}
+
+stop_postgres() { as_server "$(postgres_programs)/pg_ctl" stop --mode=immediate --pgdata="$1" >/dev/null; }
+
+# Prints a virtual environment with what a requirements file names, made once for each content and Python.
+#   python_with REQUIREMENTS-FILE
+python_with() {
+    local requirements=$1 folder
+    python3 -c 'import ensurepip, venv' 2>/dev/null || install_packages "The project's Python packages" python3-venv
+    folder=$CACHE/venv-$({ cat "$requirements" && python3 -c 'import sys; print(sys.prefix, sys.version)'; } |
+        "${SHA256[@]}" | cut -c 1-12)
+    # Its programs name the folder in which it was made, so it is marked when it is whole, and not moved.
+    if [[ ! -e $folder/whole ]]; then
+        say "installing $(paste -s -d ' ' "$requirements") for $(python3 --version)"
+        quietly "$CACHE/venv.log" python3 -m venv --clear "$folder"
+        quietly "$CACHE/venv.log" persistently "$folder/bin/python" -m pip install --quiet --disable-pip-version-check \
+            --requirement "$requirements"
+        touch "$folder/whole"
+    fi
+    echo "$folder"
+}
