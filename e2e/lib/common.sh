@@ -64,6 +64,30 @@ quietly() {
     fi
 }
 
+# Starts a command beside what follows, until it is waited for with `joined`.
+#   beside COMMAND…
+BESIDE=()
+beside() {
+    "$@" &
+    BESIDE+=("$!")
+}
+
+# Waits for all that was started beside; fails if one of them has.
+joined() {
+    local one
+    for one in "${BESIDE[@]}"; do wait "$one"; done
+    BESIDE=()
+}
+
+# Runs a command, and tells how long it took if a person had to wait for it.
+#   timed WHAT COMMAND…
+timed() {
+    local what=$1 began=$SECONDS
+    shift
+    "$@"
+    if ((SECONDS - began > 5)); then say "$what: done after $((SECONDS - began)) s"; fi
+}
+
 # sha256sum is GNU's, shasum is what macOS has.
 SHA256=(sha256sum)
 has sha256sum || SHA256=(shasum -a 256)

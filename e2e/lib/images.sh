@@ -19,12 +19,15 @@ image_entry() {
 
 # Prints NAME=IMAGE for what the product itself consists of, and the server that it migrates.
 build_product_images() {
-    local operator=$ROOT/operator
-    [[ -d $operator/target/quarkus-app ]] || fail "operator/target/quarkus-app is missing: run mvn package first"
     image_entry node use_node_image
     image_entry postgres build_postgres_image
     image_entry runner build_runner_image
-    image_entry operator build_image stillhouse/operator "$operator" Dockerfile target/quarkus-app
+    image_entry operator build_operator_image
+}
+
+build_operator_image() {
+    [[ -d $ROOT/operator/target/quarkus-app ]] || fail "operator/target/quarkus-app is missing: run mvn package first"
+    build_image stillhouse/operator "$ROOT/operator" Dockerfile target/quarkus-app
 }
 
 # With PostgreSQL's major versions of the variable POSTGRESQL, or those that the Dockerfile names.

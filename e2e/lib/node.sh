@@ -17,10 +17,41 @@ compile() {
     local module=$1 output=$2 flags=$3
     (
         cd "$NODE_SOURCES/$module" || exit
-        CGO_ENABLED=0 GOOS=linux GOARCH=$(node_architecture) \
-            go build -trimpath -buildvcs=false -ldflags "-s -w $flags" -o "$output" .
+        export CGO_ENABLED=0 GOOS=linux GOARCH
+        GOARCH=$(node_architecture)
+        # Before the first package is compiled: what go says of its own is how far it has come.
+        echo "packages: $(go list -deps . | wc -l)"
+        go build -v -trimpath -buildvcs=false -ldflags "-s -w $flags" -o "$output" .
     )
 }
+
+# Tells every half a minute how far a compiler has come, by its log, which has a line for each package.
+#   tell_progress WHAT LOG
+tell_progress() {
+    local what=$1 log=$2 began=$SECONDS all built percent
+    while sleep 30; do
+        all=$(sed -n 's/^packages: *//p' "$log" | tail -n 1)
+        if [[ -z $all ]]; then
+            say "$what: fetching its modules"
+            continue
+        fi
+        built=$(sed '1,/^packages: /d' "$log" | grep -vc ' ' || true)
+        percent=$((built < all ? built * 100 / all : 99))
+        if ((percent >= 10)); then
+            say "$what: $percent % of $all packages, about $(((SECONDS - began) * (100 - percent) / percent)) s left"
+        else
+            say "$what: $percent % of $all packages"
+        fi
+    done
+}
+
+# Compiles with its progress told.
+#   compile_aloud WHAT LOG COMMAND…
+compile_aloud() (
+    tell_progress "$1" "$2" &
+    trap 'kill %1 2>/dev/null || true' EXIT
+    quietly "$2" "${@:3}"
+)
 
 compile_node() {
     local folder version package=k8s.io/component-base/version minor
@@ -31,12 +62,13 @@ compile_node() {
     minor=${version#v1.}
     rm -rf "$folder.new"
     mkdir -p "$folder.new"
-    say "compiling CoreDNS and Kubernetes $version (minutes the first time, then never again; log: $CACHE/compile.log)"
-    quietly "$CACHE/compile-coredns.log" persistently compile coredns "$folder.new/coredns" ""
-    quietly "$CACHE/compile.log" persistently compile kubernetes "$folder.new/kubernetes" \
+    say "compiling Kubernetes $version and CoreDNS (minutes the first time, then never again; log: $CACHE/compile.log)"
+    timed "compiling Kubernetes" compile_aloud Kubernetes "$CACHE/compile.log" persistently \
+        compile kubernetes "$folder.new/kubernetes" \
         "-X $package.gitVersion=$version -X $package.gitMajor=1 -X $package.gitMinor=${minor%%.*} -X $package.gitTreeState=clean"
+    timed "compiling CoreDNS" compile_aloud CoreDNS "$CACHE/compile-coredns.log" persistently \
+        compile coredns "$folder.new/coredns" ""
     mv "$folder.new" "$folder"
-    say "compiled Kubernetes $version"
 }
 
 # The same binary is a kubectl for this machine, if it has none.

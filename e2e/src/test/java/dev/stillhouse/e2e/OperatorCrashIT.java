@@ -9,12 +9,16 @@ import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
 import dev.stillhouse.report.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Isolated("it kills the operator over and over")
 @ExtendWith(TestCluster.class)
 class OperatorCrashIT {
+    private static final String SLOW_REVISION = "290121dd82a4";
     private static final String UP = "6c9587a3c9c5,bcf43d752afb,290121dd82a4,d50b690de6f9,cabcdc8a32dd";
 
     private final Stillhouse stillhouse;
@@ -40,13 +45,7 @@ class OperatorCrashIT {
         POD_CREATED((crash, slow) -> !crash.pods(slow).isEmpty()),
         RUNNER_STARTED((crash, slow) -> crash.pods(slow).stream().anyMatch(isPhase("Running", "Succeeded"))),
         FIRST_PROGRESS((crash, slow) -> has(slow, run -> run.getStatus().progress() != null)),
-        STEP_IN_HAND((crash, slow) -> has(
-                slow,
-                run -> "290121dd82a4"
-                        .equals(
-                                run.getStatus().progress() == null
-                                        ? null
-                                        : run.getStatus().progress().revision()))),
+        STEP_IN_HAND((crash, slow) -> has(slow, run -> SLOW_REVISION.equals(inHand(run)))),
         POD_ENDED((crash, slow) -> crash.pods(slow).stream().anyMatch(isPhase("Succeeded"))),
         RUN_ENDED((crash, slow) -> has(slow, run -> run.getStatus().phase() == RunPhase.Succeeded));
 
@@ -90,6 +89,39 @@ class OperatorCrashIT {
         assertThat(slow.newestRun().getStatus().planDocument())
                 .as("its plan was kept")
                 .isNotNull();
+    }
+
+    /** It was stopped before it wrote what it had heard, and the runner has nothing more to say for long. */
+    @Test
+    void what_the_operator_had_no_time_to_write_is_written_by_the_next_one() {
+        var slow = stillhouse
+                .migration("crash-untold", "broken.slow")
+                .with(stillhouse.project("broken.slow", "env: [{name: SLOW_SECONDS, value: \"120\"}]"))
+                .apply();
+        slow.awaitRun(OperatorCrashIT::isInSlowStep);
+
+        stillhouse.withoutOperator(() -> forgetProgress(slow.newestRun()));
+
+        slow.awaitRun(OperatorCrashIT::isInSlowStep);
+        stillhouse.goOn(slow).awaitReady();
+    }
+
+    private void forgetProgress(MigrationRun run) {
+        try (var operator = stillhouse.asOperator()) {
+            operator.resource(run)
+                    .subresource("status")
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": {\"progress\": null}}");
+        }
+    }
+
+    private static void isInSlowStep(MigrationRun run) {
+        assertThat(inHand(run)).isEqualTo(SLOW_REVISION);
+    }
+
+    /** The revision whose step is at work, or nothing. */
+    private static @Nullable String inHand(MigrationRun run) {
+        var status = run.getStatus();
+        return status == null || status.progress() == null ? null : status.progress().revision();
     }
 
     private static boolean has(Migration migration, Predicate<MigrationRun> what) {

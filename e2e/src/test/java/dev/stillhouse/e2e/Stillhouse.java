@@ -1,5 +1,7 @@
 package dev.stillhouse.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.e2e.cluster.Claim;
 import dev.stillhouse.e2e.cluster.Cluster;
@@ -176,6 +178,25 @@ final class Stillhouse {
     /** Ends all operator pods at once, without a chance to do anything more; the Deployment starts new ones. */
     void killOperator() {
         operatorPods().forEach(this::kill);
+    }
+
+    /** Does something while there is no operator, and lets a new one start whatever came of it. */
+    void withoutOperator(Runnable what) {
+        scaleOperator(0);
+        try {
+            await().atMost(Migration.PATIENCE).until(this::operatorPods, List::isEmpty);
+            what.run();
+        } finally {
+            scaleOperator(1);
+        }
+    }
+
+    private void scaleOperator(int replicas) {
+        client().apps()
+                .deployments()
+                .inNamespace(OperatorRelease.NAMESPACE)
+                .withName(OperatorRelease.NAME)
+                .scale(replicas);
     }
 
     void kill(Pod pod) {
