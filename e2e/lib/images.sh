@@ -44,14 +44,21 @@ build_postgres_image() {
     build_staged stillhouse/postgres "$E2E/postgres-image" Dockerfile '' "$@"
 }
 
-# Prints project.NAME=IMAGE for each Dockerfile in e2e/projects, and project.NAME.VARIANT=IMAGE for each
-# Dockerfile.VARIANT; and what only the tests need beside them.
+# Prints the names of what only the tests need.
 build_projects_images() {
-    local project tasks runner
-    image_entry s3 build_s3_image
+    local runner
     runner=$(build_runner_image)
     image_entry runner.extended build_staged stillhouse-e2e/runner "$E2E/runner-with-extension" Dockerfile '' \
         --build-arg "RUNNER=$runner"
+    exclusively images-beside-the-product build_images_beside_the_product
+}
+
+# Prints project.NAME=IMAGE for each Dockerfile in e2e/projects, and project.NAME.VARIANT=IMAGE for each
+# Dockerfile.VARIANT; and the servers of the tests. Nothing in them is built by Maven.
+build_images_beside_the_product() {
+    local project tasks
+    build_postgres_image >/dev/null
+    image_entry s3 build_s3_image
     image_entry postgres.17 build_postgres_image --build-arg BASE=debian:trixie-slim --build-arg MAJOR=17
     for project in "$E2E"/projects/*/; do
         if compgen -G "${project}Dockerfile*" >/dev/null; then build_project "$(basename "$project")"; fi

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.report.BackupState;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +52,7 @@ final class Backups {
     void awaitAll(Consumer<List<MigrationBackup>> assertion) {
         org.awaitility.Awaitility.await()
                 .atMost(Migration.PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(Migration.LOOKS)
                 .untilAsserted(() -> assertion.accept(list()));
     }
 

@@ -31,6 +31,8 @@ final class Migration {
     static final String NAMESPACE = "default";
     /** Far longer than anything takes, on a busy machine too. */
     static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** Between two looks at the API server, which would otherwise spend its time on answering the tests. */
+    static final Duration LOOKS = Duration.ofMillis(200);
 
     private final KubernetesClient client;
     private final String namespace;
@@ -127,7 +129,7 @@ final class Migration {
 
     /** Waits until the status speaks of the generation that was applied last, and an assertion about it holds. */
     Migration awaitStatus(Consumer<DatabaseMigrationStatus> assertion) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+        await().atMost(PATIENCE).pollInterval(LOOKS).untilAsserted(() -> {
             var current = get();
             assertThat(current.getStatus()).as("status of %s", name).isNotNull();
             assertThat(current.getStatus().observedGeneration())
@@ -140,7 +142,7 @@ final class Migration {
     /** Waits until an assertion about the newest run holds, and returns the run as it was then. */
     MigrationRun awaitRun(Consumer<MigrationRun> assertion) {
         var seen = new AtomicReference<MigrationRun>();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
+        await().atMost(PATIENCE).pollInterval(LOOKS).untilAsserted(() -> {
             var runs = runs();
             assertThat(runs).as("runs of %s", name).isNotEmpty();
             assertion.accept(runs.getLast());

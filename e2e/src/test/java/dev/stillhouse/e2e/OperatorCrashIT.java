@@ -121,7 +121,9 @@ class OperatorCrashIT {
     /** The revision whose step is at work, or nothing. */
     private static @Nullable String inHand(MigrationRun run) {
         var status = run.getStatus();
-        return status == null || status.progress() == null ? null : status.progress().revision();
+        return status == null || status.progress() == null
+                ? null
+                : status.progress().revision();
     }
 
     private static boolean has(Migration migration, Predicate<MigrationRun> what) {

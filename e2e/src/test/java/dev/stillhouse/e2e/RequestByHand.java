@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -59,7 +58,7 @@ final class RequestByHand {
 
     /** Waits until the request has come to its end. */
     MigrationRequestStatus awaitAnswer() {
-        await().atMost(Migration.PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+        await().atMost(Migration.PATIENCE).pollInterval(Migration.LOOKS).untilAsserted(() -> {
             var status = get().getStatus();
             assertThat(status).as("status of request %s", name).isNotNull();
             assertThat(status.phase()).as("phase of request %s", name).isNotNull();

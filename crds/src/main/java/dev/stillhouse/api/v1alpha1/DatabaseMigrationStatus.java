@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatabaseMigrationStatus(
-        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        @JsonPropertyDescription(
+                "The generation of the spec that this status speaks of; -1 until the operator has seen the resource.")
+        @Nullable
         Long observedGeneration,
 
         @JsonPropertyDescription(
@@ -76,6 +78,8 @@ public record DatabaseMigrationStatus(
                 "The requests that were taken up, newest last: the same one, created again, is not carried out a second time. Those that cannot move the database are forgotten first.")
         @Nullable
         List<ExecutedRequest> requests) {
+    /** The generation that a new resource's status speaks of, by the definition's default: no one has looked at it yet. */
+    public static final long UNSEEN = -1;
 
     /** The newest backup of a DatabaseMigration. Its words are kept as they are. */
     @JsonIgnoreProperties(ignoreUnknown = true)

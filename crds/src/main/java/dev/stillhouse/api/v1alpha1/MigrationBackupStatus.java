@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MigrationBackupStatus(
-        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        @JsonPropertyDescription(
+                "The generation of the spec that this status speaks of; -1 until the operator has seen the resource.")
+        @Nullable
         Long observedGeneration,
 
         @JsonPropertyDescription(

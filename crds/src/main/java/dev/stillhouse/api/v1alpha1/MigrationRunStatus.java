@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MigrationRunStatus(
-        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        @JsonPropertyDescription(
+                "The generation of the spec that this status speaks of; -1 until the operator has seen the resource.")
+        @Nullable
         Long observedGeneration,
 
         @JsonPropertyDescription("Ready, Reconciling and Stalled, as kstatus reads them.") @Nullable

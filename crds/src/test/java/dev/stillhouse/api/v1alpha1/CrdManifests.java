@@ -1,5 +1,7 @@
 package dev.stillhouse.api.v1alpha1;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
@@ -27,6 +29,13 @@ final class CrdManifests {
     private static final String NAME_LENGTH_MESSAGE =
             "the name of a run has at most 63 characters, as its Job has the same name; choose a shorter one";
 
+    /**
+     * kstatus takes an object without a status for one that is as it should be, and Flux would go on
+     * before the operator has seen it.
+     */
+    private static final JsonNode UNSEEN =
+            JsonNodeFactory.instance.objectNode().put("observedGeneration", DatabaseMigrationStatus.UNSEEN);
+
     private CrdManifests() {}
 
     /** The manifest of a type as YAML. */
@@ -53,6 +62,7 @@ final class CrdManifests {
         } else {
             conditions(status);
             OpenValues.open(status);
+            status.setDefault(UNSEEN);
         }
         if (type == MigrationRun.class) {
             listMapKey(status.getProperties().get("result"), "timings", "phase");

@@ -2,6 +2,7 @@ package dev.stillhouse.operator.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
 import dev.stillhouse.api.v1alpha1.ExecutedRequest;
 import dev.stillhouse.api.v1alpha1.MigrationRecordSpec;
 import dev.stillhouse.api.v1alpha1.MigrationRequest;
@@ -61,9 +62,12 @@ public final class ExecutedRequests {
         return known.orElse(List.of());
     }
 
-    /** Whether its status was written by a decision: one that was lost, or only tells of an error, knows nothing. */
+    /** Whether its status was written by a decision: one that is new or lost, or only tells of an error, knows nothing. */
     public static boolean isOnRecord(DatabaseMigration migration) {
-        return migration.getStatus() != null && migration.getStatus().observedGeneration() != null;
+        return Optional.ofNullable(migration.getStatus())
+                .map(DatabaseMigrationStatus::observedGeneration)
+                .filter(generation -> generation != DatabaseMigrationStatus.UNSEEN)
+                .isPresent();
     }
 
     /**

@@ -4,6 +4,7 @@ import static dev.stillhouse.operator.fixture.MigrationBuilder.aMigration;
 import static dev.stillhouse.operator.fixture.RequestBuilder.asked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
 import dev.stillhouse.api.v1alpha1.ExecutedRequest;
 import dev.stillhouse.api.v1alpha1.MigrationRecordSpec;
 import dev.stillhouse.report.Operation;
@@ -108,5 +109,15 @@ class ExecutedRequestsTest {
                 .extracting(ExecutedRequest::uid)
                 .contains("uid-1", "uid-2", "uid-30")
                 .hasSize(22);
+    }
+
+    /** The default of the definition is there before anything is known. */
+    @Test
+    void what_nobody_has_looked_at_yet_is_not_on_record() {
+        assertThat(ExecutedRequests.isOnRecord(
+                        aMigration().observed(DatabaseMigrationStatus.UNSEEN).build()))
+                .isFalse();
+        assertThat(ExecutedRequests.isOnRecord(aMigration().observed(1).build()))
+                .isTrue();
     }
 }
