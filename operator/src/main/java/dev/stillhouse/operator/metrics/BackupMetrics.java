@@ -5,11 +5,9 @@ import dev.stillhouse.api.v1alpha1.MigrationBackupStatus;
 import dev.stillhouse.operator.metrics.ShownGauges.Row;
 import dev.stillhouse.report.BackupScope;
 import dev.stillhouse.report.BackupState;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,18 +45,14 @@ public class BackupMetrics {
             return;
         }
         var tags = tags(backup);
-        var counter = Counter.builder("stillhouse.backups")
-                .description("Backups that have ended")
-                .tags(tags.and(
-                        "result", isGood(status) ? "succeeded" : "failed", "reason", String.valueOf(status.reason())))
-                .register(registry);
+        var counter = Metric.BACKUPS.counter(
+                registry,
+                tags.and("result", isGood(status) ? "succeeded" : "failed", "reason", String.valueOf(status.reason())));
         counter.increment();
         counters.computeIfAbsent(tags, id -> new HashSet<>()).add(counter);
         if (isGood(status) && status.millis() != null) {
-            Timer.builder("stillhouse.backup.duration")
-                    .description("Time that the runner took for a backup, its verification included")
-                    .tags("namespace", backup.getMetadata().getNamespace())
-                    .register(registry)
+            Metric.BACKUP_DURATION
+                    .timer(registry, Tags.of("namespace", backup.getMetadata().getNamespace()))
                     .record(Duration.ofMillis(status.millis()));
         }
     }
@@ -93,28 +87,17 @@ public class BackupMetrics {
     private static List<Row> rows(Tags tags, List<MigrationBackupStatus> statuses) {
         var rows = new ArrayList<Row>();
         var taken = newest(statuses.stream().filter(status -> isWhole(status) && isGood(status)));
-        taken.ifPresent(status -> rows.add(new Row(
-                "stillhouse.backup.last.taken.timestamp.seconds",
-                "When the snapshot of the newest complete backup was taken that has the rows of all tables",
-                tags,
-                time(status).getEpochSecond())));
+        taken.ifPresent(status ->
+                rows.add(new Row(Metric.BACKUP_LAST_TAKEN, tags, time(status).getEpochSecond())));
         taken.map(MigrationBackupStatus::sizeBytes)
-                .ifPresent(size -> rows.add(new Row(
-                        "stillhouse.backup.size.bytes",
-                        "Size of the newest complete backup of all tables",
-                        tags,
-                        size)));
+                .ifPresent(size -> rows.add(new Row(Metric.BACKUP_SIZE, tags, size)));
         newest(statuses.stream().filter(status -> isWhole(status) && status.state() == BackupState.Verified))
-                .ifPresent(status -> rows.add(new Row(
-                        "stillhouse.backup.last.verified.timestamp.seconds",
-                        "When the snapshot of the newest verified backup was taken that has the rows of all tables",
-                        tags,
-                        time(status).getEpochSecond())));
+                .ifPresent(status -> rows.add(
+                        new Row(Metric.BACKUP_LAST_VERIFIED, tags, time(status).getEpochSecond())));
         newestEnded(statuses)
                 .filter(status -> status.state() == BackupState.Failed)
                 .ifPresent(status -> rows.add(new Row(
-                        "stillhouse.backup.last.failure.timestamp.seconds",
-                        "When the newest backup failed; absent once a later one is complete",
+                        Metric.BACKUP_LAST_FAILURE,
                         tags.and("reason", String.valueOf(status.reason())),
                         ended(status).getEpochSecond())));
         return rows;

@@ -1,7 +1,7 @@
 package dev.stillhouse.operator.metrics;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 
@@ -21,9 +21,6 @@ public class ClaimMetrics {
     }
 
     private void show(String holder, Supplier<Number> number) {
-        Gauge.builder("stillhouse.namespaces", number)
-                .description("Namespaces with something to do, by whether this release or another one works on them")
-                .tag("holder", holder)
-                .register(registry);
+        Metric.NAMESPACES.gauge(registry, Tags.of("holder", holder), number);
     }
 }

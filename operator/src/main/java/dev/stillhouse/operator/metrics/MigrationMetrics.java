@@ -71,53 +71,34 @@ public class MigrationMetrics {
                 migration.getMetadata().getName());
         var rows = new ArrayList<Row>();
         rows.add(new Row(
-                "stillhouse.migration.info",
-                "Where the database of a DatabaseMigration is and where it should be; always 1",
+                Metric.MIGRATION_INFO,
                 tags.and(
                         "revision", Objects.requireNonNullElse(status.revision(), ""),
                         "target", Revisions.targets(migration.getSpec().targetsOrDefault())),
                 1));
         if (status.pending() != null) {
-            rows.add(new Row(
-                    "stillhouse.migration.pending.revisions",
-                    "Steps between the database and the target, as of the last run",
-                    tags,
-                    status.pending()));
+            rows.add(new Row(Metric.MIGRATION_PENDING_REVISIONS, tags, status.pending()));
         }
         if (status.lastSuccessTime() != null) {
             var seconds = Instant.parse(status.lastSuccessTime()).getEpochSecond();
-            rows.add(new Row(
-                    "stillhouse.migration.last.success.timestamp.seconds",
-                    "When a run last saw the database at the target",
-                    tags,
-                    seconds));
+            rows.add(new Row(Metric.MIGRATION_LAST_SUCCESS, tags, seconds));
         }
         if (!runs.isEmpty()) {
             var newest = Attempt.of(runs.getLast());
-            rows.add(new Row(
-                    "stillhouse.migration.attempts",
-                    "Which attempt the newest run is, those that Kubernetes took away counted too",
-                    tags,
-                    newest.number() + newest.disruptions()));
+            rows.add(new Row(Metric.MIGRATION_ATTEMPTS, tags, newest.number() + newest.disruptions()));
         }
         rows.add(new Row(
-                "stillhouse.migration.unknown.runs",
-                "Runs that were lost, and of which the database was not yet asked what they have done",
+                Metric.MIGRATION_UNKNOWN_RUNS,
                 tags,
                 runs.stream()
                         .filter(run -> RunOutcomes.phase(run) == RunPhase.Unknown)
                         .count()));
         Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).forEach(condition -> {
             var labels = tags.and("type", condition.getType(), "reason", condition.getReason());
-            rows.add(new Row(
-                    "stillhouse.migration.condition",
-                    "A condition of a DatabaseMigration; 1 if it is true",
-                    labels,
-                    isTrue(condition) ? 1 : 0));
+            rows.add(new Row(Metric.MIGRATION_CONDITION, labels, isTrue(condition) ? 1 : 0));
             if (tellsSince(condition)) {
                 rows.add(new Row(
-                        "stillhouse.migration.condition.since.timestamp.seconds",
-                        "Since when a condition of a DatabaseMigration is true, or Ready false",
+                        Metric.MIGRATION_CONDITION_SINCE,
                         labels,
                         Instant.parse(condition.getLastTransitionTime()).getEpochSecond()));
             }

@@ -1,7 +1,7 @@
 package dev.stillhouse.operator.metrics;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -23,17 +23,11 @@ public class QueueMetrics {
     public void show(Supplier<Number> atWork, Supplier<Number> queued, Supplier<Duration> longestWait) {
         show("at-work", atWork);
         show("queued", queued);
-        Gauge.builder(
-                        "stillhouse.queue.longest.wait.seconds",
-                        () -> longestWait.get().toSeconds())
-                .description("How long the run has waited for its turn that has waited the longest; 0 if none waits")
-                .register(registry);
+        Metric.QUEUE_LONGEST_WAIT.gauge(
+                registry, Tags.empty(), () -> longestWait.get().toSeconds());
     }
 
     private void show(String state, Supplier<Number> number) {
-        Gauge.builder("stillhouse.open.runs", number)
-                .description("Runs that are not over, by whether they are at work or wait for their turn")
-                .tag("state", state)
-                .register(registry);
+        Metric.OPEN_RUNS.gauge(registry, Tags.of("state", state), number);
     }
 }

@@ -4,10 +4,8 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,41 +44,29 @@ public class RunMetrics {
                 namespace,
                 "operation",
                 run.getSpec().operation().name().toLowerCase(Locale.ROOT));
-        var counter = Counter.builder("stillhouse.runs")
-                .description("Runs that have ended")
-                .tags(tags.and(
+        var counter = Metric.RUNS.counter(
+                registry,
+                tags.and(
                         "migration", migration,
                         "result", String.valueOf(status.phase()).toLowerCase(Locale.ROOT),
-                        "reason", String.valueOf(status.reason())))
-                .register(registry);
+                        "reason", String.valueOf(status.reason())));
         counter.increment();
         meters.add(new ResourceID(migration, namespace), counter);
         if (status.startTime() != null && status.completionTime() != null) {
-            time(
-                    "stillhouse.run.duration",
-                    "From the operator's taking up a run to its end",
-                    tags,
-                    Duration.between(Instant.parse(status.startTime()), Instant.parse(status.completionTime())));
+            Metric.RUN_DURATION
+                    .timer(registry, tags)
+                    .record(Duration.between(
+                            Instant.parse(status.startTime()), Instant.parse(status.completionTime())));
         }
         timings(status)
-                .forEach(timing -> time(
-                        "stillhouse.run.phase.duration",
-                        "Time that a run spent in a phase of the runner",
-                        tags.and("phase", timing.phase().name().toLowerCase(Locale.ROOT)),
-                        Duration.ofMillis(timing.millis())));
+                .forEach(timing -> Metric.RUN_PHASE_DURATION
+                        .timer(registry, tags.and("phase", timing.phase().name().toLowerCase(Locale.ROOT)))
+                        .record(Duration.ofMillis(timing.millis())));
     }
 
     /** The end of the run is written, or the run is gone: it does not come to its end again. */
     public void forget(MigrationRun run) {
         counted.remove(run.getMetadata().getUid());
-    }
-
-    private void time(String name, String description, Tags tags, Duration duration) {
-        Timer.builder(name)
-                .description(description)
-                .tags(tags)
-                .register(registry)
-                .record(duration);
     }
 
     private static List<PhaseTiming> timings(MigrationRunStatus status) {

@@ -1,6 +1,5 @@
 package dev.stillhouse.operator.metrics;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -21,8 +20,8 @@ final class ShownGauges<K> {
         this.registry = registry;
     }
 
-    /** One gauge to be: its name, its labels, its value. */
-    record Row(String name, String description, Tags tags, double value) {}
+    /** One gauge to be. */
+    record Row(Metric metric, Tags labels, double value) {}
 
     private record Shown(List<Row> rows, List<Meter> meters) {}
 
@@ -44,9 +43,6 @@ final class ShownGauges<K> {
     }
 
     private Meter register(Row row) {
-        return Gauge.builder(row.name(), row::value)
-                .description(row.description())
-                .tags(row.tags())
-                .register(registry);
+        return row.metric().gauge(registry, row.labels(), row::value);
     }
 }

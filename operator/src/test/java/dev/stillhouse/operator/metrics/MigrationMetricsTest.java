@@ -24,7 +24,7 @@ class MigrationMetricsTest {
     private final DatabaseMigration orders = aMigration().target("c3").build();
 
     private static final List<MigrationRun> FIRST = List.of(aRun(1).succeeded().build());
-    private static final DatabaseMigrationStatus READY =
+    static final DatabaseMigrationStatus READY =
             status("c3", 0, NOON.toString(), Standing.ready(Reason.Upgraded, "At c3."));
     private static final DatabaseMigrationStatus UNREAD =
             status(null, null, null, Standing.reconciling(Reason.Starting, "Soon."));
