@@ -17,6 +17,10 @@ must not read, with a $(name) for each setting.
 {{- $text = replace (printf "$(%s)" $name) (toString $value) $text -}}
 {{- end -}}
 {{- $rule := fromYaml $text -}}
+{{- if not $values.runbookUrl -}}
+{{- $_ := unset $rule.annotations "runbook_url" -}}
+{{- $_ := set $rule.annotations "runbook" (printf "docs/runbooks/%s.md in the repository of Stillhouse" $rule.alert) -}}
+{{- end -}}
 {{- if not $values.grafanaUrl -}}
 {{- $_ := unset $rule.annotations "dashboard_url" -}}
 {{- end -}}

@@ -54,8 +54,10 @@ class AlertsTest {
             assertThat(rule.path("labels").path("severity").textValue()).isIn("critical", "warning", "info");
             assertThat(annotations.path("summary").textValue()).endsWith(".").doesNotContain("{{");
             assertThat(annotations.path("description").textValue()).isNotBlank();
-            assertThat(annotations.path("runbook_url").textValue())
-                    .startsWith("https://stillhouse.dev/docs/runbooks/" + name + ".md");
+            assertThat(annotations.path("runbook").textValue()).startsWith("docs/runbooks/" + name + ".md ");
+            assertThat(annotations.has("runbook_url"))
+                    .as("a link to where nobody was told that the pages are")
+                    .isFalse();
             assertThat(annotations.has("dashboard_url")).isFalse();
             assertThat(rule.toString()).doesNotContain(PLACEHOLDER);
         });
@@ -69,6 +71,7 @@ class AlertsTest {
                 .containsEntry("release", "prometheus");
         assertThat(rules).noneMatch(rule -> rule.path("alert").textValue().equals("StillhouseBackupTooOld"));
         assertThat(rules).allSatisfy(rule -> {
+            assertThat(rule.path("annotations").has("runbook")).isFalse();
             assertThat(rule.path("annotations").path("runbook_url").textValue())
                     .startsWith("https://wiki.example.com/runbooks/Stillhouse");
             assertThat(rule.path("annotations").path("dashboard_url").textValue())
