@@ -16,8 +16,8 @@ class DefaultsTest {
     @Test
     void they_are_a_file_that_the_operator_is_told_of() throws IOException {
         var rendered = Chart.renderEverything();
-        var file = new YAMLMapper()
-                .readTree(rendered.only(ConfigMap.class).getData().get("defaults.yaml"));
+        var configMap = rendered.named(ConfigMap.class, "stillhouse-blue-defaults");
+        var file = new YAMLMapper().readTree(configMap.getData().get("defaults.yaml"));
         assertThat(file.at("/backup/storage/persistentVolumeClaim/claimName").textValue())
                 .isEqualTo("backups");
         assertThat(file.at("/execution/podTemplate/imagePullSecrets/0/name").textValue())
@@ -32,9 +32,7 @@ class DefaultsTest {
                 .anySatisfy(volume -> assertThat(volume.getConfigMap())
                         .isNotNull()
                         .satisfies(source -> assertThat(source.getName())
-                                .isEqualTo(rendered.only(ConfigMap.class)
-                                        .getMetadata()
-                                        .getName())));
+                                .isEqualTo(configMap.getMetadata().getName())));
     }
 
     /** The operator reads them when it starts. */

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What Prometheus itself makes of the alerts. {@code e2e/test} gets its promtool and names it; without that name these tests
+ * What Prometheus itself makes of the alerts and of what dashboards ask. {@code e2e/test} gets its promtool and names it; without that name these tests
  * are for whoever has it on the path.
  */
 class PromtoolTest {
@@ -27,6 +29,41 @@ class PromtoolTest {
     @Test
     void rules_are_valid() throws Exception {
         promtool("check", "rules", "--lint=all", "--lint-fatal", Alerts.STAND_ALONE.toString());
+    }
+
+    /** As rules, which promtool reads. */
+    @Test
+    void queries_of_dashboards_are_valid(@TempDir Path folder) throws Exception {
+        var mapper = new YAMLMapper();
+        var file = mapper.createObjectNode();
+        var group = file.putArray("groups").addObject().put("name", "dashboards");
+        var rules = group.putArray("rules");
+        for (var uid : Dashboards.uids()) {
+            Dashboards.queries(Dashboards.read(uid))
+                    .forEach(query -> rules.addObject()
+                            .put("record", "panel:query" + rules.size())
+                            .put("expr", query));
+        }
+        assertThat(rules).hasSizeGreaterThan(40);
+        var written = folder.resolve("queries.yaml");
+        mapper.writeValue(written.toFile(), file);
+        promtool("check", "rules", written.toString());
+    }
+
+    /** The file has panels where promtool has queries. */
+    @Test
+    void panels_show_what_they_say(@TempDir Path folder) throws Exception {
+        var mapper = new YAMLMapper();
+        var file = mapper.readTree(Dashboards.TESTS.toFile());
+        for (var test : file.findParents("panel")) {
+            var query = Dashboards.query(
+                    Dashboards.read(test.path("dashboard").textValue()),
+                    test.path("panel").textValue());
+            ((ObjectNode) test).put("expr", query).remove(List.of("dashboard", "panel"));
+        }
+        var written = folder.resolve("panels.yaml");
+        mapper.writeValue(written.toFile(), file);
+        promtool("test", "rules", written.toString());
     }
 
     @ParameterizedTest
