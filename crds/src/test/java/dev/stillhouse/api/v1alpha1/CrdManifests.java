@@ -10,8 +10,10 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Generates the manifests of the custom resource definitions, and mends what the generator has no annotation for. */
@@ -36,11 +38,15 @@ final class CrdManifests {
     private static final JsonNode UNSEEN =
             JsonNodeFactory.instance.objectNode().put("observedGeneration", DatabaseMigrationStatus.UNSEEN);
 
+    /** To a reader of YAML 1.1, as Ansible's is, an exponent without a sign is text, which the server then refuses. */
+    private static final Pattern EXPONENT = Pattern.compile("(?<=imum: )[0-9.]+E[0-9]+$", Pattern.MULTILINE);
+
     private CrdManifests() {}
 
     /** The manifest of a type as YAML. */
     static String yaml(Class<? extends CustomResource<?, ?>> type) {
-        return Serialization.asYaml(definition(type));
+        return EXPONENT.matcher(Serialization.asYaml(definition(type)))
+                .replaceAll(number -> new BigDecimal(number.group()).toPlainString());
     }
 
     static CustomResourceDefinition definition(Class<? extends CustomResource<?, ?>> type) {
