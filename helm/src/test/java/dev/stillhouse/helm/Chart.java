@@ -26,6 +26,11 @@ final class Chart {
         return new Helm(FOLDER);
     }
 
+    /** What people install is never a snapshot. */
+    static String version() {
+        return System.getProperty("project.version").replace("-SNAPSHOT", "");
+    }
+
     static Rendered render() {
         return render(defaults -> defaults);
     }
@@ -35,8 +40,13 @@ final class Chart {
     }
 
     static Rendered render(UnaryOperator<TemplateCommand> values) {
+        return Rendered.of(manifests(values));
+    }
+
+    /** As Helm prints them. */
+    static String manifests(UnaryOperator<TemplateCommand> values) {
         var command =
                 helm().template().withName(RELEASE).withNamespace(NAMESPACE).withKubeVersion(KUBERNETES);
-        return Rendered.of(values.apply(command).call());
+        return values.apply(command).call();
     }
 }

@@ -25,10 +25,10 @@ class DeploymentTest {
     void runs_the_images_of_the_charts_version() {
         var deployment = Chart.render().only(Deployment.class);
         assertThat(deployment.getMetadata().getName()).isEqualTo("stillhouse");
-        assertThat(operator(deployment).getImage()).isEqualTo("stillhouse/operator:0.1.0");
+        assertThat(operator(deployment).getImage()).isEqualTo("stillhouse/operator:" + Chart.version());
         assertThat(settings(operator(deployment)))
                 .contains(
-                        entry("STILLHOUSE_RUNNER_IMAGE", "stillhouse/runner:0.1.0"),
+                        entry("STILLHOUSE_RUNNER_IMAGE", "stillhouse/runner:" + Chart.version()),
                         entry("STILLHOUSE_RUNNER_PULL_POLICY", "IfNotPresent"),
                         entry("STILLHOUSE_RUNNER_CPU_REQUEST", "50m"),
                         entry("STILLHOUSE_RUNNER_MEMORY_REQUEST", "96Mi"),

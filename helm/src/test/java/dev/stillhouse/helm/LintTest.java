@@ -20,9 +20,8 @@ class LintTest {
     @Test
     void chart_has_the_version_of_the_project() throws IOException {
         var chart = new YAMLMapper().readTree(Chart.FOLDER.resolve("Chart.yaml").toFile());
-        var version = System.getProperty("project.version").replace("-SNAPSHOT", "");
-        assertThat(chart.path("version").textValue()).isEqualTo(version);
-        assertThat(chart.path("appVersion").textValue()).isEqualTo(version);
+        assertThat(chart.path("version").textValue()).isEqualTo(Chart.version());
+        assertThat(chart.path("appVersion").textValue()).isEqualTo(Chart.version());
     }
 
     @Test
