@@ -102,7 +102,7 @@ class UserRolesTest {
         return aggregations(rendered.named(ClusterRole.class, "stillhouse-" + role));
     }
 
-    private static Stream<String> aggregations(HasMetadata role) {
+    static Stream<String> aggregations(HasMetadata role) {
         var prefix = "rbac.authorization.k8s.io/aggregate-to-";
         return role.getMetadata().getLabels().keySet().stream()
                 .filter(label -> label.startsWith(prefix))
