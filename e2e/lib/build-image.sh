@@ -62,14 +62,3 @@ build_staged() {
     fi
     echo "$image"
 }
-
-# Stages and builds in one step.
-#   build_image NAME SOURCE PATH…
-build_image() (
-    name=$1 source=$2
-    shift 2
-    folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
-    stage_context "$folder" "$source" "$@"
-    build_staged "$name" "$folder"
-)

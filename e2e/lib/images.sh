@@ -25,17 +25,23 @@ build_product_images() {
     image_entry operator build_operator_image
 }
 
-build_operator_image() {
+#   build_operator_image [OPTION-OF-DOCKER-BUILD…]
+build_operator_image() (
     [[ -d $ROOT/operator/target/quarkus-app ]] || fail "operator/target/quarkus-app is missing: run mvn package first"
-    build_image stillhouse/operator "$ROOT/operator" Dockerfile target/quarkus-app
-}
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    stage_context "$folder" "$ROOT/operator" Dockerfile target/quarkus-app
+    build_staged stillhouse/operator "$folder" Dockerfile '' "$@"
+)
 
 # With PostgreSQL's major versions of the variable POSTGRESQL, or those that the Dockerfile names.
+#   build_runner_image [OPTION-OF-DOCKER-BUILD…]
+# shellcheck disable=SC2120 # a release passes some
 build_runner_image() (
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
     stage_context "$folder" "$ROOT/migration-runner-image" "${RUNNER_CONTEXT[@]}"
-    build_staged stillhouse/runner "$folder" Dockerfile '' ${POSTGRESQL:+--build-arg "POSTGRESQL=$POSTGRESQL"}
+    build_staged stillhouse/runner "$folder" Dockerfile '' ${POSTGRESQL:+--build-arg "POSTGRESQL=$POSTGRESQL"} "$@"
 )
 
 # A server of PostgreSQL: the newest, or the one that the options name.

@@ -4,6 +4,7 @@
 readonly NODE_SOURCES=$E2E/node-image
 
 # The node of the cluster for everyday work.
+# shellcheck disable=SC2034 # e2e/cluster's
 readonly CLUSTER_CONTAINER=stillhouse-cluster
 
 node_architecture() { docker version --format '{{.Server.Arch}}'; }

@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# What the steps of a release share: `source` this one file.
+#
+# environment: STILLHOUSE_REGISTRY  where images and the chart are published, such as registry.example.com/stillhouse
+#              STILLHOUSE_RELEASE   the folder for the files of the release; target/release if it is not set
+#              STILLHOUSE_KEY       a file of cosign with a private key, to sign without the identity of a workflow
+
+STEPS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=e2e/lib/bootstrap.sh
+source "$STEPS/../../e2e/lib/bootstrap.sh"
+
+readonly CRANE=github.com/google/go-containerregistry/cmd/crane@v0.22.1
+readonly SYFT=github.com/anchore/syft/cmd/syft@v1.57.1
+readonly COSIGN=github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3
+
+# The images, by the names that they have in the registry.
+# shellcheck disable=SC2034 # the steps'
+readonly IMAGES=(operator runner)
+# shellcheck disable=SC2034
+readonly BASE_IMAGE=debian:forky-slim
+
+VERSION=$("$STEPS/version")
+[[ $VERSION != *-SNAPSHOT ]] || fail "$VERSION is no version to release: docs/how-to/release.md says how to write one"
+FILES=${STILLHOUSE_RELEASE:-$ROOT/target/release}
+mkdir -p "$FILES"
+
+# Registries know small letters only; the name of a repository on a forge may have others.
+use_registry() {
+    [[ -n ${STILLHOUSE_REGISTRY:-} ]] ||
+        fail "STILLHOUSE_REGISTRY names where to publish, such as registry.example.com/stillhouse; it is not set"
+    REGISTRY=$(tr '[:upper:]' '[:lower:]' <<<"${STILLHOUSE_REGISTRY%/}")
+    # Helm has to be told that a registry on this machine speaks no TLS; the other programs know.
+    # shellcheck disable=SC2034 # the steps'
+    HELM_OPTIONS=()
+    # shellcheck disable=SC2034
+    if [[ $REGISTRY == 127.0.0.1:* ]]; then HELM_OPTIONS=(--plain-http); fi
+}
+
+helm() { "$(go_program helm "$HELM_MODULE")" "$@"; }
+crane() { "$(go_program crane "$CRANE")" "$@"; }
+syft() { "$(go_program syft "$SYFT")" "$@"; }
+cosign() { "$(go_program cosign "$COSIGN")" "$@"; }
+
+# The published thing with its digest, which nobody can move as a tag can be moved.
+#   by_digest REPOSITORY
+by_digest() { echo "$REGISTRY/$1@$(crane digest "$REGISTRY/$1:$VERSION")"; }
+
+# Everything that is published into the registry.
+published() {
+    local image
+    for image in "${IMAGES[@]}"; do by_digest "$image"; done
+    by_digest charts/stillhouse
+}

@@ -1,0 +1,25 @@
+# shellcheck shell=bash
+# What can be said of scripts and workflows without running them, and of the version and the changelog.
+
+readonly ACTIONLINT=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+
+# Every script that Git has or could have: what a shell sources, and what a shell runs.
+shell_scripts() {
+    git -C "$ROOT" ls-files -z --cached --others --exclude-standard '*.sh' ':!*/resources/*'
+    git -C "$ROOT" grep --untracked -lzE '^#!/(usr/)?bin/(env )?(ba)?sh' -- ':(exclude,glob)**/*.*'
+}
+
+# Scripts that Java hands to a container's shell, without a first line that would name it.
+embedded_scripts() { git -C "$ROOT" ls-files -z --cached --others --exclude-standard '*/resources/*.sh'; }
+
+lint() (
+    cd "$ROOT" || exit
+    shellcheck=$(debian_program shellcheck shellcheck usr/bin/shellcheck)
+    actionlint=$(go_program actionlint "$ACTIONLINT")
+    say "checking scripts, workflows, the version and the changelog"
+    shell_scripts | xargs -0 "$shellcheck" --severity=warning --external-sources
+    embedded_scripts | xargs -0 "$shellcheck" --severity=warning --shell=sh
+    "$actionlint" -shellcheck "$shellcheck" -pyflakes ''
+    .ci/release/version check
+    .ci/release/changelog check
+)
