@@ -8,10 +8,8 @@
 STEPS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=e2e/lib/bootstrap.sh
 source "$STEPS/../../e2e/lib/bootstrap.sh"
-
-readonly CRANE=github.com/google/go-containerregistry/cmd/crane@v0.22.1
-readonly SYFT=github.com/anchore/syft/cmd/syft@v1.57.1
-readonly COSIGN=github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3
+# shellcheck source=.ci/release/programs.sh
+source "$STEPS/programs.sh"
 
 # The images, by the names that they have in the registry.
 # shellcheck disable=SC2034 # the steps'
@@ -35,11 +33,6 @@ use_registry() {
     # shellcheck disable=SC2034
     if [[ $REGISTRY == 127.0.0.1:* ]]; then HELM_OPTIONS=(--plain-http); fi
 }
-
-helm() { "$(go_program helm "$HELM_MODULE")" "$@"; }
-crane() { "$(go_program crane "$CRANE")" "$@"; }
-syft() { "$(go_program syft "$SYFT")" "$@"; }
-cosign() { "$(go_program cosign "$COSIGN")" "$@"; }
 
 # The published thing with its digest, which nobody can move as a tag can be moved.
 #   by_digest REPOSITORY
