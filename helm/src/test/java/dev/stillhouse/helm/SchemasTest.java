@@ -24,12 +24,12 @@ class SchemasTest {
     private static final String PYTHON = System.getenv("STILLHOUSE_SCHEMAS_PYTHON");
     private static final Path VALIDATOR = Path.of("src", "test", "python", "validate_manifests.py");
     private static final Path DEFINITIONS = Path.of("..", "crds", "manifests");
-    private static final Path CUSTOMIZATIONS = Chart.FOLDER.resolve(Path.of("files", "argo-cd", "resource_customizations"));
+    private static final Path CUSTOMIZATIONS =
+            Chart.FOLDER.resolve(Path.of("files", "argo-cd", "resource_customizations"));
     private static final Path WRITTEN = Path.of("target", "schemas");
     private static final String NEWEST = "1.37";
 
-    private static final Pattern BLOCK =
-            Pattern.compile("^```yaml\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("^```yaml\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     private static final Map<String, UnaryOperator<TemplateCommand>> VALUES = Map.of(
             "defaults", values -> values,
@@ -41,7 +41,8 @@ class SchemasTest {
     void chart_renders_what_each_version_knows(String version) throws Exception {
         var files = new ArrayList<Path>();
         for (var values : VALUES.entrySet()) {
-            var text = Chart.manifests(command -> values.getValue().apply(command).withKubeVersion("v" + version + ".0"));
+            var text =
+                    Chart.manifests(command -> values.getValue().apply(command).withKubeVersion("v" + version + ".0"));
             files.add(write(version + "-" + values.getKey(), text));
         }
         validate(version, files);
@@ -68,9 +69,11 @@ class SchemasTest {
 
     @Test
     void objects_that_scripts_for_argo_cd_are_tried_with_could_be_real() throws Exception {
-        validate(NEWEST, filesBelow(CUSTOMIZATIONS, ".yaml").stream()
-                .filter(file -> file.getParent().endsWith("testdata"))
-                .toList());
+        validate(
+                NEWEST,
+                filesBelow(CUSTOMIZATIONS, ".yaml").stream()
+                        .filter(file -> file.getParent().endsWith("testdata"))
+                        .toList());
     }
 
     private static List<Path> filesBelow(Path folder, String end) throws IOException {
