@@ -1,8 +1,8 @@
 """Validates manifests against the schemas that Kubernetes publishes, and our own kinds against their definitions.
 
-    validate_manifests.py DEFINITIONS VERSION FILE...
+    validate_manifests.py DEFINITIONS VERSIONS FILE...
 
-DEFINITIONS is a folder of CustomResourceDefinitions, VERSION one of Kubernetes, such as 1.29. A field that no schema knows
+DEFINITIONS is a folder of CustomResourceDefinitions, VERSIONS are those of Kubernetes, such as 1.29,1.30. A field that no schema knows
 is an error: a server would drop it without a word. Kinds of others, as the Prometheus Operator's, are named as not validated.
 
 The schemas are those of the package kubernetes-validate; its own command reads them anew for each manifest, which takes
@@ -19,12 +19,14 @@ import yaml
 from jsonschema.validators import Draft202012Validator
 from referencing import Registry, Resource
 
+# Several times as fast, where libyaml is there.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SCHEMAS = pathlib.Path(kubernetes_validate.__file__).parent / "kubernetes-json-schema"
 
 
 def manifests(files):
     for file in files:
-        for manifest in yaml.safe_load_all(pathlib.Path(file).read_text()):
+        for manifest in yaml.load_all(pathlib.Path(file).read_text(), LOADER):
             if manifest:
                 yield file, manifest
 
@@ -79,10 +81,11 @@ class Kubernetes:
         return Draft202012Validator(schema, registry=registry)
 
 
-def main(folder, version, *files):
-    ours, kubernetes = definitions(folder), Kubernetes(version)
+def validate(version, ours, found):
+    """The errors of one version, after a line that tells what was looked at."""
+    kubernetes = Kubernetes(version)
     validated, failures, unknown = 0, [], set()
-    for file, manifest in manifests(files):
+    for file, manifest in found:
         kind = (manifest["apiVersion"], manifest["kind"])
         validator = ours.get(kind) or kubernetes.validator(*kind)
         if validator is None:
@@ -93,6 +96,12 @@ def main(folder, version, *files):
             path = ".".join(str(part) for part in error.absolute_path)
             failures.append(f"{file}: {kind[1]} {manifest['metadata']['name']}: {path}: {error.message[:500]}")
     print(f"Kubernetes {version}: {validated} validated; of unknown kinds: {', '.join(sorted(unknown)) or 'none'}")
+    return failures
+
+
+def main(folder, versions, *files):
+    ours, found = definitions(folder), list(manifests(files))
+    failures = [failure for version in versions.split(",") for failure in validate(version, ours, found)]
     if failures:
         sys.exit("\n".join(failures))
 
