@@ -43,7 +43,8 @@ class SchemasTest {
         var first = versions.substring(0, 4);
         var files = new ArrayList<Path>();
         for (var values : VALUES.entrySet()) {
-            var text = Chart.manifests(command -> values.getValue().apply(command).withKubeVersion("v" + first + ".0"));
+            var text =
+                    Chart.manifests(command -> values.getValue().apply(command).withKubeVersion("v" + first + ".0"));
             files.add(write(first + "-" + values.getKey(), text));
         }
         validate(versions, files);
