@@ -38,7 +38,7 @@ tell_progress() {
             say "$what: fetching its modules"
             continue
         fi
-        built=$(sed '1,/^packages: /d' "$log" | grep -vc ' ' || true)
+        built=$(awk '/^packages: / { begun = 1; next } begun && !/ / { n++ } END { print n + 0 }' "$log")
         percent=$((built < all ? built * 100 / all : 99))
         if ((percent >= 10)); then
             say "$what: $percent % of $all packages, about $(((SECONDS - began) * (100 - percent) / percent)) s left"

@@ -27,7 +27,7 @@ class ChaosIT {
             List.of("6c9587a3c9c5", "bcf43d752afb", "290121dd82a4", "d50b690de6f9", "cabcdc8a32dd");
 
     private static final int LANES = 3;
-    private static final int ITERATIONS = Integer.getInteger("stillhouse.chaos.iterations", 12);
+    private static final int ITERATIONS = Integer.getInteger("stillhouse.chaos.iterations", 8);
     private static final long SEED = Long.getLong("stillhouse.chaos.seed", 1);
 
     /** In milliseconds: about as long as a migration takes from its manifest to its end. */
