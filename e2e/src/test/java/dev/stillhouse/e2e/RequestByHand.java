@@ -17,15 +17,18 @@ import java.util.Map;
 /** A MigrationRequest that a person has created, and the run that carries it out. */
 final class RequestByHand {
     private final KubernetesClient client;
+    private final String namespace;
     private final String name;
 
-    RequestByHand(KubernetesClient client, String name) {
+    RequestByHand(KubernetesClient client, String namespace, String name) {
         this.client = client;
+        this.namespace = namespace;
         this.name = name;
     }
 
     @SuppressWarnings("unchecked")
-    static RequestByHand create(KubernetesClient client, String migration, String name, String what) {
+    static RequestByHand create(
+            KubernetesClient client, String namespace, String migration, String name, String what) {
         var spec = new LinkedHashMap<String, Object>(Serialization.unmarshal(what, Map.class));
         spec.put("migrationRef", Map.of("name", migration));
         var manifest = new GenericKubernetesResource();
@@ -33,11 +36,11 @@ final class RequestByHand {
         manifest.setKind("MigrationRequest");
         manifest.setMetadata(new ObjectMetaBuilder()
                 .withName(name)
-                .withNamespace(Migration.NAMESPACE)
+                .withNamespace(namespace)
                 .build());
         manifest.setAdditionalProperty("spec", spec);
         client.resource(manifest).create();
-        return new RequestByHand(client, name);
+        return new RequestByHand(client, namespace, name);
     }
 
     /** Waits until its run has succeeded, and returns that. */
@@ -51,7 +54,7 @@ final class RequestByHand {
     MigrationRun awaitEnd() {
         var status = awaitAnswer();
         return client.resources(MigrationRun.class)
-                .inNamespace(Migration.NAMESPACE)
+                .inNamespace(namespace)
                 .withName(status.run())
                 .get();
     }
@@ -72,7 +75,7 @@ final class RequestByHand {
         var again = new MigrationRequest();
         again.setMetadata(new ObjectMetaBuilder()
                 .withName(name)
-                .withNamespace(Migration.NAMESPACE)
+                .withNamespace(namespace)
                 .build());
         again.setSpec(get().getSpec());
         client.resource(get()).delete();
@@ -82,7 +85,7 @@ final class RequestByHand {
 
     private MigrationRequest get() {
         return client.resources(MigrationRequest.class)
-                .inNamespace(Migration.NAMESPACE)
+                .inNamespace(namespace)
                 .withName(name)
                 .get();
     }
