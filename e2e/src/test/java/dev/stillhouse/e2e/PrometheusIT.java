@@ -9,6 +9,7 @@ import dev.stillhouse.e2e.cluster.ObjectServer;
 import dev.stillhouse.e2e.cluster.Prometheus;
 import dev.stillhouse.e2e.cluster.PrometheusServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -87,7 +89,7 @@ class PrometheusIT {
     @Test
     @Order(1)
     void an_operator_with_nothing_to_do_is_scraped_and_silent() {
-        await().untilAsserted(() -> {
+        awaitUntil(() -> {
             assertThat(prometheus.query("up{job=\"alerts\", namespace=\"alerts-operator\"} == 1"))
                     .hasSize(1);
             assertThat(firing()).isEmpty();
@@ -98,16 +100,16 @@ class PrometheusIT {
     @Order(2)
     void each_fires_by_its_cause() {
         inParallel(troubles.stream().map(Trouble::come));
-        await().untilAsserted(() -> assertThat(firing()).containsAll(of(troubles)));
+        awaitUntil(() -> assertThat(firing()).containsAll(of(troubles)));
         // Only now, as nothing else gets a place from then on.
         queue.come().run();
-        await().untilAsserted(() -> assertThat(firing()).contains(new Firing("StillhouseQueueStands", NONE)));
+        awaitUntil(() -> assertThat(firing()).contains(new Firing("StillhouseQueueStands", NONE)));
     }
 
     @Test
     @Order(3)
     void no_alert_is_left_out() {
-        var tried = Stream.concat(troubles.stream(), Stream.of(queue))
+        var tried = everything()
                 .flatMap(trouble -> trouble.alerts().stream())
                 .collect(Collectors.toSet());
         tried.add(OPERATOR_ABSENT);
@@ -118,7 +120,7 @@ class PrometheusIT {
     @Order(4)
     void the_commands_of_their_runbooks_show_something() {
         var done = new HashSet<String>();
-        Stream.concat(troubles.stream(), Stream.of(queue)).forEach(trouble -> trouble.alerts().stream()
+        everything().forEach(trouble -> trouble.alerts().stream()
                 .filter(done::add)
                 .forEach(alert -> diagnose(alert, trouble.migration())
                         .forEach((command, output) -> assertThat(output)
@@ -132,11 +134,11 @@ class PrometheusIT {
     void an_operator_that_is_gone_is_told_until_it_is_back() {
         var absent = new Firing(OPERATOR_ABSENT, NONE);
         scale(0);
-        await().untilAsserted(() -> assertThat(firing()).contains(absent));
+        awaitUntil(() -> assertThat(firing()).contains(absent));
         assertThat(diagnose(OPERATOR_ABSENT, queue.migration()).values()).noneMatch(String::isBlank);
 
         scale(1);
-        await().untilAsserted(() -> assertThat(firing()).doesNotContain(absent).containsAll(of(troubles)));
+        awaitUntil(() -> assertThat(firing()).doesNotContain(absent).containsAll(of(troubles)));
     }
 
     @Test
@@ -144,10 +146,9 @@ class PrometheusIT {
     void each_goes_out_when_its_cause_is_gone() {
         var left = of(troubles);
         left.add(new Firing("StillhouseQueueStands", NONE));
-        queue.go().run();
-        var gone = CompletableFuture.runAsync(() -> inParallel(troubles.stream().map(Trouble::go)));
+        var gone = CompletableFuture.runAsync(() -> inParallel(everything().map(Trouble::go)));
         // A new backup becomes an old one while others go out, so each is watched for itself.
-        await().untilAsserted(() -> {
+        awaitUntil(() -> {
             left.retainAll(firing());
             assertThat(left).isEmpty();
             assertThat(gone).isDone();
@@ -155,11 +156,20 @@ class PrometheusIT {
         assertThat(gone).isCompleted();
     }
 
+    /** The rules are evaluated once a second. */
+    private static void awaitUntil(ThrowingRunnable assertion) {
+        await().pollInterval(Duration.ofSeconds(1)).untilAsserted(assertion);
+    }
+
     private Set<Firing> firing() {
         return prometheus.alerts().stream()
                 .filter(Prometheus.Alert::firing)
                 .map(alert -> new Firing(alert.name(), alert.label("migration")))
                 .collect(Collectors.toSet());
+    }
+
+    private Stream<Trouble> everything() {
+        return Stream.concat(troubles.stream(), Stream.of(queue));
     }
 
     private static Set<Firing> of(List<Trouble> troubles) {
