@@ -109,9 +109,7 @@ class PrometheusIT {
     @Test
     @Order(3)
     void no_alert_is_left_out() {
-        var tried = everything()
-                .flatMap(trouble -> trouble.alerts().stream())
-                .collect(Collectors.toSet());
+        var tried = everything().flatMap(trouble -> trouble.alerts().stream()).collect(Collectors.toSet());
         tried.add(OPERATOR_ABSENT);
         assertThat(prometheus.rules()).isEqualTo(tried);
     }
@@ -120,13 +118,14 @@ class PrometheusIT {
     @Order(4)
     void the_commands_of_their_runbooks_show_something() {
         var done = new HashSet<String>();
-        everything().forEach(trouble -> trouble.alerts().stream()
-                .filter(done::add)
-                .forEach(alert -> diagnose(alert, trouble.migration())
-                        .forEach((command, output) -> assertThat(output)
-                                .as("%s: %s", alert, command)
-                                .isNotBlank()
-                                .doesNotContain("No resources found"))));
+        everything()
+                .forEach(trouble -> trouble.alerts().stream()
+                        .filter(done::add)
+                        .forEach(alert -> diagnose(alert, trouble.migration())
+                                .forEach((command, output) -> assertThat(output)
+                                        .as("%s: %s", alert, command)
+                                        .isNotBlank()
+                                        .doesNotContain("No resources found"))));
     }
 
     @Test
@@ -181,9 +180,7 @@ class PrometheusIT {
     /** What the commands of a page's diagnosis write, each of which has to succeed. */
     private Map<String, String> diagnose(String alert, String migration) {
         var run = new Migration(stillhouse.client(), NAMESPACE, migration, "{}")
-                .runs().stream()
-                        .map(found -> found.getMetadata().getName())
-                        .reduce("none", (earlier, later) -> later);
+                .runs().stream().map(found -> found.getMetadata().getName()).reduce("none", (earlier, later) -> later);
         var outputs = new LinkedHashMap<String, String>();
         Runbook.of(alert)
                 .diagnosis(NAMESPACE, migration, run, team)
@@ -205,7 +202,9 @@ class PrometheusIT {
     /** Returns when all of it is done. */
     private static void inParallel(Stream<Runnable> work) {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            work.map(task -> CompletableFuture.runAsync(task, executor)).toList().forEach(CompletableFuture::join);
+            work.map(task -> CompletableFuture.runAsync(task, executor))
+                    .toList()
+                    .forEach(CompletableFuture::join);
         }
     }
 }

@@ -27,17 +27,14 @@ final class RequestByHand {
     }
 
     @SuppressWarnings("unchecked")
-    static RequestByHand create(
-            KubernetesClient client, String namespace, String migration, String name, String what) {
+    static RequestByHand create(KubernetesClient client, String namespace, String migration, String name, String what) {
         var spec = new LinkedHashMap<String, Object>(Serialization.unmarshal(what, Map.class));
         spec.put("migrationRef", Map.of("name", migration));
         var manifest = new GenericKubernetesResource();
         manifest.setApiVersion("stillhouse.dev/v1alpha1");
         manifest.setKind("MigrationRequest");
-        manifest.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(namespace)
-                .build());
+        manifest.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         manifest.setAdditionalProperty("spec", spec);
         client.resource(manifest).create();
         return new RequestByHand(client, namespace, name);
@@ -73,10 +70,8 @@ final class RequestByHand {
     /** Somebody deletes it, and a tool creates it again. */
     RequestByHand createdAgain() {
         var again = new MigrationRequest();
-        again.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(namespace)
-                .build());
+        again.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         again.setSpec(get().getSpec());
         client.resource(get()).delete();
         client.resource(again).create();

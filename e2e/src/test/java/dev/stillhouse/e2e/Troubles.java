@@ -132,9 +132,7 @@ final class Troubles {
                 () -> {
                     stillhouse.goOn(migration);
                     stillhouse.secret(
-                            namespace,
-                            migration.name(),
-                            stillhouse.postgres().url(migration.name()));
+                            namespace, migration.name(), stillhouse.postgres().url(migration.name()));
                     migration.awaitReady();
                 },
                 "StillhouseMigrationOutcomeUnknown");
@@ -261,8 +259,7 @@ final class Troubles {
     }
 
     private String place(String bucket, String more) {
-        return BackupIT.inBucket(storage, bucket, ObjectServer.NAME)
-                .replace("backup:\n", "backup:\n  " + more + "\n");
+        return BackupIT.inBucket(storage, bucket, ObjectServer.NAME).replace("backup:\n", "backup:\n  " + more + "\n");
     }
 
     /** Another try, at once and not after the wait that has become long. */

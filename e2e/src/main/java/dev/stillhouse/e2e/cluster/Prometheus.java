@@ -109,7 +109,8 @@ public final class Prometheus {
 
     private static Map<String, String> map(JsonNode object) {
         var map = new TreeMap<String, String>();
-        object.properties().forEach(field -> map.put(field.getKey(), field.getValue().asText()));
+        object.properties()
+                .forEach(field -> map.put(field.getKey(), field.getValue().asText()));
         return map;
     }
 }

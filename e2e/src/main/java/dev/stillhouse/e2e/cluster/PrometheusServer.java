@@ -71,10 +71,9 @@ public final class PrometheusServer {
     /** Removes it, and the kinds with all that is of them. */
     public void remove() {
         client.namespaces().withName(namespace).delete();
-        client.resourceList(Manifests.read(client, "monitoring-kinds.yaml", Map.of())).delete();
-        client.namespaces()
-                .withName(namespace)
-                .waitUntilCondition(Objects::isNull, PATIENCE_MINUTES, TimeUnit.MINUTES);
+        client.resourceList(Manifests.read(client, "monitoring-kinds.yaml", Map.of()))
+                .delete();
+        client.namespaces().withName(namespace).waitUntilCondition(Objects::isNull, PATIENCE_MINUTES, TimeUnit.MINUTES);
     }
 
     private static String configuration(List<Map<String, Object>> jobs) {

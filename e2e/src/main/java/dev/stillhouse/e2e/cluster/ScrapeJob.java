@@ -38,7 +38,8 @@ final class ScrapeJob {
 
     /** One job for each endpoint of the ServiceMonitor. */
     static List<Map<String, Object>> of(GenericKubernetesResource monitor) {
-        var name = monitor.getMetadata().getNamespace() + "/" + monitor.getMetadata().getName();
+        var name = monitor.getMetadata().getNamespace() + "/"
+                + monitor.getMetadata().getName();
         var spec = known(map(monitor.get("spec")), SPEC, name + ": spec");
         var selector = known(map(spec.getOrDefault("selector", Map.of())), SELECTOR, name + ": spec.selector");
         var jobs = new ArrayList<Map<String, Object>>();
@@ -80,8 +81,8 @@ final class ScrapeJob {
         rules.add(label("service", META + "service_name"));
         rules.add(label("pod", META + "pod_name"));
         rules.add(label("container", META + "pod_container_name"));
-        rules.add(Map.of(
-                "action", "drop", "source_labels", List.of(META + "pod_phase"), "regex", "(Failed|Succeeded)"));
+        rules.add(
+                Map.of("action", "drop", "source_labels", List.of(META + "pod_phase"), "regex", "(Failed|Succeeded)"));
         rules.add(label("job", META + "service_name"));
         rules.add(Map.of("target_label", "endpoint", "replacement", port));
         rules.addAll(own(endpoint, "relabelings"));

@@ -77,13 +77,11 @@ class ScrapeJobTest {
     }
 
     private static GenericKubernetesResource monitor(String spec) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: monitoring.coreos.com/v1
                 kind: ServiceMonitor
                 metadata: {name: orders, namespace: shop}
                 spec:
-                """ + spec.indent(2),
-                GenericKubernetesResource.class);
+                """ + spec.indent(2), GenericKubernetesResource.class);
     }
 }
