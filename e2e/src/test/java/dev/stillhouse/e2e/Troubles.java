@@ -29,11 +29,11 @@ final class Troubles {
             spec:
               failurePolicy: Fail
               matchConstraints:
-                namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+                namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}
                 resourceRules:
                   - {apiGroups: [stillhouse.dev], apiVersions: ["*"], operations: [CREATE], resources: [migrationruns]}
               validations:
-                - expression: "!object.metadata.name.startsWith('%2$s-')"
+                - expression: "!object.metadata.name.startsWith('MIGRATION-')"
                   message: not in this test
             ---
             apiVersion: admissionregistration.k8s.io/v1
@@ -268,7 +268,7 @@ final class Troubles {
     }
 
     private List<HasMetadata> refusal(String migration) {
-        var policy = REFUSAL.formatted(namespace, migration);
+        var policy = REFUSAL.replace("NAMESPACE", namespace).replace("MIGRATION", migration);
         return stillhouse
                 .client()
                 .load(new ByteArrayInputStream(policy.getBytes(StandardCharsets.UTF_8)))
