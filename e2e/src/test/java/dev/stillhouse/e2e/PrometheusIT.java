@@ -8,8 +8,11 @@ import dev.stillhouse.e2e.cluster.ImageNames;
 import dev.stillhouse.e2e.cluster.ObjectServer;
 import dev.stillhouse.e2e.cluster.Prometheus;
 import dev.stillhouse.e2e.cluster.PrometheusServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A real Prometheus watches a release of its own, by what the chart has written. Each alert is made to fire by its real cause
- * and goes out when that is gone; meanwhile the commands of the runbooks are run. One story in the order of its methods, as
+ * and goes out when that is gone; meanwhile the commands of the runbooks are run, and the dashboards asked. One story in the order of its methods, as
  * all alerts fire side by side.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,6 +57,7 @@ class PrometheusIT {
     private Prometheus prometheus;
     private List<Trouble> troubles;
     private Trouble queue;
+    private List<DashboardQueries.Query> silent = List.of();
 
     /** An alert that fires for a DatabaseMigration, or for none. */
     private record Firing(String alert, String migration) {}
@@ -130,6 +135,13 @@ class PrometheusIT {
 
     @Test
     @Order(5)
+    void the_dashboards_show_trouble() {
+        silent = silentQueries();
+        assertThat(silent).as("queries without an answer").hasSizeLessThan(queries(queue).size() / 2);
+    }
+
+    @Test
+    @Order(6)
     void an_operator_that_is_gone_is_told_until_it_is_back() {
         var absent = new Firing(OPERATOR_ABSENT, NONE);
         scale(0);
@@ -141,7 +153,7 @@ class PrometheusIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void each_goes_out_when_its_cause_is_gone() {
         var left = of(troubles);
         left.add(new Firing("StillhouseQueueStands", NONE));
@@ -153,6 +165,35 @@ class PrometheusIT {
             assertThat(gone).isDone();
         });
         assertThat(gone).isCompleted();
+    }
+
+    @Test
+    @Order(8)
+    void every_query_of_the_dashboards_has_had_an_answer() {
+        silent.retainAll(silentQueries());
+        assertThat(silent).isEmpty();
+    }
+
+    /** Those that have no answer for any DatabaseMigration, in the words for one of them. */
+    private List<DashboardQueries.Query> silentQueries() {
+        var asked = everything().map(this::queries).toList();
+        var one = queries(queue);
+        return IntStream.range(0, one.size())
+                .filter(place -> asked.stream().allMatch(queries -> hasNoAnswer(queries.get(place))))
+                .mapToObj(one::get)
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private boolean hasNoAnswer(DashboardQueries.Query query) {
+        return prometheus.query(query.text()).isEmpty();
+    }
+
+    private List<DashboardQueries.Query> queries(Trouble trouble) {
+        try {
+            return DashboardQueries.about(NAMESPACE, trouble.migration());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The rules are evaluated once a second. */
