@@ -137,7 +137,9 @@ class PrometheusIT {
     @Order(5)
     void the_dashboards_show_trouble() {
         silent = silentQueries();
-        assertThat(silent).as("queries without an answer").hasSizeLessThan(queries(queue).size() / 2);
+        assertThat(silent)
+                .as("queries without an answer")
+                .hasSizeLessThan(queries(queue).size() / 2);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.stillhouse.e2e.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,7 +138,7 @@ final class ScrapeJob {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> map(Object fields) {
-        return Serialization.jsonMapper().convertValue(fields, Map.class);
+        return (Map<String, Object>) fields;
     }
 
     private static List<Map<String, Object>> maps(Object list) {
