@@ -66,6 +66,7 @@ build_images_beside_the_product() {
     local project tasks
     build_postgres_image >/dev/null
     image_entry s3 build_s3_image
+    image_entry prometheus build_staged stillhouse-e2e/prometheus "$E2E/prometheus-image"
     image_entry postgres.17 build_postgres_image --build-arg BASE=debian:trixie-slim --build-arg MAJOR=17
     for project in "$E2E"/projects/*/; do
         if compgen -G "${project}Dockerfile*" >/dev/null; then build_project "$(basename "$project")"; fi
@@ -103,7 +104,7 @@ write_image_list() {
     mkdir -p "$(dirname "$IMAGE_LIST")"
     for group in "$@"; do "build_${group}_images"; done >"$IMAGE_LIST.new"
     if [[ " $* " != *" projects "* && -f $IMAGE_LIST ]]; then
-        sed -n -e '/^project\./p' -e '/^s3=/p' -e '/^postgres\./p' -e '/^runner\./p' "$IMAGE_LIST" >>"$IMAGE_LIST.new"
+        sed -n -e '/^project\./p' -e '/^s3=/p' -e '/^prometheus=/p' -e '/^postgres\./p' -e '/^runner\./p' "$IMAGE_LIST" >>"$IMAGE_LIST.new"
     fi
     mv "$IMAGE_LIST.new" "$IMAGE_LIST"
 }

@@ -6,6 +6,7 @@ must not read, with a $(name) for each setting.
 {{- $values := .Values.prometheusRule -}}
 {{- $settings := dict
       "operator" (default (printf "job=%q,namespace=%q" (include "stillhouse.fullname" .) .Release.Namespace) $values.operator)
+      "bridgedGap" $values.bridgedGap
       "runbookUrl" (trimSuffix "/" $values.runbookUrl)
       "grafanaUrl" (trimSuffix "/" $values.grafanaUrl) -}}
 {{- $settings = merge $settings $values.thresholds -}}

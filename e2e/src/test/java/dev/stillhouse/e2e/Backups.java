@@ -14,16 +14,18 @@ import java.util.function.Consumer;
 /** The MigrationBackups that were taken for one DatabaseMigration, whether it is still there or not. */
 final class Backups {
     private final KubernetesClient client;
+    private final String namespace;
     private final String migration;
 
-    Backups(KubernetesClient client, String migration) {
+    Backups(KubernetesClient client, String namespace, String migration) {
         this.client = client;
+        this.namespace = namespace;
         this.migration = migration;
     }
 
     /** The oldest first. */
     List<MigrationBackup> list() {
-        return client.resources(MigrationBackup.class).inNamespace(Migration.NAMESPACE).list().getItems().stream()
+        return client.resources(MigrationBackup.class).inNamespace(namespace).list().getItems().stream()
                 .filter(backup -> Objects.equals(backup.getSpec().migrationRef().name(), migration))
                 .sorted(Comparator.comparing(
                                 (MigrationBackup backup) -> backup.getMetadata().getCreationTimestamp())

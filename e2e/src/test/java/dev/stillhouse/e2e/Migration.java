@@ -194,7 +194,7 @@ final class Migration {
     }
 
     Backups backups() {
-        return new Backups(client, name);
+        return new Backups(client, namespace, name);
     }
 
     /**
@@ -203,11 +203,11 @@ final class Migration {
      * @param what the operation, as its name, and what belongs to it
      */
     RequestByHand ask(String requestName, String what) {
-        return RequestByHand.create(client, name, requestName, what);
+        return RequestByHand.create(client, namespace, name, requestName, what);
     }
 
     /** A request that is there already. */
     RequestByHand request(String requestName) {
-        return new RequestByHand(client, requestName);
+        return new RequestByHand(client, namespace, requestName);
     }
 }

@@ -17,27 +17,27 @@ import java.util.Map;
 /** A MigrationRequest that a person has created, and the run that carries it out. */
 final class RequestByHand {
     private final KubernetesClient client;
+    private final String namespace;
     private final String name;
 
-    RequestByHand(KubernetesClient client, String name) {
+    RequestByHand(KubernetesClient client, String namespace, String name) {
         this.client = client;
+        this.namespace = namespace;
         this.name = name;
     }
 
     @SuppressWarnings("unchecked")
-    static RequestByHand create(KubernetesClient client, String migration, String name, String what) {
+    static RequestByHand create(KubernetesClient client, String namespace, String migration, String name, String what) {
         var spec = new LinkedHashMap<String, Object>(Serialization.unmarshal(what, Map.class));
         spec.put("migrationRef", Map.of("name", migration));
         var manifest = new GenericKubernetesResource();
         manifest.setApiVersion("stillhouse.dev/v1alpha1");
         manifest.setKind("MigrationRequest");
-        manifest.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(Migration.NAMESPACE)
-                .build());
+        manifest.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         manifest.setAdditionalProperty("spec", spec);
         client.resource(manifest).create();
-        return new RequestByHand(client, name);
+        return new RequestByHand(client, namespace, name);
     }
 
     /** Waits until its run has succeeded, and returns that. */
@@ -51,7 +51,7 @@ final class RequestByHand {
     MigrationRun awaitEnd() {
         var status = awaitAnswer();
         return client.resources(MigrationRun.class)
-                .inNamespace(Migration.NAMESPACE)
+                .inNamespace(namespace)
                 .withName(status.run())
                 .get();
     }
@@ -70,10 +70,8 @@ final class RequestByHand {
     /** Somebody deletes it, and a tool creates it again. */
     RequestByHand createdAgain() {
         var again = new MigrationRequest();
-        again.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(Migration.NAMESPACE)
-                .build());
+        again.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         again.setSpec(get().getSpec());
         client.resource(get()).delete();
         client.resource(again).create();
@@ -82,7 +80,7 @@ final class RequestByHand {
 
     private MigrationRequest get() {
         return client.resources(MigrationRequest.class)
-                .inNamespace(Migration.NAMESPACE)
+                .inNamespace(namespace)
                 .withName(name)
                 .get();
     }

@@ -136,7 +136,8 @@ final class Stillhouse {
         secret(Migration.NAMESPACE, name, url);
     }
 
-    private void secret(String namespace, String name, String url) {
+    /** Writes a Secret with the key {@code url} in a namespace. */
+    void secret(String namespace, String name, String url) {
         var secret = new SecretBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -161,7 +162,7 @@ final class Stillhouse {
     /** The pod of a run that is at work. */
     Pod podOf(MigrationRun run) {
         return client().pods()
-                .inNamespace(Migration.NAMESPACE)
+                .inNamespace(run.getMetadata().getNamespace())
                 .withLabel("stillhouse.dev/run", run.getMetadata().getName())
                 .list()
                 .getItems()

@@ -100,7 +100,7 @@ final class TeamRelease {
         return "system:serviceaccount:%s:%s".formatted(operatorNamespace(), team);
     }
 
-    private String operatorNamespace() {
+    String operatorNamespace() {
         return team + "-operator";
     }
 

@@ -10,10 +10,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the chart makes of the files with alerts. After a change of them write the stand-alone file anew with
@@ -87,7 +89,21 @@ class AlertsTest {
         assertThat(expression(rules, "StillhouseMigrationRetries")).contains("> 4");
         assertThat(expression(rules, "StillhouseMigrationSuspendedTooLong")).contains("> 86400 * 8");
         assertThat(expression(rules, "StillhouseBackupNeverVerified")).contains("> 3600 * 26");
-        assertThat(expression(rules, "StillhouseQueueStands")).contains("> 60 * 33");
+        assertThat(expression(rules, "StillhouseQueueStands")).contains("> 60 * 33", "[6m]");
+        assertThat(named(rules, "StillhouseOperatorAbsent").path("for").textValue())
+                .isEqualTo("7m");
+    }
+
+    /** Half a day is a threshold too; what becomes a duration of Prometheus' is a whole number. */
+    @Test
+    void thresholds_may_be_parts_of_their_unit(@TempDir Path folder) throws IOException {
+        var values = Files.writeString(
+                folder.resolve("values.yaml"),
+                "prometheusRule: {enabled: true, thresholds: {backupAgeDays: 0.5, outcomeUnknownMinutes: 0}}");
+        var rules = Alerts.rendered(Chart.render(command -> command.withValuesFile(values)));
+        assertThat(expression(rules, "StillhouseBackupTooOld")).contains("> 86400 * 0.5");
+        assertThat(named(rules, "StillhouseMigrationOutcomeUnknown").path("for").textValue())
+                .isEqualTo("0m");
     }
 
     private static String expression(List<JsonNode> rules, String name) {

@@ -75,6 +75,11 @@ public final class Cluster implements AutoCloseable {
         return new ObjectServer(client, namespace);
     }
 
+    /** The Prometheus of a namespace; nothing happens until it is applied. */
+    public PrometheusServer prometheus(String namespace) {
+        return new PrometheusServer(client, namespace);
+    }
+
     /** A volume claim of a namespace; nothing happens until {@link Claim#apply(String)}. */
     public Claim claim(String namespace, String name) {
         return new Claim(client, namespace, name);

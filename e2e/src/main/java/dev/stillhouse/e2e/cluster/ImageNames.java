@@ -75,6 +75,11 @@ public record ImageNames(Map<String, String> names) {
         return get("s3");
     }
 
+    /** Prometheus, which watches the operator in the tests. */
+    public String prometheus() {
+        return get("prometheus");
+    }
+
     /**
      * The application image of a project in {@code e2e/projects}.
      *

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The operator, as a user installs it: the Helm chart of this repository, with the images of this build. */
@@ -21,6 +23,7 @@ public final class OperatorRelease {
     private final String name;
     private final String namespace;
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<Path> valuesFiles = new ArrayList<>();
 
     /**
      * @param kubeconfig a file, for Helm
@@ -46,6 +49,12 @@ public final class OperatorRelease {
         return this;
     }
 
+    /** Adds a file with values for the next {@link #apply()}; values that are set by their names win. */
+    public OperatorRelease withValues(Path file) {
+        valuesFiles.add(file);
+        return this;
+    }
+
     /** Installs the chart or upgrades it, and waits until all its pods are the new ones and ready. */
     public void apply() {
         client.resource(restrictedNamespace()).serverSideApply();
@@ -55,6 +64,7 @@ public final class OperatorRelease {
                 .withName(name)
                 .withNamespace(namespace)
                 .withKubeConfig(kubeconfig);
+        valuesFiles.forEach(upgrade::withValuesFile);
         values.forEach(upgrade::set);
         upgrade.call();
         new Rollout(client).awaitAll(namespace);

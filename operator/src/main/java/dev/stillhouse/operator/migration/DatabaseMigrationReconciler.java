@@ -145,6 +145,7 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
     public ErrorStatusUpdateControl<DatabaseMigration> updateErrorStatus(
             DatabaseMigration migration, Context<DatabaseMigration> context, Exception exception) {
         var status = MigrationStatuses.hindered(migration, Standing.hindered(exception), clock.instant());
+        metrics.show(migration, status, MigrationObserver.knownRuns(migration, context));
         return statuses.writeHindered(context, migration, status);
     }
 

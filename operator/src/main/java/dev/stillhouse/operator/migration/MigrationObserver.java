@@ -32,6 +32,9 @@ final class MigrationObserver {
                     (DatabaseMigration migration) -> migration.getMetadata().getCreationTimestamp())
             .thenComparing(migration -> migration.getMetadata().getUid());
 
+    private static final Comparator<MigrationRun> BY_NUMBER =
+            Comparator.comparingInt(run -> run.getSpec().number());
+
     private MigrationObserver() {}
 
     /** Prepares the cache to find DatabaseMigrations by the database that they mean. */
@@ -45,7 +48,7 @@ final class MigrationObserver {
                 .filter(run -> Adoption.isOwned(run, migration))
                 .collect(Collectors.toSet());
         var owned = Stream.concat(cached.stream(), missing(migration, cached, context).stream())
-                .sorted(Comparator.comparingInt(run -> run.getSpec().number()))
+                .sorted(BY_NUMBER)
                 .toList();
         return new MigrationSnapshot(
                 migration,
@@ -55,6 +58,14 @@ final class MigrationObserver {
                 Memory.of(migration, record(migration, context.getClient())),
                 owned.isEmpty() ? 0 : owned.getLast().getSpec().number(),
                 servedSince);
+    }
+
+    /** Its runs that the cache knows, the newest last: enough to show, and not to decide by. */
+    static List<MigrationRun> knownRuns(DatabaseMigration migration, Context<DatabaseMigration> context) {
+        return context.getSecondaryResourcesAsStream(MigrationRun.class)
+                .filter(run -> Adoption.isOwned(run, migration) && Adoption.isStarted(run, migration))
+                .sorted(BY_NUMBER)
+                .toList();
     }
 
     private static List<MigrationRequest> requests(Context<DatabaseMigration> context) {
