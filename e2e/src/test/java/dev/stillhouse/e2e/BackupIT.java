@@ -17,10 +17,12 @@ import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nothing is lost: a verified backup before what loses data, and the way back, with every row compared. */
+@Order(2)
 @ExtendWith(TestCluster.class)
 class BackupIT {
     private static final String WITH_NOTES = "91b7e3d5f02c";

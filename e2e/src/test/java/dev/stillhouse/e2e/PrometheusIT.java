@@ -38,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * and goes out when that is gone; meanwhile the commands of the runbooks are run, and the dashboards asked. One story in the order of its methods, as
  * all alerts fire side by side.
  */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(TestCluster.class)
