@@ -117,7 +117,8 @@ final class ManifestReader {
                 sequences,
                 new LargeObjects(largeObjects.number("count"), largeObjects.text("hash")),
                 manifest.texts("schema").stream().map(PlainNames::in).toList(),
-                manifest.has("facts") ? manifest.texts("facts") : null);
+                manifest.has("facts") ? manifest.texts("facts") : null,
+                ManifestExpressions.read(manifest));
     }
 
     private static PartialContents partial(JsonObject partial) throws MalformedJson {

@@ -58,6 +58,7 @@ final class ManifestWriter {
                 .put("schemaDigest", digest(contents.schema()))
                 .put("schema", contents.schema())
                 .put("facts", contents.details())
+                .put(ManifestExpressions.FIELD, ManifestExpressions.write(contents.expressions()))
                 .put(ManifestCircumstances.FIELD, ManifestCircumstances.write(manifest.circumstances()))
                 .put(
                         "files",

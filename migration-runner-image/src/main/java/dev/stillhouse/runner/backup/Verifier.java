@@ -45,10 +45,14 @@ final class Verifier {
                     Result<Contents> shown;
                     try {
                         notes.forEach(messages);
-                        shown = read(copy, jobs)
-                                .then(contents -> compared(
-                                        copy.gaps().without(backup.expected()),
-                                        copy.gaps().without(backup.comparable(contents))));
+                        Contents expected = copy.gaps().without(backup.expected());
+                        shown = read(copy, expected, jobs)
+                                .then(contents ->
+                                        compared(expected, copy.gaps().without(backup.comparable(contents))))
+                                .then(contents -> {
+                                    notes.addAll(ContentDifference.notes(expected, contents));
+                                    return Result.ok(contents);
+                                });
                     } finally {
                         copy.drop().ifPresent(notes::add);
                     }
@@ -56,7 +60,7 @@ final class Verifier {
                 });
     }
 
-    private Result<Contents> read(Copy copy, int jobs) {
+    private Result<Contents> read(Copy copy, Contents expected, int jobs) {
         messages.accept("Comparing the restored copy.");
         return Snapshot.open(
                         copy.url(),
@@ -67,7 +71,8 @@ final class Verifier {
                         cancellation)
                 .then(snapshot -> {
                     try (snapshot) {
-                        return ContentReader.read(snapshot, Math.max(2, jobs), line -> {});
+                        return ContentReader.read(
+                                snapshot, expected.expressions(), Math.max(2, jobs), line -> {});
                     }
                 });
     }

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.contents;
 
 import dev.stillhouse.runner.fingerprint.DetailDifference;
+import dev.stillhouse.runner.fingerprint.ExpressionDifference;
 import dev.stillhouse.runner.fingerprint.SchemaDifference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What is different in a restored copy, a clause for each. */
 public final class ContentDifference {
@@ -18,6 +20,10 @@ public final class ContentDifference {
         List<String> differences = new ArrayList<>();
         differences.addAll(SchemaDifference.between(backup.schema(), copy.schema()));
         differences.addAll(details(backup, copy));
+        ExpressionDifference expressions = expressions(backup, copy);
+        if (expressions.certain()) {
+            differences.addAll(expressions.clauses());
+        }
         tables(differences, backup.tables(), copy.tables());
         sequences(differences, backup.sequences(), copy.sequences());
         LargeObjects expected = backup.largeObjects();
@@ -30,15 +36,28 @@ public final class ContentDifference {
         return differences;
     }
 
+    /** What may be different and may be not, a sentence for each. */
+    public static List<String> notes(Contents backup, Contents copy) {
+        return Stream.ofNullable(expressions(backup, copy).note()).toList();
+    }
+
+    private static ExpressionDifference expressions(Contents backup, Contents copy) {
+        return ExpressionDifference.between(backup.expressions(), copy.expressions(), inBoth(backup, copy));
+    }
+
     private static List<String> details(Contents backup, Contents copy) {
         List<String> expected = backup.details();
         List<String> actual = copy.details();
         if (expected == null || actual == null) {
             return List.of();
         }
+        return DetailDifference.between(expected, actual, inBoth(backup, copy));
+    }
+
+    private static Set<String> inBoth(Contents backup, Contents copy) {
         Set<String> things = SchemaDifference.subjects(backup.schema());
         things.retainAll(SchemaDifference.subjects(copy.schema()));
-        return DetailDifference.between(expected, actual, things);
+        return things;
     }
 
     private static void tables(List<String> differences, List<TableContent> backup, List<TableContent> copy) {

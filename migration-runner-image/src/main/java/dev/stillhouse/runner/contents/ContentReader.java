@@ -1,6 +1,8 @@
 package dev.stillhouse.runner.contents;
 
 import dev.stillhouse.runner.fingerprint.DetailReader;
+import dev.stillhouse.runner.fingerprint.ExpressionReader;
+import dev.stillhouse.runner.fingerprint.Expressions;
 import dev.stillhouse.runner.fingerprint.SchemaReader;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -24,10 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class ContentReader {
     private ContentReader() {}
 
-    /** Reads everything but the rows that are excluded, with nobody at work in the database. */
-    public static Result<Contents> read(Snapshot snapshot, int sessions, Consumer<String> progress) {
+    /**
+     * Reads everything but the rows that are excluded, with nobody at work in the database.
+     *
+     * @param compared what the expressions are to be compared with; of others none is read, nor where it is null
+     */
+    public static Result<Contents> read(
+            Snapshot snapshot, @Nullable Expressions compared, int sessions, Consumer<String> progress) {
         return sequences(snapshot)
-                .then(sequences -> read(snapshot, new Selection.All(""), sequences, sessions, progress));
+                .then(sequences -> read(
+                        snapshot,
+                        new Selection.All(""),
+                        compared == null ? null : compared.choice(),
+                        sequences,
+                        sessions,
+                        progress));
     }
 
     /** Where the sequences stand. To be read before a dump begins: it may come to one of them at any time from then on. */
@@ -44,7 +57,7 @@ public final class ContentReader {
     /**
      * Reads all but the sequences. Large objects are left out with the rows of tables: none is known to be of a table.
      *
-     * @param selection whose rows
+     * @param selection whose rows; where others are missing because nobody needs them, so are the expressions of others
      * @param sequences as they were read before
      * @param sessions how many tables are read at the same time
      * @param progress takes a sentence for each table
@@ -55,11 +68,31 @@ public final class ContentReader {
             List<SequenceContent> sequences,
             int sessions,
             Consumer<String> progress) {
+        // As with large objects: what is of no table is in a backup of all tables, or of all but a few.
+        boolean whole = selection.hasLargeObjects();
+        return read(
+                snapshot,
+                selection,
+                (relation, key) -> whole || relation != 0 && selection.reads(relation),
+                sequences,
+                sessions,
+                progress);
+    }
+
+    private static Result<Contents> read(
+            Snapshot snapshot,
+            Selection selection,
+            ExpressionReader.@Nullable Choice choice,
+            List<SequenceContent> sequences,
+            int sessions,
+            Consumer<String> progress) {
         return snapshot.join(sessions).then(joined -> {
             try {
                 Set<Long> undefined = snapshot.excluded().definitions();
                 List<String> schema = SchemaReader.read(joined.getFirst(), undefined);
                 List<String> details = DetailReader.read(joined.getFirst(), undefined);
+                @Nullable Expressions expressions =
+                        choice == null ? null : ExpressionReader.read(joined.getFirst(), undefined, choice);
                 LargeObjects largeObjects =
                         selection.hasLargeObjects() ? LargeObjectReader.read(joined.getFirst()) : LargeObjects.NONE;
                 List<Table> units = Units.of(snapshot.tables()).stream()
@@ -68,7 +101,8 @@ public final class ContentReader {
                                 || !snapshot.excluded().rows().contains(unit.oid()))
                         .toList();
                 return tables(units, joined, progress)
-                        .then(tables -> Result.ok(new Contents(tables, sequences, largeObjects, schema, details)));
+                        .then(tables -> Result.ok(new Contents(
+                                tables, sequences, largeObjects, schema, details, expressions)));
             } catch (SQLException e) {
                 return failed(e, snapshot.cancellation());
             } finally {
@@ -86,7 +120,8 @@ public final class ContentReader {
                     session.unlocked(() -> SequenceReader.again(session, before.sequences())),
                     before.largeObjects(),
                     before.schema(),
-                    before.details()));
+                    before.details(),
+                    before.expressions()));
         } catch (SQLException e) {
             return failed(e, snapshot.cancellation());
         }

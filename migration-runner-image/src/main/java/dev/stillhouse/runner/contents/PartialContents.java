@@ -39,7 +39,8 @@ public record PartialContents(
                 backup.schema().stream()
                         .filter(line -> !missing.contains(subject(line)))
                         .toList(),
-                backup.details());
+                backup.details(),
+                backup.expressions());
     }
 
     /** What of a copy can be compared: all but the tables that are to be empty, and are. */
@@ -53,7 +54,8 @@ public record PartialContents(
                 copy.sequences(),
                 copy.largeObjects(),
                 copy.schema(),
-                copy.details());
+                copy.details(),
+                copy.expressions());
     }
 
     /** What is so beside the contents, without what is so of large objects where they are in no backup of some tables. */

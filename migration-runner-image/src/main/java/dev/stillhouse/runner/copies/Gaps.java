@@ -42,7 +42,8 @@ public record Gaps(Set<QualifiedName> rows, Set<String> schemas, List<String> su
                 contents.schema().stream()
                         .filter(line -> subjects.stream().noneMatch(line::startsWith))
                         .toList(),
-                contents.details());
+                contents.details(),
+                contents.expressions());
     }
 
     private boolean isMissing(QualifiedName name) {

@@ -30,7 +30,8 @@ record LeavesLast(List<ArchiveEntry> others, List<ArchiveEntry> leaves) {
                 contents.sequences(),
                 contents.largeObjects(),
                 without(contents.schema()),
-                contents.details());
+                contents.details(),
+                contents.expressions());
     }
 
     /** The same of the lines of a schema. */

@@ -35,7 +35,8 @@ final class Unknown {
                 found.schema().stream()
                         .filter(line -> subjects.contains(subject(line)))
                         .toList(),
-                found.details());
+                found.details(),
+                found.expressions());
     }
 
     /** The things that stayed, some of them if they are many. */

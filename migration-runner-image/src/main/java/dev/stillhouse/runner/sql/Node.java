@@ -37,6 +37,11 @@ public final class Node {
         return new Node("", object);
     }
 
+    /** As the parser has written them. */
+    Map<String, Object> fields() {
+        return fields;
+    }
+
     /** Such as {@code DropStmt}; empty where the field that the node is in leaves no choice. */
     public String kind() {
         return kind;

@@ -32,7 +32,7 @@ class ContentDifferenceTest {
         return Snapshot.open(parsed, null, "test", 99, Exclusion.NONE, new Cancellation())
                 .then(snapshot -> {
                     try (snapshot) {
-                        return ContentReader.read(snapshot, 2, line -> {});
+                        return ContentReader.read(snapshot, null, 2, line -> {});
                     }
                 })
                 .fold(contents -> contents, trouble -> {

@@ -33,7 +33,7 @@ class HighCharactersTest {
                 .then(parsed -> Snapshot.open(parsed, null, "test", 99, Exclusion.NONE, new Cancellation()))
                 .then(snapshot -> {
                     try (snapshot) {
-                        return ContentReader.read(snapshot, 1, line -> {});
+                        return ContentReader.read(snapshot, null, 1, line -> {});
                     }
                 })
                 .fold(

@@ -40,6 +40,7 @@ class LocksOfReadersTest {
                     try (snapshot) {
                         return ContentReader.read(
                                 snapshot,
+                                null,
                                 1,
                                 message -> held.add(
                                         Integer.valueOf(database.query(HELD).getFirst())));
