@@ -47,8 +47,7 @@ final class Verifier {
                         notes.forEach(messages);
                         Contents expected = copy.gaps().without(backup.expected());
                         shown = read(copy, expected, jobs)
-                                .then(contents ->
-                                        compared(expected, copy.gaps().without(backup.comparable(contents))))
+                                .then(contents -> compared(expected, copy.gaps().without(backup.comparable(contents))))
                                 .then(contents -> {
                                     notes.addAll(ContentDifference.notes(expected, contents));
                                     return Result.ok(contents);
@@ -71,8 +70,7 @@ final class Verifier {
                         cancellation)
                 .then(snapshot -> {
                     try (snapshot) {
-                        return ContentReader.read(
-                                snapshot, expected.expressions(), Math.max(2, jobs), line -> {});
+                        return ContentReader.read(snapshot, expected.expressions(), Math.max(2, jobs), line -> {});
                     }
                 });
     }

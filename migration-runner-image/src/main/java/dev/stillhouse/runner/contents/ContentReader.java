@@ -91,7 +91,8 @@ public final class ContentReader {
                 Set<Long> undefined = snapshot.excluded().definitions();
                 List<String> schema = SchemaReader.read(joined.getFirst(), undefined);
                 List<String> details = DetailReader.read(joined.getFirst(), undefined);
-                @Nullable Expressions expressions =
+                @Nullable
+                Expressions expressions =
                         choice == null ? null : ExpressionReader.read(joined.getFirst(), undefined, choice);
                 LargeObjects largeObjects =
                         selection.hasLargeObjects() ? LargeObjectReader.read(joined.getFirst()) : LargeObjects.NONE;
@@ -101,8 +102,8 @@ public final class ContentReader {
                                 || !snapshot.excluded().rows().contains(unit.oid()))
                         .toList();
                 return tables(units, joined, progress)
-                        .then(tables -> Result.ok(new Contents(
-                                tables, sequences, largeObjects, schema, details, expressions)));
+                        .then(tables ->
+                                Result.ok(new Contents(tables, sequences, largeObjects, schema, details, expressions)));
             } catch (SQLException e) {
                 return failed(e, snapshot.cancellation());
             } finally {

@@ -132,7 +132,9 @@ public final class Shape {
     }
 
     private static List<Node> withoutCatalog(List<Node> name) {
-        return name.size() > 1 && name.getFirst().text("sval").equals("pg_catalog") ? name.subList(1, name.size()) : name;
+        return name.size() > 1 && name.getFirst().text("sval").equals("pg_catalog")
+                ? name.subList(1, name.size())
+                : name;
     }
 
     private static String alias(Node function) {

@@ -61,8 +61,7 @@ class ExpressionsRoundTripTest {
         areTheSame(new Backed(folder.resolve("pod")), url);
         database.accept(Resources.text("backup/expressions/xml.sql"));
         areTheSame(
-                new Backed(folder.resolve("server"))
-                        .copiedTo(new CopyHost.OnServer(Backed.parsed(url), null, true)),
+                new Backed(folder.resolve("server")).copiedTo(new CopyHost.OnServer(Backed.parsed(url), null, true)),
                 url);
     }
 
@@ -71,8 +70,7 @@ class ExpressionsRoundTripTest {
 
         assertThat(backup.state()).isEqualTo(BackupState.Verified);
         assertThat(backed.manifest().notes()).noneMatch(note -> note.contains("expressions"));
-        Expressions read =
-                Objects.requireNonNull(backed.manifest().contents().expressions());
+        Expressions read = Objects.requireNonNull(backed.manifest().contents().expressions());
         assertThat(read.lines()).hasSizeGreaterThan(400).noneMatch(line -> line.endsWith("\t-"));
     }
 

@@ -30,7 +30,8 @@ class ExpressionDifferenceTest {
 
     @Test
     void oneThatIsMissingIsTold() {
-        assertThat(between(on(17, "column t.a\tdefault\t1111"), on(17)).clauses()).hasSize(1);
+        assertThat(between(on(17, "column t.a\tdefault\t1111"), on(17)).clauses())
+                .hasSize(1);
     }
 
     @Test
@@ -52,7 +53,8 @@ class ExpressionDifferenceTest {
                                 on(16, "column t.a\tdefault\t1112", "view v\tquery\t2223"))
                         .clauses())
                 .containsExactly("default of column t.a is not as in the database");
-        assertThat(between(on(14, "view v\tquery\t2222"), on(15, "view v\tquery\t2223")).clauses())
+        assertThat(between(on(14, "view v\tquery\t2222"), on(15, "view v\tquery\t2223"))
+                        .clauses())
                 .hasSize(1);
     }
 
@@ -62,7 +64,8 @@ class ExpressionDifferenceTest {
 
         assertThat(between(one, on(17, "column t.a\tdefault\t-")).clauses()).isEmpty();
         assertThat(between(on(17, "column t.a\tdefault\t-"), one).clauses()).isEmpty();
-        assertThat(between(on(17, "view missing\tquery\t1111"), on(17)).clauses()).isEmpty();
+        assertThat(between(on(17, "view missing\tquery\t1111"), on(17)).clauses())
+                .isEmpty();
         assertThat(ExpressionDifference.between(one, null, THINGS).clauses()).isEmpty();
         assertThat(ExpressionDifference.between(null, one, THINGS).clauses()).isEmpty();
         assertThat(between(one, new Expressions(Expressions.SHAPE + 1, 17, List.of()))
@@ -77,6 +80,9 @@ class ExpressionDifferenceTest {
             lines[n] = "view v\tpart " + n + "\t1";
         }
 
-        assertThat(between(on(17, lines), on(18)).note()).contains("part 4").doesNotContain("part 5").contains("and 4 more");
+        assertThat(between(on(17, lines), on(18)).note())
+                .contains("part 4")
+                .doesNotContain("part 5")
+                .contains("and 4 more");
     }
 }

@@ -131,8 +131,8 @@ class ExpressionsTest {
     void onlyThoseThatAreWantedAreReadAndNoLockIsKept() throws SQLException {
         session.execute("BEGIN");
         try {
-            Expressions some =
-                    ExpressionReader.read(session, Set.of(), (relation, key) -> key.endsWith("\tquery") && relation != 0);
+            Expressions some = ExpressionReader.read(
+                    session, Set.of(), (relation, key) -> key.endsWith("\tquery") && relation != 0);
             assertThat(some.lines()).hasSize(2);
             assertThat(ExpressionReader.read(session, Set.of(), some.choice())).isEqualTo(some);
             assertThat(session.<Integer>one(

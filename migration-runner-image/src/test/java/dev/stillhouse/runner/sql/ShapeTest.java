@@ -61,7 +61,8 @@ class ShapeTest {
     @Test
     void ofAStatementWithDetailsOnlyTheExpressionCounts() {
         assertThat(shape("CREATE TRIGGER a BEFORE INSERT ON t FOR EACH ROW WHEN (new.a > 1) EXECUTE FUNCTION f()"))
-                .isEqualTo(shape("CREATE TRIGGER b AFTER UPDATE ON t FOR EACH ROW WHEN ((new.a > 1)) EXECUTE FUNCTION g()"));
+                .isEqualTo(shape(
+                        "CREATE TRIGGER b AFTER UPDATE ON t FOR EACH ROW WHEN ((new.a > 1)) EXECUTE FUNCTION g()"));
         assertThat(shape("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql STABLE RETURN a + 1"))
                 .isEqualTo(shape("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql RETURN (a + 1)"))
                 .isNotEqualTo(shape("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql RETURN (a + 2)"));
@@ -75,7 +76,8 @@ class ShapeTest {
         assertThat(shape("SELECT 1 +")).isEmpty();
         assertThat(shape("SELECT 1; SELECT 2")).isEmpty();
         assertThat(shape("SELECT '" + "x".repeat(200_000) + "'")).isEmpty();
-        assertThat(shape("SELECT " + "NOT (".repeat(1_000) + "a" + ")".repeat(1_000))).isEmpty();
+        assertThat(shape("SELECT " + "NOT (".repeat(1_000) + "a" + ")".repeat(1_000)))
+                .isEmpty();
         assertThat(shape("SELECT 1")).isPresent();
     }
 }
