@@ -1,6 +1,7 @@
 package gitops
 
 import (
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -8,7 +9,10 @@ import (
 	"github.com/fluxcd/cli-utils/pkg/kstatus/status"
 )
 
-const expressions = "../../helm/stillhouse/files/flux/health-check-exprs.yaml"
+const (
+	expressions = "../../helm/stillhouse/files/flux/health-check-exprs.yaml"
+	sample      = "sample"
+)
 
 // What kstatus makes of what Argo CD calls by these names. It has no word for what waits for a person.
 var inWordsOfKstatus = map[string]status.Status{
@@ -55,13 +59,31 @@ func TestKstatusOfARecord(t *testing.T) {
 	}
 }
 
-// What people copy from there is what is tried here.
-func TestHowToHasTheExpressions(t *testing.T) {
+// What people copy from there is what e2e/flux runs.
+func TestHowToShowsTheSample(t *testing.T) {
+	howTo := read(t, "../../docs/how-to/flux.md")
+	files := 0
+	err := filepath.WalkDir(sample, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		files++
+		if !strings.Contains(howTo, "```yaml\n"+read(t, path)+"```\n") {
+			t.Errorf("docs/how-to/flux.md does not show %s as it is", path)
+		}
+		return nil
+	})
+	if err != nil || files == 0 {
+		t.Errorf("%d files, %v", files, err)
+	}
+}
+
+func TestSampleHasTheExpressions(t *testing.T) {
 	entries := strings.Split(read(t, expressions), "- apiVersion:")
 	ofMigration := strings.TrimRight("- apiVersion:"+entries[1], "\n")
 	indented := strings.ReplaceAll(ofMigration, "\n", "\n    ")
-	if !strings.Contains(read(t, "../../docs/how-to/flux.md"), indented) {
-		t.Errorf("docs/how-to/flux.md does not have\n%s", indented)
+	if !strings.Contains(read(t, sample+"/clusters/prod/orders.yaml"), indented) {
+		t.Errorf("the sample does not have\n%s", indented)
 	}
 }
 

@@ -27,14 +27,20 @@ func TestObjectsFitTheDefinitions(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, file := range files {
-				object := readObject(t, file).Object
-				for _, part := range []string{"spec", "status"} {
-					if value, isThere := object[part]; isThere {
-						for _, fault := range faults(value, definition.Properties[part], part) {
-							t.Errorf("%s: %s", file, fault)
-						}
-					}
-				}
+				fits(t, file, definition)
+			}
+		}
+	}
+	fits(t, sample+"/orders/migration/database-migration.yaml", schemaOf(t, "DatabaseMigration"))
+}
+
+func fits(t *testing.T, file string, definition *schema) {
+	t.Helper()
+	object := readObject(t, file).Object
+	for _, part := range []string{"spec", "status"} {
+		if value, isThere := object[part]; isThere {
+			for _, fault := range faults(value, definition.Properties[part], part) {
+				t.Errorf("%s: %s", file, fault)
 			}
 		}
 	}
