@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stillhouse.runner.fixture.AlembicProject;
+import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.fixture.CommandRun;
 import dev.stillhouse.runner.fixture.Launcher;
 import dev.stillhouse.runner.fixture.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,11 +54,12 @@ class LauncherTest {
     /** Java warns of system calls for which nobody gave it leave. */
     @Test
     void startsThePrivateServerWithoutAWordOfJava(@TempDir Path place) throws Exception {
-        Process process = Launcher.built(home)
-                .start(CommandRun.environment(database), out, err, "backup", "--to", place.toString());
+        Map<String, String> environment = new HashMap<>(CommandRun.environment(database));
+        environment.putAll(ClientTools.environment());
+        Process process = Launcher.built(home).start(environment, out, err, "backup", "--to", place.toString());
 
         assertThat(process.waitFor()).as("exit code").isZero();
-        assertThat(err).content().doesNotContain("WARNING");
+        assertThat(err).content().contains("Restoring the backup").doesNotContain("WARNING", "Broken pipe");
     }
 
     @Test
