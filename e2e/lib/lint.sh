@@ -14,6 +14,9 @@ embedded_scripts() { git -C "$ROOT" ls-files -z --cached --others --exclude-stan
 
 lint() (
     cd "$ROOT" || exit
+    # A clone may belong to somebody else, which Git distrusts without being told.
+    export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=$ROOT
+    git rev-parse --git-dir >/dev/null || fail "checking scripts needs this to be a clone: Git lists what belongs to the repository"
     shellcheck=$(debian_program shellcheck shellcheck usr/bin/shellcheck)
     actionlint=$(go_program actionlint "$ACTIONLINT")
     say "checking scripts, workflows, the version and the changelog"

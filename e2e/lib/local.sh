@@ -5,16 +5,27 @@ readonly RUNNER=$ROOT/migration-runner-image
 
 # Compiles and packages the runner alone, if a source of it has changed.
 package_command_line() {
-    local packaged=$RUNNER/target/packaged digest
-    digest=$(digest_of "$ROOT" pom.xml crds/pom.xml crds/src/main migration-runner-image/pom.xml migration-runner-image/src/main)
-    if [[ -s $RUNNER/target/stillhouse-runner.jar && $(cat "$packaged" 2>/dev/null) == "$digest" ]]; then return; fi
+    is_command_line_packaged || exclusively maven package_runner
+}
+
+command_line_digest() {
+    digest_of "$ROOT" pom.xml crds/pom.xml crds/src/main migration-runner-image/pom.xml migration-runner-image/src/main
+}
+
+is_command_line_packaged() {
+    [[ -s $RUNNER/target/stillhouse-runner.jar && $(cat "$RUNNER/target/packaged" 2>/dev/null) == "$(command_line_digest)" ]]
+}
+
+package_runner() {
+    # Somebody else may have done it meanwhile.
+    if is_command_line_packaged; then return; fi
     say "packaging the command line with Maven (log: $CACHE/maven-local.log)"
     (
         cd "$ROOT" || exit
         quietly "$CACHE/maven-local.log" \
             mvn -B -ntp package -pl migration-runner-image -am -Dmaven.test.skip -Dspotless.check.skip
     )
-    echo "$digest" >"$packaged"
+    command_line_digest >"$RUNNER/target/packaged"
 }
 
 # Prints the folder of the newest PostgreSQL server's programs, or nothing.
@@ -25,6 +36,16 @@ postgres_programs() {
     done
     if [[ -z $newest ]] && has initdb; then newest=$(dirname "$(readlink -f "$(command -v initdb)")"); fi
     echo "$newest"
+}
+
+# Debian's package would start a server of its own at once, which nobody here has asked for.
+install_postgres() {
+    local settings=/etc/postgresql-common/createcluster.conf
+    if [[ ! -e $settings ]]; then
+        mkdir -p "$(dirname "$settings")"
+        echo 'create_main_cluster = false' >"$settings"
+    fi
+    install_packages "A PostgreSQL server" postgresql
 }
 
 # PostgreSQL refuses to run as root. In a user namespace of its own it takes itself for nobody.
@@ -38,6 +59,7 @@ free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1
 #   start_postgres FOLDER PORT
 start_postgres() {
     local data=$1 port=$2 log=$1.log programs
+    as_server true || fail "PostgreSQL does not run as root, and there is no user namespace to be had here. Try again as another user."
     programs=$(postgres_programs)
     quietly "$log" as_server "$programs/initdb" --pgdata="$data" --username=demo --encoding=UTF8 --locale=C \
         --auth=scram-sha-256 --pwfile="$data.password" --no-sync
@@ -54,13 +76,17 @@ python_with() {
     python3 -c 'import ensurepip, venv' 2>/dev/null || install_packages "The project's Python packages" python3-venv
     folder=$CACHE/venv-$({ cat "$requirements" && python3 -c 'import sys; print(sys.prefix, sys.version)'; } |
         "${SHA256[@]}" | cut -c 1-12)
-    # Its programs name the folder in which it was made, so it is marked when it is whole, and not moved.
-    if [[ ! -e $folder/whole ]]; then
-        say "installing $(paste -s -d ' ' "$requirements") for $(python3 --version)"
-        quietly "$CACHE/venv.log" python3 -m venv --clear "$folder"
-        quietly "$CACHE/venv.log" persistently "$folder/bin/python" -m pip install --quiet --disable-pip-version-check \
-            --requirement "$requirements"
-        touch "$folder/whole"
-    fi
+    [[ -e $folder/whole ]] || exclusively venv make_python "$folder" "$requirements"
     echo "$folder"
+}
+
+# Its programs name the folder in which it was made, so it is marked when it is whole, and not moved.
+make_python() {
+    local folder=$1 requirements=$2
+    if [[ -e $folder/whole ]]; then return; fi
+    say "installing $(paste -s -d ' ' "$requirements") for $(python3 --version)"
+    quietly "$CACHE/venv.log" python3 -m venv --clear "$folder"
+    quietly "$CACHE/venv.log" persistently "$folder/bin/python" -m pip install --quiet --disable-pip-version-check \
+        --requirement "$requirements"
+    touch "$folder/whole"
 }

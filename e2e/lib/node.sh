@@ -51,7 +51,8 @@ tell_progress() {
 # Compiles with its progress told.
 #   compile_aloud WHAT LOG COMMAND…
 compile_aloud() (
-    tell_progress "$1" "$2" &
+    # Nobody who waits for the end of this output waits for the teller too.
+    tell_progress "$1" "$2" >/dev/null &
     trap 'kill %1 2>/dev/null || true' EXIT
     quietly "$2" "${@:3}"
 )

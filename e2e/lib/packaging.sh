@@ -21,6 +21,11 @@ is_packaged() {
 
 # Compiles and packages all modules; tests and formatting are e2e/test's business.
 package_modules() {
+    is_packaged || exclusively maven package_all
+}
+
+package_all() {
+    # Somebody else may have done it meanwhile.
     if is_packaged; then return; fi
     say "packaging all modules with Maven (log: $CACHE/maven.log)"
     (

@@ -5,7 +5,8 @@ readonly KUBERNETES_SCHEMAS=kubernetes-validate==1.37.0
 
 # Exports a Python that has them.
 use_kubernetes_schemas() {
-    local folder=$CACHE/${KUBERNETES_SCHEMAS//==/-}
+    local folder
+    folder=$CACHE/${KUBERNETES_SCHEMAS//==/-}-$(python3 -c 'import sys; print(sys.prefix, sys.version)' | "${SHA256[@]}" | cut -c 1-8)
     [[ -e $folder/complete ]] || exclusively kubernetes-schemas fetch_kubernetes_schemas "$folder"
     export STILLHOUSE_SCHEMAS_PYTHON=$folder/bin/python
 }

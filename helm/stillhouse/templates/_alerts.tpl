@@ -6,7 +6,7 @@ must not read, with a $(name) for each setting.
 {{- $values := .Values.prometheusRule -}}
 {{- $settings := dict
       "operator" (default (printf "job=%q,namespace=%q" (include "stillhouse.fullname" .) .Release.Namespace) $values.operator)
-      "bridgedGap" $values.bridgedGap
+      "bridgedGap" (default "5m" $values.bridgedGap)
       "runbookUrl" (trimSuffix "/" $values.runbookUrl)
       "grafanaUrl" (trimSuffix "/" $values.grafanaUrl) -}}
 {{- $settings = merge $settings $values.thresholds -}}
@@ -16,6 +16,9 @@ must not read, with a $(name) for each setting.
 {{- $text := toString $content -}}
 {{- range $name, $value := $settings -}}
 {{- $text = replace (printf "$(%s)" $name) (toString $value) $text -}}
+{{- end -}}
+{{- if contains "$(" $text -}}
+{{- fail (printf "prometheusRule: %s has a setting that the values do not name. Upgrade with --reset-then-reuse-values in place of --reuse-values, which brings no new defaults." (base $path)) -}}
 {{- end -}}
 {{- $rule := fromYaml $text -}}
 {{- if not $values.runbookUrl -}}

@@ -103,7 +103,8 @@ final class DumpWithContents {
                 both.now();
             }
             return contents;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Of whatever kind it is, the other thread waits for an answer.
             both.now();
             return Result.failed(Reason.InternalError, "The contents of the database cannot be read: " + e);
         }

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** What is different in a restored copy, a clause for each. */
 public final class ContentDifference {
+    static final String NOT_COMPARED =
+            "What defaults, checks, views and other expressions say was not compared, as it was not or could not be read.";
+
     private ContentDifference() {}
 
     /** Empty if the copy is equal. */
@@ -38,7 +41,9 @@ public final class ContentDifference {
 
     /** What may be different and may be not, a sentence for each. */
     public static List<String> notes(Contents backup, Contents copy) {
-        return Stream.ofNullable(expressions(backup, copy).note()).toList();
+        return backup.expressions() == null || copy.expressions() == null
+                ? List.of(NOT_COMPARED)
+                : Stream.ofNullable(expressions(backup, copy).note()).toList();
     }
 
     private static ExpressionDifference expressions(Contents backup, Contents copy) {

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.contents;
 
+import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.fingerprint.DetailReader;
 import dev.stillhouse.runner.fingerprint.ExpressionReader;
 import dev.stillhouse.runner.fingerprint.Expressions;
@@ -37,7 +38,7 @@ public final class ContentReader {
                 .then(sequences -> read(
                         snapshot,
                         new Selection.All(""),
-                        compared == null ? null : compared.choice(),
+                        compared == null ? null : new Wanted(compared.choice(), true),
                         sequences,
                         sessions,
                         progress));
@@ -73,7 +74,7 @@ public final class ContentReader {
         return read(
                 snapshot,
                 selection,
-                (relation, key) -> whole || relation != 0 && selection.reads(relation),
+                new Wanted((relation, key) -> whole || relation != 0 && selection.reads(relation), whole),
                 sequences,
                 sessions,
                 progress);
@@ -82,7 +83,7 @@ public final class ContentReader {
     private static Result<Contents> read(
             Snapshot snapshot,
             Selection selection,
-            ExpressionReader.@Nullable Choice choice,
+            @Nullable Wanted wanted,
             List<SequenceContent> sequences,
             int sessions,
             Consumer<String> progress) {
@@ -93,7 +94,7 @@ public final class ContentReader {
                 List<String> details = DetailReader.read(joined.getFirst(), undefined);
                 @Nullable
                 Expressions expressions =
-                        choice == null ? null : ExpressionReader.read(joined.getFirst(), undefined, choice);
+                        wanted == null ? null : expressions(joined.getFirst(), undefined, wanted, progress);
                 LargeObjects largeObjects =
                         selection.hasLargeObjects() ? LargeObjectReader.read(joined.getFirst()) : LargeObjects.NONE;
                 List<Table> units = Units.of(snapshot.tables()).stream()
@@ -110,6 +111,29 @@ public final class ContentReader {
                 joined.forEach(NeutralSession::close);
             }
         });
+    }
+
+    /** Which expressions are read, and whether views and rules may be among them. */
+    private record Wanted(ExpressionReader.Choice choice, boolean rules) {}
+
+    /**
+     * What cannot be read cannot be compared, and a backup is as good without: a view that somebody holds, a letter that has
+     * no place in Unicode, a function that the user may not call, or more of them than there is memory for.
+     */
+    private static @Nullable Expressions expressions(
+            NeutralSession session, Set<Long> undefined, Wanted wanted, Consumer<String> progress) throws SQLException {
+        try {
+            return ExpressionReader.read(session, undefined, wanted.rules(), wanted.choice());
+        } catch (SQLException e) {
+            if (session.cancellation().requested()) {
+                throw e;
+            }
+            progress.accept("The expressions of the schema cannot be read: " + SqlWords.of(e) + ".");
+            return null;
+        } catch (OutOfMemoryError e) {
+            progress.accept("The expressions of the schema need more memory than there is.");
+            return null;
+        }
     }
 
     /** Reads the sequences again, when the dump is done. */

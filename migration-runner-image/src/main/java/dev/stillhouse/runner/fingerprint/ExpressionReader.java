@@ -23,6 +23,9 @@ public final class ExpressionReader {
 
     private static final int MOST_REMEMBERED = 2_000;
 
+    /** Until the savepoint is given up. No backup waits long for what it can do without. */
+    private static final String BRIEFLY = "SET LOCAL lock_timeout = '5s'";
+
     private final NeutralSession session;
     private final Choice choice;
     private final SqlParser parser = new SqlParser();
@@ -51,8 +54,10 @@ public final class ExpressionReader {
      *
      * @param session in a transaction
      * @param without oids of tables that are taken as if they were not there
+     * @param rules whether views and rules are read too, which locks what they read for a moment
      */
-    public static Expressions read(NeutralSession session, Set<Long> without, Choice choice) throws SQLException {
+    public static Expressions read(NeutralSession session, Set<Long> without, boolean rules, Choice choice)
+            throws SQLException {
         int server = session.one("SHOW server_version_num", row -> row.getInt(1)) / 10_000;
         ExpressionReader reader = new ExpressionReader(session, choice);
         String left = SchemaReader.listed(without);
@@ -60,7 +65,9 @@ public final class ExpressionReader {
         if (server >= PUBLICATIONS_WITH_CONDITIONS) {
             reader.simple("publication-conditions.sql", left);
         }
-        reader.rules(left);
+        if (rules) {
+            reader.rules(left);
+        }
         reader.lines.sort(Comparator.naturalOrder());
         return new Expressions(Expressions.SHAPE, server, reader.lines);
     }
@@ -68,7 +75,10 @@ public final class ExpressionReader {
     private record Found(String key, String statement) {}
 
     private void simple(String query, String without) throws SQLException {
-        add(session.unlocked(() -> session.list(Query.text(query), row -> found(row, 1), without)));
+        add(session.unlocked(() -> {
+            session.execute(BRIEFLY);
+            return session.list(Query.text(query), row -> found(row, 1), without);
+        }));
     }
 
     private void rules(String without) throws SQLException {
@@ -76,14 +86,17 @@ public final class ExpressionReader {
         while (!last.isEmpty()) {
             long after = last.getLast();
             List<Long> read = new ArrayList<>();
-            add(session.unlocked(() -> session.list(
-                    Query.text("rules.sql"),
-                    row -> {
-                        read.add(row.getLong(1));
-                        return found(row, 2);
-                    },
-                    without,
-                    String.valueOf(after))));
+            add(session.unlocked(() -> {
+                session.execute(BRIEFLY);
+                return session.list(
+                        Query.text("rules.sql"),
+                        row -> {
+                            read.add(row.getLong(1));
+                            return found(row, 2);
+                        },
+                        without,
+                        String.valueOf(after));
+            }));
             last = read;
         }
     }

@@ -59,7 +59,7 @@ class ExpressionsTest {
     }
 
     private static Expressions read() throws SQLException {
-        return ExpressionReader.read(session, Set.of(), (relation, key) -> true);
+        return ExpressionReader.read(session, Set.of(), true, (relation, key) -> true);
     }
 
     private static List<String> differences(String change) throws SQLException {
@@ -132,9 +132,10 @@ class ExpressionsTest {
         session.execute("BEGIN");
         try {
             Expressions some = ExpressionReader.read(
-                    session, Set.of(), (relation, key) -> key.endsWith("\tquery") && relation != 0);
+                    session, Set.of(), true, (relation, key) -> key.endsWith("\tquery") && relation != 0);
             assertThat(some.lines()).hasSize(2);
-            assertThat(ExpressionReader.read(session, Set.of(), some.choice())).isEqualTo(some);
+            assertThat(ExpressionReader.read(session, Set.of(), true, some.choice()))
+                    .isEqualTo(some);
             assertThat(session.<Integer>one(
                             "SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND relation >= 16384",
                             row -> row.getInt(1)))

@@ -145,8 +145,10 @@ class DatabaseMigrationReconciler implements Reconciler<DatabaseMigration> {
     public ErrorStatusUpdateControl<DatabaseMigration> updateErrorStatus(
             DatabaseMigration migration, Context<DatabaseMigration> context, Exception exception) {
         var status = MigrationStatuses.hindered(migration, Standing.hindered(exception), clock.instant());
+        // The status first: what hinders may be what cannot be shown.
+        var written = statuses.writeHindered(context, migration, status);
         metrics.show(migration, status, MigrationObserver.knownRuns(migration, context));
-        return statuses.writeHindered(context, migration, status);
+        return written;
     }
 
     @Override
