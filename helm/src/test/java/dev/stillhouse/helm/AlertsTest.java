@@ -1,6 +1,7 @@
 package dev.stillhouse.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -63,6 +64,14 @@ class AlertsTest {
             assertThat(annotations.has("dashboard_url")).isFalse();
             assertThat(rule.toString()).doesNotContain(PLACEHOLDER);
         });
+    }
+
+    /** As after an upgrade with {@code --reuse-values} from a chart that did not have it. */
+    @Test
+    void a_setting_that_the_values_lack_is_said() {
+        assertThatThrownBy(() -> Chart.render(values -> values.set("prometheusRule.enabled", true)
+                        .set("prometheusRule.thresholds.operatorAbsentMinutes", "null")))
+                .hasMessageContaining("StillhouseOperatorAbsent.yaml has a setting that the values do not name");
     }
 
     @Test
