@@ -34,13 +34,21 @@ use_registry() {
     if [[ $REGISTRY == 127.0.0.1:* ]]; then HELM_OPTIONS=(--plain-http); fi
 }
 
-# The published thing with its digest, which nobody can move as a tag can be moved.
-#   by_digest REPOSITORY
-by_digest() { echo "$REGISTRY/$1@$(crane digest "$REGISTRY/$1:$VERSION")"; }
+# Prints the digest of what is published; a failure inside an argument or a loop would be lost.
+#   digest_of_published REPOSITORY [TAG]
+digest_of_published() {
+    local digest
+    digest=$(persistently crane digest "$REGISTRY/$1:${2:-$VERSION}" | tail -n 1)
+    [[ $digest == sha256:* ]] || fail "the registry does not say what $REGISTRY/$1:${2:-$VERSION} is"
+    echo "$digest"
+}
 
-# Everything that is published into the registry.
-published() {
-    local image
-    for image in "${IMAGES[@]}"; do by_digest "$image"; done
-    by_digest charts/stillhouse
+# Sets PUBLISHED to everything in the registry, each with its digest, which nobody can move as a tag can be moved.
+find_published() {
+    local repository digest
+    PUBLISHED=()
+    for repository in "${IMAGES[@]}" charts/stillhouse; do
+        digest=$(digest_of_published "$repository")
+        PUBLISHED+=("$REGISTRY/$repository@$digest")
+    done
 }
