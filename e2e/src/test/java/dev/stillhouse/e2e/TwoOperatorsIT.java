@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stillhouse.api.v1alpha1.DatabaseMigration;
+import dev.stillhouse.api.v1alpha1.DatabaseMigrationStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
@@ -56,7 +57,7 @@ class TwoOperatorsIT {
         for (var team : teams) {
             await().untilAsserted(() -> {
                 assertThat(run(team.team())).isNotNull();
-                assertThat(run(team.team()).getStatus()).isNotNull();
+                assertThat(run(team.team()).getStatus().phase()).isNotNull();
             });
             assertThat(team.holder()).isEqualTo(team.identity());
         }
@@ -105,12 +106,13 @@ class TwoOperatorsIT {
     }
 
     private boolean isUntouched(String namespace) {
-        return client.resources(DatabaseMigration.class)
+        return DatabaseMigrationStatus.UNSEEN
+                == client.resources(DatabaseMigration.class)
                         .inNamespace(namespace)
                         .withName("orders")
                         .get()
                         .getStatus()
-                == null;
+                        .observedGeneration();
     }
 
     private String metrics() {
