@@ -6,7 +6,7 @@ shopt -s inherit_errexit 2>/dev/null || true
 
 LIB=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR
-for file in common java engine base-image build-image node s3 flux images packaging gitops dashboards programs promtool schemas lint \
+for file in common java engine base-image build-image node s3 flux images packaging go-tests programs promtool python schemas lint cluster \
     story local; do
     # shellcheck disable=SC1090 # the names are right above
     source "$LIB/$file.sh"

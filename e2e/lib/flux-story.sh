@@ -42,8 +42,6 @@ begin_anew() {
         kubectl apply -f - >/dev/null
 }
 
-in_postgres() { kubectl exec deployment/postgres -- psql -h /tmp -U postgres -d "$1" -qAtc "$2"; }
-
 # An empty repository, a clone of it, and Flux that follows it.
 open_repository() {
     local address

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** What is different in a restored copy, a clause for each. */
 public final class ContentDifference {
-    static final String NOT_COMPARED =
+    private static final String NOT_COMPARED =
             "What defaults, checks, views and other expressions say was not compared, as it was not or could not be read.";
 
     private ContentDifference() {}
