@@ -11,6 +11,9 @@ public enum Phase {
     /** Alembic resolves the target into ordered steps. */
     @JsonProperty("plan")
     PLAN,
+    /** Try the steps on a copy of the database. */
+    @JsonProperty("rehearse")
+    REHEARSE,
     /** Decide whether the plan may run. */
     @JsonProperty("gate")
     GATE,

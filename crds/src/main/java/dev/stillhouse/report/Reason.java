@@ -31,6 +31,9 @@ public enum Reason {
     /** The plan waits for its digest to be among {@code spec.approvals}. */
     ApprovalRequired(Retry.NEVER),
 
+    /** A step fails on a copy of the database, where the plan was tried first; the database was not touched. */
+    RehearsalFailed(Retry.NEVER),
+
     /** The operator, the runner and the bridge are not of one version. */
     ProtocolMismatch(Retry.NEVER),
     /** No Python interpreter was found in the project's image. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     shortened where the report would not fit
  * @param failure details of a failure in the project or the database
  * @param backup the backup that was needed, or what was found of the one that was to be read; absent when none was
+ * @param rehearsal what trying the plan on a copy has shown; absent when it was not tried
  * @param phaseMillis time spent in each phase that was entered
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -46,6 +47,7 @@ public record RunReport(
         @Nullable List<String> known,
         @Nullable Failure failure,
         @Nullable Backup backup,
+        @Nullable Rehearsal rehearsal,
         Map<Phase, Long> phaseMillis) {
 
     /** The same end, told with another reason. */
@@ -66,6 +68,7 @@ public record RunReport(
                 known,
                 failure,
                 backup,
+                rehearsal,
                 phaseMillis);
     }
 
@@ -112,6 +115,20 @@ public record RunReport(
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Finding(String revision, String rule, String message) {}
+
+    /**
+     * What trying the plan on a copy of the database has shown.
+     *
+     * @param findings what is to be known before the plan runs: of the rules that the reference of the rehearsal has; shortened
+     *     where the report would not fit
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Rehearsal(RehearsalOutcome outcome, List<Finding> findings) {
+        public Rehearsal {
+            findings = List.copyOf(findings);
+        }
+    }
 
     /**
      * A backup, as far as the run came with it.

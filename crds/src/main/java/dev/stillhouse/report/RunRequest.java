@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param verify the backup to read back; for the operation Verify only
  * @param settles the run whose outcome this one finds out, if it is for that: whatever is left of it is ended first
  * @param copies where copies of the database are made; in the runner's own PostgreSQL when absent
+ * @param rehearsal whether the plan is tried on a copy first; it is not when absent
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,7 +53,8 @@ public record RunRequest(
         @Nullable PlanKeeping planKeeping,
         @Nullable Verify verify,
         @Nullable Lost settles,
-        @Nullable Copies copies) {
+        @Nullable Copies copies,
+        @Nullable RehearsalMode rehearsal) {
 
     public static final int VERSION = 1;
     public static final String VARIABLE = "STILLHOUSE_REQUEST";
@@ -82,7 +84,12 @@ public record RunRequest(
                 planKeeping,
                 verify,
                 settles,
-                copies);
+                copies,
+                rehearsal);
+    }
+
+    public boolean rehearses() {
+        return rehearsal == RehearsalMode.Schema;
     }
 
     public PlanKeeping planKeepingOrFull() {

@@ -119,6 +119,7 @@ final class DeleteBackupCommand implements Callable<Integer> {
                 null,
                 end.failure(),
                 null,
+                null,
                 Map.of());
     }
 }

@@ -130,6 +130,7 @@ final class RestoreCommand extends StoreCommand {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

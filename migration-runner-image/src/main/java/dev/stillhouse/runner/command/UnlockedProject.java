@@ -73,6 +73,7 @@ final class UnlockedProject {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

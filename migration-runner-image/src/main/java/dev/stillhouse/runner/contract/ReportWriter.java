@@ -65,6 +65,7 @@ public final class ReportWriter {
                 .put("known", report.known())
                 .put("failure", failure(report.failure()))
                 .put("backup", backup(report.backup()))
+                .put("rehearsal", rehearsal(report.rehearsal()))
                 .put("phaseMillis", phases);
     }
 
@@ -98,6 +99,14 @@ public final class ReportWriter {
                                 .put("rule", finding.rule())
                                 .put("message", finding.message()))
                         .toList();
+    }
+
+    private static @Nullable JsonObject rehearsal(RunReport.@Nullable Rehearsal rehearsal) {
+        return rehearsal == null
+                ? null
+                : new JsonObject()
+                        .put("outcome", rehearsal.outcome().name())
+                        .put("findings", findings(rehearsal.findings()));
     }
 
     private static @Nullable JsonObject gap(RunReport.@Nullable Gap gap) {

@@ -8,6 +8,7 @@ import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.PlanKeeping;
+import dev.stillhouse.report.RehearsalMode;
 import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.json.Json;
@@ -45,7 +46,8 @@ public final class RequestReader {
                 request.has("planKeeping") ? request.constant("planKeeping", PlanKeeping.class) : null,
                 request.has("verify") ? verify(request.object("verify")) : null,
                 request.has("settles") ? lost(request.object("settles")) : null,
-                request.has("copies") ? copies(request.object("copies")) : null);
+                request.has("copies") ? copies(request.object("copies")) : null,
+                request.has("rehearsal") ? request.constant("rehearsal", RehearsalMode.class) : null);
     }
 
     private static RunRequest.Lost lost(JsonObject lost) throws MalformedJson {

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.decide;
 
 import dev.stillhouse.report.RunReport.Failure;
+import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.runner.model.Trouble;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -48,6 +49,12 @@ public final class Redaction {
                                 failure.sqlState(),
                                 optional(failure.statement()),
                                 optional(failure.detail())));
+    }
+
+    public List<Finding> findings(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> new Finding(finding.revision(), finding.rule(), text(finding.message())))
+                .toList();
     }
 
     public String text(String text) {

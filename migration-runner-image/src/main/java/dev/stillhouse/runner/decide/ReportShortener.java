@@ -5,6 +5,7 @@ import dev.stillhouse.report.RunReport.Backup;
 import dev.stillhouse.report.RunReport.Failure;
 import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunReport.Plan;
+import dev.stillhouse.report.RunReport.Rehearsal;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a report fit into a number of bytes. It gives up the least useful first: the traceback's beginning, the
- * statement's end, the lists of steps, what is said of the backup's scope, what is found in the steps, the revisions that the
+ * statement's end, the lists of steps, what is said of the backup's scope, what is found in the steps and in
+ * their rehearsal, the revisions that the
  * project knows, the notes on the backup, the message's end, and at last the lists of version rows.
  */
 public final class ReportShortener {
@@ -29,6 +31,7 @@ public final class ReportShortener {
             (report, length) ->
                     withBackup(report, b -> b.saying(headOrNull(b.rowsOf(), length), b.scopeReason(), b.notes())),
             (report, length) -> withFindings(report, length),
+            (report, length) -> withRehearsal(report, length),
             (report, length) -> withKnown(report, length),
             (report, length) ->
                     withBackup(report, b -> b.saying(b.rowsOf(), b.scopeReason(), headOrNull(b.notes(), length))),
@@ -104,7 +107,19 @@ public final class ReportShortener {
 
     private static RunReport withBackup(RunReport r, UnaryOperator<Backup> change) {
         Backup backup = r.backup();
-        return backup == null ? r : withBackup(r, r.pendingRevisions(), r.known(), change.apply(backup));
+        return backup == null ? r : withParts(r, r.pendingRevisions(), r.known(), change.apply(backup), r.rehearsal());
+    }
+
+    private static RunReport withRehearsal(RunReport r, int count) {
+        Rehearsal rehearsal = r.rehearsal();
+        return rehearsal == null
+                ? r
+                : withParts(
+                        r,
+                        r.pendingRevisions(),
+                        r.known(),
+                        r.backup(),
+                        new Rehearsal(rehearsal.outcome(), head(rehearsal.findings(), count)));
     }
 
     private static RunReport withSteps(RunReport r, int count) {
@@ -150,14 +165,15 @@ public final class ReportShortener {
 
     private static RunReport withLists(
             RunReport r, @Nullable List<String> pendingRevisions, @Nullable List<String> known) {
-        return withBackup(r, pendingRevisions, known, r.backup());
+        return withParts(r, pendingRevisions, known, r.backup(), r.rehearsal());
     }
 
-    private static RunReport withBackup(
+    private static RunReport withParts(
             RunReport r,
             @Nullable List<String> pendingRevisions,
             @Nullable List<String> known,
-            RunReport.@Nullable Backup backup) {
+            @Nullable Backup backup,
+            @Nullable Rehearsal rehearsal) {
         return new RunReport(
                 r.version(),
                 r.outcome(),
@@ -174,6 +190,7 @@ public final class ReportShortener {
                 known,
                 r.failure(),
                 backup,
+                rehearsal,
                 r.phaseMillis());
     }
 
@@ -208,6 +225,7 @@ public final class ReportShortener {
                 r.known(),
                 failure,
                 r.backup(),
+                r.rehearsal(),
                 r.phaseMillis());
     }
 }

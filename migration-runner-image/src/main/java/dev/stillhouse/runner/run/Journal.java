@@ -57,6 +57,7 @@ public final class Journal implements Renewals.Hearer {
     private @Nullable List<Finding> destructive;
     private @Nullable List<String> known;
     private RunReport.@Nullable Backup backup;
+    private RunReport.@Nullable Rehearsal rehearsal;
     private @Nullable List<String> committedRows;
     private @Nullable Trouble renewal;
 
@@ -112,6 +113,16 @@ public final class Journal implements Renewals.Hearer {
     /** What data the plan can lose. */
     synchronized void reviewed(List<Finding> findings) {
         destructive = findings;
+    }
+
+    /** What trying the plan on a copy has shown. */
+    synchronized void rehearsed(RunReport.Rehearsal shown) {
+        rehearsal = new RunReport.Rehearsal(shown.outcome(), redaction.findings(shown.findings()));
+    }
+
+    /** The same without what may not be told. */
+    synchronized Trouble told(Trouble trouble) {
+        return redaction.trouble(secrecy.trouble(trouble));
     }
 
     /** The newest revisions of a project that does not know where the database is. */
@@ -240,7 +251,7 @@ public final class Journal implements Renewals.Hearer {
     /** The report of a run that ends now. */
     public synchronized RunReport report(Outcome outcome, Trouble end) {
         closePhase();
-        Trouble clean = redaction.trouble(secrecy.trouble(end));
+        Trouble clean = told(end);
         List<String> pending = plan == null ? null : Pending.revisions(plan, after);
         return new RunReport(
                 RunRequest.VERSION,
@@ -264,6 +275,7 @@ public final class Journal implements Renewals.Hearer {
                 known,
                 clean.failure(),
                 backup,
+                rehearsal,
                 Collections.unmodifiableMap(new EnumMap<>(phaseMillis)));
     }
 

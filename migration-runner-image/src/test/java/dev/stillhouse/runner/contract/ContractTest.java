@@ -76,6 +76,7 @@ class ContractTest {
             List.of("b2", "a1"),
             new RunReport.Failure("b2", "versions/b2.py", 12, "42P07", "CREATE TABLE x", "Traceback"),
             BACKUP,
+            null,
             Map.of(Phase.OBSERVE, 12L));
     private static final RunReport BARE = new RunReport(
             1,
@@ -88,6 +89,7 @@ class ContractTest {
             null,
             null,
             0,
+            null,
             null,
             null,
             null,
@@ -130,7 +132,8 @@ class ContractTest {
             PlanKeeping.Redacted,
             new RunRequest.Verify("shop/orders-2-1a2b", "sha256:00", STORAGE, BackupVerification.Digest, 2),
             new RunRequest.Lost("shop/orders-2", "uid-of-shop/orders-2"),
-            new RunRequest.Copies(CopyPlace.Server, "copier"));
+            new RunRequest.Copies(CopyPlace.Server, "copier"),
+            null);
 
     @Test
     void readsARequestAsTheOperatorWritesIt() throws MalformedJson {
@@ -148,6 +151,7 @@ class ContractTest {
                 null,
                 null,
                 false,
+                null,
                 null,
                 null,
                 null,

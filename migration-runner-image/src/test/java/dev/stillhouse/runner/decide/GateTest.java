@@ -49,6 +49,7 @@ class GateTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -202,6 +203,7 @@ class GateTest {
                 null,
                 null,
                 false,
+                null,
                 null,
                 null,
                 null,

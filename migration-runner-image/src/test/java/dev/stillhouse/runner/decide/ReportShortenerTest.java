@@ -41,6 +41,7 @@ class ReportShortenerTest {
                 List.of("b2", "a1"),
                 new RunReport.Failure("b2", "b2.py", 3, "42P07", statement, detail),
                 null,
+                null,
                 Map.of());
     }
 
@@ -93,6 +94,7 @@ class ReportShortenerTest {
                 report.known(),
                 report.failure(),
                 backup,
+                null,
                 report.phaseMillis()));
 
         assertThat(fitting.message()).isEqualTo("m");
@@ -176,6 +178,7 @@ class ReportShortenerTest {
                         null,
                         Collections.nCopies(6, "ж".repeat(300)),
                         null),
+                null,
                 Map.of());
 
         RunReport fitting = shorten(noted);

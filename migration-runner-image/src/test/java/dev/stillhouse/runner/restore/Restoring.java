@@ -173,6 +173,7 @@ final class Restoring {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new RestoreRun(
                         request,

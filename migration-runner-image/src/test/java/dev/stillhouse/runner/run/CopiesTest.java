@@ -125,7 +125,8 @@ class CopiesTest {
                 null,
                 new RunRequest.Verify(LOCATION, null, storage(), BackupVerification.Restore, 2),
                 null,
-                where);
+                where,
+                null);
     }
 
     @Test

@@ -105,6 +105,7 @@ class HostedRoundTripTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
     }
 

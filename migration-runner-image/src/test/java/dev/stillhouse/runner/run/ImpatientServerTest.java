@@ -98,6 +98,7 @@ class ImpatientServerTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
         assertThat(restored.reason()).as(restored.message()).isEqualTo(Reason.Restored);
         assertThat(database.query("SELECT count(id) FROM a1")).containsExactly("300000");

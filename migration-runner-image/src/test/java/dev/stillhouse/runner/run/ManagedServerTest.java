@@ -117,6 +117,7 @@ class ManagedServerTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
     }
 

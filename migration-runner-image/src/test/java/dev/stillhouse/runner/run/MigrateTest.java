@@ -156,6 +156,7 @@ class MigrateTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
 
         assertThat(report.after()).containsExactly("c3");
@@ -211,6 +212,7 @@ class MigrateTest {
                 null,
                 false,
                 known,
+                null,
                 null,
                 null,
                 null,

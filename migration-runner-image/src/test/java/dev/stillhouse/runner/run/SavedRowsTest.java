@@ -137,6 +137,7 @@ class SavedRowsTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
     }
 

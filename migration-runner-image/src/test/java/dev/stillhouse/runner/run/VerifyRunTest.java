@@ -92,6 +92,7 @@ class VerifyRunTest {
                         null,
                         new RunRequest.Verify(LOCATION, digest, storage(), by, 2),
                         null,
+                        null,
                         null));
     }
 

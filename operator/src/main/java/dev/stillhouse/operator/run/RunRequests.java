@@ -50,7 +50,8 @@ final class RunRequests {
                 Optional.ofNullable(spec.settlesRef())
                         .map(lost -> new RunRequest.Lost(fullName(run, lost.name()), lost.uid()))
                         .orElse(null),
-                copies(spec));
+                copies(spec),
+                null);
     }
 
     private static RunRequest.@Nullable Copies copies(MigrationRunSpec spec) {

@@ -101,6 +101,7 @@ final class ReportBuilder {
                 null,
                 failure,
                 backup,
+                null,
                 Map.of(Phase.VERIFY, 5L, Phase.OBSERVE, 20L, Phase.APPLY, 300L));
     }
 }

@@ -79,6 +79,7 @@ class GoldenSamplesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         JsonObject params = UrlParser.parse("postgresql://app:s%25cret@db.example/shop?sslmode=require")
                 .fold(
