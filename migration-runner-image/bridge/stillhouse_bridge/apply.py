@@ -5,6 +5,7 @@ import functools
 import time
 
 from . import commits
+from .confined import Confined
 from .environment import destination
 from .executed import Executed
 from .guard import Guard
@@ -145,6 +146,7 @@ class Application(Task):
         guarding = self._guard.step if self._guard else contextlib.nullcontext
         saving = self._saving.step if self._saving else contextlib.nullcontext
         holding = self._hold.step if self._hold else contextlib.nullcontext
+        confining = Confined().step if self._project.is_in_copy else contextlib.nullcontext
 
         # Alembic logs the function's name.
         @functools.wraps(migrate)
@@ -152,7 +154,8 @@ class Application(Task):
             try:
                 timeouts.keep()
                 noticing = self._unseen.step(lambda: self._events.commits_unseen(*place))
-                with holding(place[0]), recording(), noticing, saving(step.revision), guarding(step.revision):
+                held, saved = holding(place[0]), saving(step.revision)
+                with held, recording(), noticing, saved, guarding(step.revision), confining():
                     migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

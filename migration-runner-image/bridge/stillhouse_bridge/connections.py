@@ -83,15 +83,26 @@ class Connections:
         else:
             raise another_thread()
 
-    def _before_connect(self, dialect, record, _, parameters):
-        outside.refuse(lambda: connection_of(dialect.driver, (), parameters))
+    def _before_connect(self, dialect, record, arguments, parameters):
+        """Route; return the connection where it is made here, and None where SQLAlchemy is to make it."""
+        in_copy = outside.is_shut_in_copy
+        if not in_copy:
+            outside.refuse(lambda: connection_of(dialect.driver, (), parameters))
         self._before_use()
-        if dialect.name != "postgresql":
-            return
+        ours = dialect.name == "postgresql" and self._route(dialect, record, parameters)
+        if not in_copy:
+            return None
+        if not ours:
+            outside.refuse(lambda: connection_of(dialect.driver, (), parameters))
+        with outside.admitted():
+            return dialect.connect(*arguments, **parameters)
+
+    def _route(self, dialect, record, parameters):
         asked_for = self._router.asked_for(parameters)
         ours = self._router.route(dialect.driver, parameters, self._is_of_env_py)
         if record is not None:
             record.info[_ASKED_FOR] = ours, asked_for
+        return ours
 
     def _is_of_env_py(self):
         return self._env_py is not None and is_called_by(self._env_py)

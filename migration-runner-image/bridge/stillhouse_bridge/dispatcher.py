@@ -6,7 +6,7 @@ import json
 from .events import Events
 from .redaction import Redactor
 from .refusal import Reason, Refusal
-from .request import parse_open
+from .request import parse_copy, parse_open
 from .tasks import Task
 
 
@@ -15,12 +15,14 @@ class Dispatcher:
 
     def __init__(self):
         self._project = None
+        # What a request has as its copy, and the project in it: in a process that carries out such a request.
+        self._copied = None, None
         self._redactor = Redactor()
         self._events = Events(lambda: self._redactor)
         self._identifier = None
         self._method = None
-        # Alembic's command and the targets of the last plan.
-        self._planned = None, None
+        # Alembic's command, the targets and the copy of the last plan.
+        self._planned = None, None, None
         self._methods = {
             "open": self._open,
             "plan": self._plan,
@@ -48,8 +50,9 @@ class Dispatcher:
         """Tell whether this request may go on where the last plan had its first question."""
         if request.get("method") not in ("render", "apply"):
             return False
-        direction = (request.get("params") or {}).get("direction")
-        return self._planned[0] == ("upgrade" if direction == "up" else "downgrade")
+        params = request.get("params") or {}
+        way = "upgrade" if params.get("direction") == "up" else "downgrade"
+        return (self._planned[0], self._planned[2]) == (way, params.get("copy"))
 
     def is_apply_of_plan(self, request):
         """Tell whether this request applies what the last plan was made for."""
@@ -128,8 +131,8 @@ class Dispatcher:
 
     def _plan(self, params):
         targets = _targets(params)
-        planning = _module("plan").Planning(self._opened(), targets, _directions(params))
-        self._planned = planning.command[0], targets
+        planning = _module("plan").Planning(self._opened(params), targets, _directions(params))
+        self._planned = planning.command[0], targets, params.get("copy")
         return planning
 
     def _apply(self, params):
@@ -137,7 +140,7 @@ class Dispatcher:
         hold = _module("hold").parse_order(params.get("hold"))
         rows = _module("saving").parse_orders(params.get("rows"))
         return _module("apply").Application(
-            self._opened(), *_planned(params), self._events, **asked, hold=hold, rows=rows
+            self._opened(params), *_planned(params), self._events, **asked, hold=hold, rows=rows
         )
 
     def _render(self, params):
@@ -182,10 +185,16 @@ class Dispatcher:
     def _merge(self, params):
         return _module("authoring").write_merge(self._opened(), params)
 
-    def _opened(self):
+    def _opened(self, params=None):
+        """Return the project, in the copy that these parameters name if they do."""
         if self._project is None:
             raise Refusal(Reason.PROTOCOL_MISMATCH, "No project is open. Send 'open' first.")
-        return self._project
+        copy = parse_copy(params or {})
+        if copy is None:
+            return self._project
+        if self._copied[0] != copy:
+            self._copied = copy, self._project.in_copy(copy, self._events)
+        return self._copied[1]
 
 
 def _module(name):

@@ -7,6 +7,7 @@ from alembic.util import CommandError
 
 from . import database_errors, traces
 from .advice import advice_for, one_line
+from .confined import Reaching, reaching
 from .guard import Unforeseen
 from .hold import Released, released
 from .outside import ReachesOutside
@@ -47,13 +48,16 @@ def _judge(error, step, fields):
     stopped = traces.find(error, Unsaved)
     if stopped:
         return unsaved(stopped, subject)
+    confined = traces.find(error, Reaching)
+    if confined:
+        return reaching(confined, subject)
     if traces.find(error, Released):
         return released(subject)
-    reaching = traces.find(error, ReachesOutside)
-    if reaching and not step:
+    loading = traces.find(error, ReachesOutside)
+    if loading and not step:
         return Refusal(
             Reason.PROJECT_ERROR,
-            f"{subject} {reaching.what} when its revision files are loaded, which every look at a plan does. "
+            f"{subject} {loading.what} when its revision files are loaded, which every look at a plan does. "
             "Nothing may reach outside there: do it in the revision's function, or in env.py.",
             exception=traces.class_name(error),
         )

@@ -36,7 +36,9 @@ def another_thread():
 class Look:
     """What the project's code tried in one block, and the files that it read."""
 
-    def __init__(self, refuse, threads):
+    def __init__(self, refuse, threads, in_copy):
+        self.in_copy = in_copy
+        self.admits = False
         self.tried = []
         self.read = set()
         self.threads = threads
@@ -81,18 +83,34 @@ class Outside:
         self._records = False
 
     @contextlib.contextmanager
-    def shut(self, refuse=lambda what: None, threads=False):
+    def shut(self, refuse=lambda what: None, threads=False, in_copy=False):
         """Let nobody out while the block runs, which gets a Look.
 
         ``refuse(what)`` is called for each attempt of the block's own code and may raise; that of a thread
         which was there before is stopped too, but is no matter of this block. ``threads`` may be started only
-        if that is said: they may go on when the block has ended.
+        if that is said: they may go on when the block has ended. ``in_copy`` lets those through whom
+        ``admitted`` leads.
         """
-        before, self._look = self._look, Look(refuse, threads)
+        before, self._look = self._look, Look(refuse, threads, in_copy)
         try:
             yield self._look
         finally:
             self._look = before
+
+    @property
+    def is_shut_in_copy(self):
+        """Whether nobody may get out now but to the copy of the database."""
+        return self._look is not None and self._look.in_copy
+
+    @contextlib.contextmanager
+    def admitted(self):
+        """Let the block connect, which is known to lead to the copy."""
+        look = self._look
+        look.admits = True
+        try:
+            yield
+        finally:
+            look.admits = False
 
     @contextlib.contextmanager
     def noticed(self, notice):
@@ -113,7 +131,7 @@ class Outside:
         """Raise, if the doors are shut."""
         self.pass_by()
         look = self._look
-        if look is None or _is_logging() or _is_inquiry():
+        if look is None or look.admits or _is_logging() or _is_inquiry():
             return
         if look.own.has_current():
             look.refuse(what() if callable(what) else what)
@@ -125,13 +143,14 @@ class Outside:
             self.refuse(what)
 
     def _audit(self, event, arguments):
-        if self._look is None:
+        look = self._look
+        if look is None:
             if self._records and not self.has_left_traces and event in MEANINGS:
                 self._record(event, arguments)
             if event in LEAVING:
                 self.pass_by()
             return
-        if event not in MEANINGS or getattr(self._judging, "now", False):
+        if event not in MEANINGS or look.admits or getattr(self._judging, "now", False):
             return
         self._judging.now = True
         try:

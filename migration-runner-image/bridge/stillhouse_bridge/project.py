@@ -45,6 +45,8 @@ class Project:
         scripts = configuration.check(config, request)
         urls = driver.urls_for(request, configuration.own_url(config), scripts)
         own = [configuration.interpolated_url(config), os.environ.get(request.url_variable or "")]
+        if request.original:
+            own.append(request.original.url)
         if request.url_variable:
             os.environ[request.url_variable] = urls.variable
         if cls._connections is None:
@@ -55,6 +57,18 @@ class Project:
         outside.serve(os.getcwd())
         cls._connections.serve(request, [url for url in (*own, *urls) if url], events)
         return cls(request, urls.configuration, cls._connections, _import_path())
+
+    def in_copy(self, copy, events):
+        """Return the same project with a copy in place of the database, for the rest of this process.
+
+        Whatever of the project's asks for the database by a name that is known gets the copy.
+        """
+        return Project.prepare(self._request.with_copy(copy), events)
+
+    @property
+    def is_in_copy(self):
+        """Whether it works in a copy of the database."""
+        return self._request.original is not None
 
     def configure(self, *command):
         """Return Alembic's Config, as this command line of Alembic would make it, for our database.

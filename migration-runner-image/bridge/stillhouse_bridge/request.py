@@ -60,8 +60,16 @@ class Locks(NamedTuple):
     work: Tuple[int, int]
 
 
+class Copy(NamedTuple):
+    """A copy of the database, in which the project is to work in place of the database itself."""
+
+    database: Database
+    session: Session
+    locks: Locks
+
+
 class OpenRequest(NamedTuple):
-    """Which project, configured how, against which database."""
+    """Which project, configured how, against which database; ``original`` if that is a copy of this one."""
 
     path: str
     config: str
@@ -72,6 +80,25 @@ class OpenRequest(NamedTuple):
     database: Database
     session: Session
     locks: Optional[Locks]
+    original: Optional[Database] = None
+
+    def with_copy(self, copy):
+        """Return the request that is about this copy."""
+        return self._replace(
+            database=copy.database, session=copy.session, locks=copy.locks, original=self.database
+        )
+
+
+def parse_copy(params: Dict[str, Any]) -> Optional[Copy]:
+    """Parse the ``copy`` of a request, if it has one; raises a Refusal (ProtocolMismatch)."""
+    copy = params.get("copy")
+    if copy is None:
+        return None
+    return Copy(
+        _database(_required(copy, "database")),
+        _session(copy.get("session") or {}),
+        _locks(_required(copy, "locks")),
+    )
 
 
 def parse_open(params: Dict[str, Any]) -> OpenRequest:

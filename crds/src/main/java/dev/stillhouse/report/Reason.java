@@ -34,6 +34,9 @@ public enum Reason {
     /** A step fails on a copy of the database, where the plan was tried first; the database was not touched. */
     RehearsalFailed(Retry.NEVER),
 
+    /** A step reaches for something beside the copy of the database in which it is tried. */
+    ReachesOutside(Retry.NEVER),
+
     /** The operator, the runner and the bridge are not of one version. */
     ProtocolMismatch(Retry.NEVER),
     /** No Python interpreter was found in the project's image. */

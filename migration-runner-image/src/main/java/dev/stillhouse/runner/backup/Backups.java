@@ -14,6 +14,7 @@ import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.CopyPurpose;
 import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.postgres.PgDump;
 import dev.stillhouse.runner.postgres.PgTools;
@@ -338,7 +339,7 @@ public final class Backups {
     }
 
     private Copies copies(CopyHost host, Path scratch) {
-        return Copies.at(host, tools, scratch, environment, Verifier.APPLICATION, messages, cancellation);
+        return Copies.at(host, tools, scratch, environment, CopyPurpose.VERIFICATION, messages, cancellation);
     }
 
     private Verifier verifier(Copies copies) {

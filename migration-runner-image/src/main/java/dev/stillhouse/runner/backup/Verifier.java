@@ -11,6 +11,7 @@ import dev.stillhouse.runner.copies.Copy;
 import dev.stillhouse.runner.copies.CopyOrder;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.CopyPurpose;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.function.Consumer;
 
 /** Compares what is in a copy that was made of a dump with what was read of the database. */
 final class Verifier {
-    static final String APPLICATION = "stillhouse verification";
     private static final int DIFFERENCES_TOLD = 5;
 
     private final Copies copies;
@@ -64,7 +64,7 @@ final class Verifier {
         return Snapshot.open(
                         copy.url(),
                         copy.role(),
-                        APPLICATION,
+                        CopyPurpose.VERIFICATION.application(),
                         Integer.MAX_VALUE,
                         copy.gaps().unread(),
                         cancellation)

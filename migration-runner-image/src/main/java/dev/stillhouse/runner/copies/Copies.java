@@ -2,6 +2,7 @@ package dev.stillhouse.runner.copies;
 
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.CopyPurpose;
 import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.postgres.PgTools;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ public interface Copies {
      *
      * @param scratch where the files of a server of the runner's own may lie
      * @param environment may say where that server's cluster is copied from
-     * @param application as {@code pg_stat_activity} shows the sessions in a copy
      * @param messages takes whole sentences for people
      */
     static Copies at(
@@ -35,13 +35,12 @@ public interface Copies {
             PgTools tools,
             Path scratch,
             Map<String, String> environment,
-            String application,
+            CopyPurpose purpose,
             Consumer<String> messages,
             Cancellation cancellation) {
         return switch (host) {
-            case CopyHost.OfRunner own ->
-                new PodCopies(tools, scratch, environment, application, messages, cancellation);
-            case CopyHost.OnServer server -> new ServerCopies(tools, server, application, messages, cancellation);
+            case CopyHost.OfRunner own -> new PodCopies(tools, scratch, environment, purpose, messages, cancellation);
+            case CopyHost.OnServer server -> new ServerCopies(tools, server, purpose, messages, cancellation);
         };
     }
 }

@@ -8,6 +8,7 @@ import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.decide.SqlStates;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.CopyPurpose;
 import dev.stillhouse.runner.postgres.DatabaseTraits;
 import dev.stillhouse.runner.postgres.FreshDatabase;
 import dev.stillhouse.runner.postgres.Maintenance;
@@ -32,15 +33,15 @@ final class CopyDatabase {
 
     private final Maintenance server;
     private final CopyHost.OnServer host;
-    private final String application;
+    private final CopyPurpose purpose;
     private final CopyName name = CopyName.draw(RANDOM);
     private final FreshDatabase database;
     private boolean ofSuperuser;
 
-    private CopyDatabase(Maintenance server, CopyHost.OnServer host, String application) {
+    private CopyDatabase(Maintenance server, CopyHost.OnServer host, CopyPurpose purpose) {
         this.server = server;
         this.host = host;
-        this.application = application;
+        this.purpose = purpose;
         this.database = new FreshDatabase(server, name.text());
     }
 
@@ -50,8 +51,8 @@ final class CopyDatabase {
      * @param sessions how many there will be in it, at most
      */
     static Result<CopyDatabase> create(
-            Maintenance server, CopyHost.OnServer host, Origin origin, String application, int sessions) {
-        CopyDatabase copy = new CopyDatabase(server, host, application);
+            Maintenance server, CopyHost.OnServer host, Origin origin, CopyPurpose purpose, int sessions) {
+        CopyDatabase copy = new CopyDatabase(server, host, purpose);
         try {
             copy.make(origin, sessions);
             return Result.ok(copy);
@@ -68,7 +69,7 @@ final class CopyDatabase {
         DatabaseTraits traits = DatabaseTraits.of(origin);
         database.createClosed(
                 host.same() ? traits.where(server.connection(), host.url().database()) : traits,
-                Leftovers.REMARK + ": " + application + ", of the database " + origin.name()
+                Leftovers.REMARK + ": " + purpose.application() + ", of the database " + origin.name()
                         + ". If it is left, the next run that makes a copy on this server drops it.");
         String quoted = Sql.quote(name.text());
         server.execute("ALTER DATABASE " + quoted + " CONNECTION LIMIT " + sessions);
@@ -131,7 +132,7 @@ final class CopyDatabase {
 
     /** Before that version everybody may. */
     private void letCreateInPublic(String role) throws SQLException {
-        Result<Connection> connected = new Connector(url(), application).connect();
+        Result<Connection> connected = new Connector(url(), purpose.application()).connect();
         switch (connected) {
             case Result.Failed<Connection>(Trouble trouble) -> throw new SQLException(trouble.message());
             case Result.Ok<Connection>(Connection connection) -> {
@@ -195,7 +196,7 @@ final class CopyDatabase {
             case "42501" ->
                 new Trouble(
                         Reason.BackupNotPermitted,
-                        "A backup is verified in a copy that is made on a server (spec.copies.where), and "
+                        "A copy is to be made of " + purpose.what() + " on a server (spec.copies.where), and "
                                 + Sql.quote(host.url().user()) + " may not create a database there (" + place + "): "
                                 + said
                                 + ". Let it, as a superuser: ALTER ROLE "
@@ -210,8 +211,7 @@ final class CopyDatabase {
                 new Trouble(
                         Reason.BackupNotVerifiable,
                         "The server " + place + " cannot have a database like the one that is copied: " + said
-                                + ". Name one that has its locale (spec.copies), or set spec.backup.verify: Digest, which"
-                                + " does not show that the backup can be restored.");
+                                + ". Name one that has its locale (spec.copies), or " + purpose.otherwise() + ".");
             default ->
                 new Trouble(
                         Reason.BackupNotVerifiable,

@@ -5,6 +5,7 @@ import dev.stillhouse.runner.model.Bytes;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.CopyPurpose;
 import dev.stillhouse.runner.postgres.FullDisk;
 import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.postgres.PgTools;
@@ -38,7 +39,7 @@ public final class PodCopies implements Copies {
     private final PgTools tools;
     private final Path scratch;
     private final Map<String, String> environment;
-    private final String application;
+    private final CopyPurpose purpose;
     private final Consumer<String> messages;
     private final Cancellation cancellation;
 
@@ -51,13 +52,13 @@ public final class PodCopies implements Copies {
             PgTools tools,
             Path scratch,
             Map<String, String> environment,
-            String application,
+            CopyPurpose purpose,
             Consumer<String> messages,
             Cancellation cancellation) {
         this.tools = tools;
         this.scratch = scratch;
         this.environment = environment;
-        this.application = application;
+        this.purpose = purpose;
         this.messages = messages;
         this.cancellation = cancellation;
     }
@@ -79,7 +80,7 @@ public final class PodCopies implements Copies {
         if (full.isPresent()) {
             return Result.failed(full.get());
         }
-        messages.accept("Restoring the backup into a PostgreSQL of the runner's own.");
+        messages.accept("Restoring " + purpose.what() + " into a PostgreSQL of the runner's own.");
         PgTools programs = programs(order.origin());
         return SeveralJobs.thenOne(order.jobs(), messages, jobs -> restored(programs, order, jobs))
                 .fold(
@@ -100,9 +101,15 @@ public final class PodCopies implements Copies {
     }
 
     private Result<Copy> restored(PrivateServer server, CopyOrder order, int jobs) {
-        return PreparedDatabase.create(server::url, order.origin(), application)
+        return PreparedDatabase.create(server::url, order.origin(), purpose)
                 .then(database -> new PrivateRestore(
-                                tools, database, application, order.dump(), jobs, order.foreignKeys(), cancellation)
+                                tools,
+                                database,
+                                purpose.application(),
+                                order.dump(),
+                                jobs,
+                                order.foreignKeys(),
+                                cancellation)
                         .run()
                         .fold(
                                 notes -> Result.ok(new Copy(database.asRestorer(), null, Gaps.NONE, notes, () -> {
@@ -122,7 +129,7 @@ public final class PodCopies implements Copies {
     }
 
     private Result<Origin> possible(PgTools programs, Origin origin) {
-        return started(programs, origin, server -> PreparedDatabase.possible(server::url, origin, application));
+        return started(programs, origin, server -> PreparedDatabase.possible(server::url, origin, purpose));
     }
 
     private <T> Result<T> started(PgTools programs, Origin origin, Function<PrivateServer, Result<T>> work) {
@@ -141,14 +148,13 @@ public final class PodCopies implements Copies {
             long needed = bytes + CLUSTER_BYTES;
             return free >= needed
                     ? Optional.empty()
-                    : Optional.of(
-                            new Trouble(
-                                    Reason.StorageFull,
-                                    "The scratch volume at " + scratch + " has " + Bytes.text(free)
-                                            + " free, and restoring a database of " + Bytes.text(bytes)
-                                            + " for its verification needs about " + Bytes.text(needed)
-                                            + ". Make it larger (spec.backup.scratch.size), have the copy made on the database's"
-                                            + " own server (spec.copies.where: SameServer), or set spec.backup.verify: Digest."));
+                    : Optional.of(new Trouble(
+                            Reason.StorageFull,
+                            "The scratch volume at " + scratch + " has " + Bytes.text(free)
+                                    + " free, and restoring " + purpose.what() + " of " + Bytes.text(bytes)
+                                    + " needs about " + Bytes.text(needed)
+                                    + ". Make it larger (spec.backup.scratch.size), have the copy made on the database's"
+                                    + " own server (spec.copies.where: SameServer), or " + purpose.otherwise() + "."));
         } catch (IOException e) {
             return Optional.of(new Trouble(
                     Reason.StorageUnavailable,
@@ -156,19 +162,20 @@ public final class PodCopies implements Copies {
         }
     }
 
-    private static Trouble cannotRestore(Trouble trouble, CopyOrder order) {
+    private Trouble cannotRestore(Trouble trouble, CopyOrder order) {
         return FullDisk.isToldBy(trouble.message())
                 ? new Trouble(
                         Reason.StorageFull,
-                        "The scratch volume became full while the backup was restored: " + trouble.message()
+                        "The scratch volume became full while " + purpose.what() + " was restored: " + trouble.message()
                                 + " Make it larger.")
                 : new Trouble(
                         Reason.BackupNotVerifiable,
-                        "The backup cannot be restored into the runner's own PostgreSQL: " + trouble.message()
+                        purpose.asSubject() + " cannot be restored into the runner's own PostgreSQL: "
+                                + trouble.message()
                                 + (trouble.message().contains("permission denied") ? WITHOUT_SUPERUSERS : "")
                                 + (order.ofSomeRows() ? WITHOUT_OTHER_ROWS : "")
                                 + " Correct that in the database, have the copy made on the database's own server"
-                                + " (spec.copies.where: SameServer), or set spec.backup.verify: Digest.");
+                                + " (spec.copies.where: SameServer), or " + purpose.otherwise() + ".");
     }
 
     private static Trouble withoutLocales(Trouble trouble, List<String> missing) {

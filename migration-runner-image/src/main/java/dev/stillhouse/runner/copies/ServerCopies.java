@@ -8,6 +8,7 @@ import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.CopyPurpose;
 import dev.stillhouse.runner.postgres.FullDisk;
 import dev.stillhouse.runner.postgres.GuestRestore;
 import dev.stillhouse.runner.postgres.Maintenance;
@@ -27,19 +28,19 @@ import java.util.stream.Collectors;
 final class ServerCopies implements Copies {
     private final PgTools tools;
     private final CopyHost.OnServer host;
-    private final String application;
+    private final CopyPurpose purpose;
     private final Consumer<String> messages;
     private final Cancellation cancellation;
 
     ServerCopies(
             PgTools tools,
             CopyHost.OnServer host,
-            String application,
+            CopyPurpose purpose,
             Consumer<String> messages,
             Cancellation cancellation) {
         this.tools = tools;
         this.host = host;
-        this.application = application;
+        this.purpose = purpose;
         this.messages = messages;
         this.cancellation = cancellation;
     }
@@ -48,9 +49,9 @@ final class ServerCopies implements Copies {
     public Result<Origin> possible(Origin origin, long bytes, int jobs) {
         return server(origin, jobs).then(server -> {
             try (server) {
-                return CopyDatabase.create(server, host, origin, application, sessions(jobs))
+                return CopyDatabase.create(server, host, origin, purpose, sessions(jobs))
                         .then(database -> {
-                            Result<Origin> tried = ExtensionTrial.run(database, host, origin, application);
+                            Result<Origin> tried = ExtensionTrial.run(database, host, origin, purpose.application());
                             Optional<String> left = database.dropped();
                             left.ifPresent(messages);
                             return tried;
@@ -95,11 +96,11 @@ final class ServerCopies implements Copies {
      */
     private Result<Maintenance> connected() {
         DatabaseUrl url = WorkingUrl.of(host.url());
-        return Maintenance.inside(url, application)
+        return Maintenance.inside(url, purpose.application())
                 .fold(
                         Result::ok,
                         trouble -> Connector.lacksDatabase(trouble)
-                                ? Maintenance.beside(url, application)
+                                ? Maintenance.beside(url, purpose.application())
                                         .fold(Result::ok, second -> Result.failed(trouble))
                                 : Result.failed(trouble));
     }
@@ -144,9 +145,9 @@ final class ServerCopies implements Copies {
     }
 
     private Result<Copy> restored(Maintenance server, CopyOrder order, int jobs) {
-        return CopyDatabase.create(server, host, order.origin(), application, sessions(order.jobs()))
+        return CopyDatabase.create(server, host, order.origin(), purpose, sessions(order.jobs()))
                 .then(database -> {
-                    messages.accept("Restoring the backup into the database " + database.name() + " of "
+                    messages.accept("Restoring " + purpose.what() + " into the database " + database.name() + " of "
                             + (host.same()
                                     ? "the same server."
                                     : "the server " + host.url().place() + "."));
@@ -154,7 +155,7 @@ final class ServerCopies implements Copies {
                                     tools,
                                     database.url(),
                                     host.role(),
-                                    application,
+                                    purpose.application(),
                                     order.dump(),
                                     jobs,
                                     order.foreignKeys(),
@@ -181,7 +182,8 @@ final class ServerCopies implements Copies {
                     Reason.ConnectionFailed,
                     "The session that looks after the copy on the server "
                             + host.url().place()
-                            + " broke, or the copy was dropped by somebody, while the backup was restored into it: "
+                            + " broke, or the copy was dropped by somebody, while " + purpose.what()
+                            + " was restored into it: "
                             + whole.message());
         }
         return left.isPresent() && trouble.reason() == Reason.RestoreFailed ? cannotRestore(whole, order) : whole;
@@ -226,16 +228,17 @@ final class ServerCopies implements Copies {
                 ? new Trouble(
                         Reason.BackupNotVerifiable,
                         "The server's disk became full (" + host.url().place()
-                                + ") while the backup was restored there. It is not tried again by itself, as others need"
+                                + ") while " + purpose.what()
+                                + " was restored there. It is not tried again by itself, as others need"
                                 + " that disk: make room, or have the copy made elsewhere (spec.copies). "
                                 + trouble.message())
                 : new Trouble(
                         Reason.BackupNotVerifiable,
-                        "The backup cannot be restored into a new database of the server "
+                        purpose.asSubject() + " cannot be restored into a new database of the server "
                                 + host.url().place() + " as "
                                 + Sql.quote(host.role() == null ? host.url().user() : host.role()) + ": "
                                 + trouble.message()
                                 + (order.ofSomeRows() ? PodCopies.WITHOUT_OTHER_ROWS : "")
-                                + " Correct that in the database or its server, or set spec.backup.verify: Digest.");
+                                + " Correct that in the database or its server, or " + purpose.otherwise() + ".");
     }
 }

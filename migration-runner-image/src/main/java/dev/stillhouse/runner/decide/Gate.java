@@ -48,10 +48,10 @@ public final class Gate {
         return request.operation() == Operation.Observe || needsApproval(request, plan);
     }
 
-    /** The directions in which a plan runs without anybody reading it first, if no backup is called for. */
+    /** The directions in which a plan runs without anybody reading or trying it first, if no backup is called for. */
     public static Set<Direction> runsUnseen(RunRequest request, ServerIdentity server) {
         Set<Direction> directions = EnumSet.noneOf(Direction.class);
-        if (server.readOnly() || request.operation() == Operation.Observe) {
+        if (server.readOnly() || request.operation() == Operation.Observe || request.rehearses()) {
             return directions;
         }
         if (request.operation() != Operation.Downgrade) {

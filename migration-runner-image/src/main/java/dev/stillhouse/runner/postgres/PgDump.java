@@ -21,7 +21,7 @@ public final class PgDump {
      * What to dump.
      *
      * @param role the role for {@code SET ROLE}
-     * @param snapshot identifier of a snapshot that is held until the end
+     * @param snapshot identifier of a snapshot that is held until the end; null if it is to take one of its own
      * @param folder an empty folder
      * @param jobs tables that are dumped at the same time
      * @param filter what is left out; null if all is dumped. Needs pg_dump 17.
@@ -30,7 +30,7 @@ public final class PgDump {
             DatabaseUrl url,
             String applicationName,
             @Nullable String role,
-            String snapshot,
+            @Nullable String snapshot,
             Path folder,
             int jobs,
             @Nullable Filter filter) {}
@@ -107,7 +107,6 @@ public final class PgDump {
                 "--format=directory",
                 "--file=" + order.folder(),
                 "--jobs=" + order.jobs(),
-                "--snapshot=" + order.snapshot(),
                 // Older servers call it only by number.
                 tools.zstd() ? "--compress=zstd:1" : "--compress=1",
                 "--lock-wait-timeout=" + LOCK_WAIT_MILLIS,
@@ -116,6 +115,9 @@ public final class PgDump {
                 // The store makes the files permanent.
                 "--no-sync",
                 "--verbose"));
+        if (order.snapshot() != null) {
+            command.add("--snapshot=" + order.snapshot());
+        }
         if (order.role() != null) {
             command.add("--role=" + order.role());
         }

@@ -68,20 +68,20 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
      * @param server URL of a database of the server by its name, as its superuser
      */
     public static Result<PreparedDatabase> create(
-            Function<String, DatabaseUrl> server, Origin origin, String applicationName) {
+            Function<String, DatabaseUrl> server, Origin origin, CopyPurpose purpose) {
         String mark = random(6);
         DatabaseUrl superuser = server.apply("postgres").as("stillhouse_superuser_" + mark, random(16));
         List<String> missing = new ArrayList<>();
         DatabaseUrl restorer = superuser.as("stillhouse_restorer_" + mark, random(16));
-        return with(server.apply("postgres"), applicationName, connection -> {
-                    Result<Connection> extensions = extensions(connection, origin);
+        return with(server.apply("postgres"), purpose, connection -> {
+                    Result<Connection> extensions = extensions(connection, origin, purpose);
                     if (extensions instanceof Result.Ok<Connection>) {
                         login(connection, superuser, "SUPERUSER");
                         login(connection, restorer, "NOSUPERUSER BYPASSRLS");
                     }
                     return extensions;
                 })
-                .then(ok -> with(superuser, applicationName, connection -> {
+                .then(ok -> with(superuser, purpose, connection -> {
                     execute(
                             connection,
                             "ALTER ROLE " + Sql.quote(PrivateServer.USER) + " RENAME TO "
@@ -92,7 +92,7 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
                     missing.addAll(new CopyLocale(connection, origin).create(NAME, restorer.user()));
                     return Result.ok(connection);
                 }))
-                .then(ok -> with(superuser.in(NAME), applicationName, connection -> {
+                .then(ok -> with(superuser.in(NAME), purpose, connection -> {
                     new CopyLocale(connection, origin).collations();
                     schemas(connection, origin, restorer.user());
                     return Result.ok(connection);
@@ -101,15 +101,16 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
     }
 
     /** Whether the server has the extensions that it needs, and can read the amounts. */
-    public static Result<Origin> possible(Function<String, DatabaseUrl> server, Origin origin, String applicationName) {
-        return with(server.apply("postgres"), applicationName, connection -> {
+    public static Result<Origin> possible(Function<String, DatabaseUrl> server, Origin origin, CopyPurpose purpose) {
+        return with(server.apply("postgres"), purpose, connection -> {
                     Optional<Trouble> amounts = new CopyLocale(connection, origin).unreadableAmounts();
-                    return amounts.isPresent() ? Result.failed(amounts.get()) : extensions(connection, origin);
+                    return amounts.isPresent() ? Result.failed(amounts.get()) : extensions(connection, origin, purpose);
                 })
                 .then(ok -> Result.ok(origin));
     }
 
-    private static Result<Connection> extensions(Connection connection, Origin origin) throws SQLException {
+    private static Result<Connection> extensions(Connection connection, Origin origin, CopyPurpose purpose)
+            throws SQLException {
         List<String> available =
                 Sql.list(connection, "SELECT name FROM pg_available_extensions", row -> row.getString(1));
         TreeSet<String> missing = new TreeSet<>(origin.extensions().keySet());
@@ -120,10 +121,10 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
                         Reason.BackupNotVerifiable,
                         "The database has " + (missing.size() == 1 ? "the extension " : "the extensions ")
                                 + String.join(", ", missing)
-                                + ", which the runner's own PostgreSQL has not, so that the backup cannot be restored"
+                                + ", which the runner's own PostgreSQL has not, so that " + purpose.what()
+                                + " cannot be restored"
                                 + " there. Have the copy made on the database's own server (spec.copies.where: SameServer),"
-                                + " use a runner image that has it, or set spec.backup.verify: Digest, which does not show"
-                                + " that the backup can be restored.");
+                                + " use a runner image that has it, or " + purpose.otherwise() + ".");
     }
 
     private static void login(Connection connection, DatabaseUrl as, String attributes) throws SQLException {
@@ -185,14 +186,14 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
         return HexFormat.of().formatHex(random);
     }
 
-    private static Result<Connection> with(DatabaseUrl url, String applicationName, Connector.Work<Connection> work) {
-        return new Connector(url, applicationName)
+    private static Result<Connection> with(DatabaseUrl url, CopyPurpose purpose, Connector.Work<Connection> work) {
+        return new Connector(url, purpose.application())
                 .with(
                         work,
                         e -> new Trouble(
                                 Reason.BackupNotVerifiable,
-                                "The runner's own PostgreSQL cannot be made ready for the backup: " + e.getMessage()
-                                        + "."));
+                                "The runner's own PostgreSQL cannot be made ready for " + purpose.what() + ": "
+                                        + e.getMessage() + "."));
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

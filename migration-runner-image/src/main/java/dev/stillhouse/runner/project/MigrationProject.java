@@ -65,6 +65,14 @@ public interface MigrationProject extends AutoCloseable {
             ProjectListener listener);
 
     /**
+     * The same project with a copy in the place of its database.
+     *
+     * @param session settings of its connections to the copy
+     * @param locks those of the runner's session in the copy
+     */
+    ProjectInCopy inCopy(DatabaseUrl copy, RunRequest.Session session, String applicationName, RunLocks locks);
+
+    /**
      * The whole history.
      *
      * @param current whether to ask the project where the database is, too

@@ -10,6 +10,7 @@ import dev.stillhouse.runner.fixture.Postgres;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.CopyPurpose;
 import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.postgres.OriginLocale;
 import java.io.IOException;
@@ -99,7 +100,12 @@ class BackupDamagedTest {
                 Map.of(),
                 OriginLocale.UNKNOWN);
         Result<Origin> ready = new PodCopies(
-                        ClientTools.newest(), folder, Map.of(), "test", message -> {}, new Cancellation())
+                        ClientTools.newest(),
+                        folder,
+                        Map.of(),
+                        CopyPurpose.VERIFICATION,
+                        message -> {},
+                        new Cancellation())
                 .possible(huge, huge.bytes(), 2);
 
         assertThat(ready).isInstanceOfSatisfying(Result.Failed.class, failed -> {

@@ -12,6 +12,7 @@ import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.fixture.ClientTools;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.CopyPurpose;
 import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.postgres.OriginLocale;
 import dev.stillhouse.runner.postgres.PrivateServer;
@@ -95,7 +96,12 @@ class LocaleTest {
     @Test
     void amountsThatCannotBeReadAreToldBeforehand() {
         Trouble trouble = new PodCopies(
-                        ClientTools.newest(), folder, Map.of(), "test", message -> {}, new Cancellation())
+                        ClientTools.newest(),
+                        folder,
+                        Map.of(),
+                        CopyPurpose.VERIFICATION,
+                        message -> {},
+                        new Cancellation())
                 .possible(origin("C", "xx_XX.UTF-8"), 1, 2)
                 .fold(
                         origin -> {

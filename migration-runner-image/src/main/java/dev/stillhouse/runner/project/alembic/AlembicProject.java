@@ -21,6 +21,7 @@ import dev.stillhouse.runner.model.WrittenRevision;
 import dev.stillhouse.runner.project.Hold;
 import dev.stillhouse.runner.project.MigrationProject;
 import dev.stillhouse.runner.project.ProjectEvent;
+import dev.stillhouse.runner.project.ProjectInCopy;
 import dev.stillhouse.runner.project.ProjectListener;
 import dev.stillhouse.runner.url.Auth;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -81,10 +82,13 @@ final class AlembicProject implements MigrationProject {
 
     @Override
     public Result<Plan> plan(List<String> targets, Set<Direction> goOn) {
+        return call("plan", planning(targets, goOn), event -> {}, Answers::plan);
+    }
+
+    private static JsonObject planning(List<String> targets, Set<Direction> goOn) {
         List<String> directions =
                 goOn.stream().map(AlembicProject::text).sorted().toList();
-        JsonObject params = new JsonObject().put("targets", targets).put("goOn", directions);
-        return call("plan", params, event -> {}, Answers::plan);
+        return new JsonObject().put("targets", targets).put("goOn", directions);
     }
 
     @Override
@@ -119,6 +123,26 @@ final class AlembicProject implements MigrationProject {
                 .put("rows", rows.stream().map(AlembicProject::order).toList())
                 .put("hold", hold == null ? null : held(hold));
         return call("apply", params, listener, result -> result.integer("steps"));
+    }
+
+    @Override
+    public ProjectInCopy inCopy(DatabaseUrl copy, RunRequest.Session session, String applicationName, RunLocks locks) {
+        JsonObject place = OpenRequest.copy(copy, session, applicationName, locks);
+        return new ProjectInCopy() {
+            @Override
+            public Result<Plan> plan(List<String> targets, Set<Direction> goOn) {
+                return call("plan", planning(targets, goOn).put("copy", place), event -> {}, Answers::plan);
+            }
+
+            @Override
+            public Result<Integer> apply(List<String> targets, Plan plan, ProjectListener listener) {
+                return call(
+                        "apply",
+                        planned(targets, plan).put("copy", place),
+                        listener,
+                        result -> result.integer("steps"));
+            }
+        };
     }
 
     private static String text(Direction direction) {

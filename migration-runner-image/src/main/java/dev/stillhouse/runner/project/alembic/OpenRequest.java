@@ -31,8 +31,16 @@ final class OpenRequest {
                 .put("xArguments", project.x())
                 .put("hook", project.hook())
                 .put("database", database(url, passwordFile))
-                .put("session", session(request))
+                .put("session", session(request.session(), SessionName.of(request)))
                 .put("locks", locks == null ? null : locks(locks));
+    }
+
+    /** The {@code copy} of a request. */
+    static JsonObject copy(DatabaseUrl copy, RunRequest.Session session, String applicationName, RunLocks locks) {
+        return new JsonObject()
+                .put("database", database(copy, null))
+                .put("session", session(session, applicationName))
+                .put("locks", locks(locks));
     }
 
     private static JsonObject database(DatabaseUrl url, @Nullable Path passwordFile) {
@@ -65,10 +73,9 @@ final class OpenRequest {
         return List.of(lock.classId(), lock.objectId());
     }
 
-    private static JsonObject session(RunRequest request) {
-        RunRequest.Session settings = request.session();
+    private static JsonObject session(RunRequest.Session settings, String applicationName) {
         return new JsonObject()
-                .put("applicationName", SessionName.of(request))
+                .put("applicationName", applicationName)
                 .put("lockTimeoutMillis", settings.lockTimeoutMillis())
                 .put("statementTimeoutMillis", settings.statementTimeoutMillis())
                 .put("role", settings.role());

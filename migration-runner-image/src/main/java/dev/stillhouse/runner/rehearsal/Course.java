@@ -1,0 +1,32 @@
+package dev.stillhouse.runner.rehearsal;
+
+import dev.stillhouse.runner.fingerprint.Fingerprint;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened when a plan was tried: the schema after each leg, or why it did not come to its end.
+ *
+ * @param before the schema of the copy
+ * @param back null if the first leg did not arrive
+ * @param again null if the second did not, or not where it should have
+ */
+record Course(
+        Fingerprint before,
+        Result<Fingerprint> there,
+        @Nullable Result<Fingerprint> back,
+        @Nullable Result<Fingerprint> again) {
+
+    /** Why the last leg did not come to its end, if it did not. */
+    Optional<Trouble> trouble() {
+        return Stream.of(Optional.ofNullable(again), Optional.ofNullable(back), Optional.of(there))
+                .flatMap(Optional::stream)
+                .flatMap(leg -> leg instanceof Result.Failed<Fingerprint>(Trouble trouble)
+                        ? Stream.of(trouble)
+                        : Stream.empty())
+                .findFirst();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.stillhouse.runner.rehearsal;
+
+import dev.stillhouse.report.Direction;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.runner.fingerprint.Fingerprint;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.project.ProjectInCopy;
+import java.util.List;
+import java.util.Set;
+
+/** Leads the project there, back, and there again, each in one run of its env.py. */
+final class RoundTrip {
+    private final RehearsalCopy copy;
+    private final ProjectInCopy project;
+    private final List<String> targets;
+    private final Plan plan;
+
+    RoundTrip(RehearsalCopy copy, ProjectInCopy project, List<String> targets, Plan plan) {
+        this.copy = copy;
+        this.project = project;
+        this.targets = targets;
+        this.plan = plan;
+    }
+
+    Result<Course> travel() {
+        return copy.fingerprint().then(before -> {
+            Result<Fingerprint> there = there();
+            if (!(there instanceof Result.Ok<Fingerprint>)) {
+                return Result.ok(new Course(before, there, null, null));
+            }
+            Result<Fingerprint> back = leg(
+                    plan.current().isEmpty() ? List.of("base") : plan.current(),
+                    plan.direction() == Direction.UP ? Direction.DOWN : Direction.UP,
+                    plan.current());
+            boolean isBack = back instanceof Result.Ok<Fingerprint>(Fingerprint schema)
+                    && before.changesTo(schema).isEmpty();
+            return Result.ok(new Course(before, there, back, isBack ? there() : null));
+        });
+    }
+
+    private Result<Fingerprint> there() {
+        return leg(targets, plan.direction(), plan.rowsAfter());
+    }
+
+    private Result<Fingerprint> leg(List<String> to, Direction direction, List<String> rows) {
+        return project.plan(to, Set.of(direction))
+                .then(way -> way.direction() == direction && way.rowsAfter().equals(rows)
+                        ? project.apply(to, way, event -> {})
+                        : Result.failed(
+                                Reason.UnreachableTarget,
+                                "Alembic's way from " + way.current() + " to " + to + " in the copy leads "
+                                        + way.direction().name().toLowerCase() + " to " + way.rowsAfter()
+                                        + ", and not to " + rows + "."))
+                .then(steps -> copy.fingerprint());
+    }
+}

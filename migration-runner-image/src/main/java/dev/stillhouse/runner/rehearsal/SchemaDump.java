@@ -1,0 +1,103 @@
+package dev.stillhouse.runner.rehearsal;
+
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.CopyPurpose;
+import dev.stillhouse.runner.postgres.NeutralSession;
+import dev.stillhouse.runner.postgres.Origin;
+import dev.stillhouse.runner.postgres.PgDump;
+import dev.stillhouse.runner.postgres.PgTools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The schema of a database in files, without the rows of its tables. Each table is locked against changes of its definition
+ * (ACCESS SHARE) while it is dumped.
+ *
+ * @param origin the database, with all roles of its server: steps may grant something to any of them
+ */
+record SchemaDump(Origin origin, Path folder, SessionSettings settings) implements AutoCloseable {
+    private static final String APPLICATION = CopyPurpose.REHEARSAL.application();
+
+    /** Whose rows are left out. Those of an extension's own tables may be what it works by. */
+    private static final String TABLES = """
+            SELECT format('%I.%I', n.nspname, c.relname)
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p', 'f', 'S') AND c.relpersistence <> 't'
+                AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+            ORDER BY c.oid
+            """;
+
+    private static final String ROLES = "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname !~ '^pg_'";
+
+    static Result<SchemaDump> take(PgTools tools, RehearsalOrder order, Cancellation cancellation) {
+        return NeutralSession.open(order.url(), order.role(), APPLICATION, cancellation)
+                .then(session -> {
+                    try (session) {
+                        return take(tools, order, session, cancellation);
+                    } catch (SQLException e) {
+                        return NeutralSession.failed(e);
+                    }
+                });
+    }
+
+    private static Result<SchemaDump> take(
+            PgTools tools, RehearsalOrder order, NeutralSession session, Cancellation cancellation)
+            throws SQLException {
+        // What cannot be asked for is asked for under a savepoint.
+        session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        Origin origin = Origin.read(session).withRoles(session.list(ROLES, row -> row.getString(1)));
+        List<String> tables = session.list(TABLES, row -> row.getString(1));
+        session.execute("ROLLBACK");
+        return SessionSettings.read(order.url(), order.role(), APPLICATION).then(settings -> {
+            Path folder = folder(order.scratch());
+            PgDump.Order dumping = new PgDump.Order(
+                    order.url(),
+                    APPLICATION,
+                    order.role(),
+                    null,
+                    folder.resolve("dump"),
+                    1,
+                    new PgDump.Filter(tables, List.of(), false));
+            SchemaDump dump = new SchemaDump(origin, folder.resolve("dump"), settings);
+            Result<Path> dumped = PgDump.run(tools, dumping, line -> {}, cancellation);
+            if (dumped instanceof Result.Failed<Path>) {
+                dump.close();
+            }
+            return dumped.then(done -> Result.ok(dump));
+        });
+    }
+
+    private static Path folder(Path scratch) {
+        try {
+            Files.createDirectories(scratch);
+            return Files.createTempDirectory(scratch, "rehearsal-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes the files. */
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(folder.getParent())) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            // The scratch volume goes with the pod.
+        }
+    }
+}

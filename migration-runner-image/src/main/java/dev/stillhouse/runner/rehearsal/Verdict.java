@@ -1,0 +1,144 @@
+package dev.stillhouse.runner.rehearsal;
+
+import dev.stillhouse.report.Direction;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalOutcome;
+import dev.stillhouse.report.RunReport.Failure;
+import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.report.RunReport.Rehearsal;
+import dev.stillhouse.runner.fingerprint.Fingerprint;
+import dev.stillhouse.runner.model.Plan;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rehearsal says of a plan. The copy has no rows, and its server is not the database's: what fails there for one of
+ * these would perhaps not fail in the database, and says nothing. Pure.
+ */
+public final class Verdict {
+    private static final String STEP_FAILS = "step-fails";
+    private static final String NOT_REHEARSABLE = "not-rehearsable";
+    private static final int CHANGES_TOLD = 5;
+    private static final String NO_ROWS = " The copy has the schema without its rows, which may be why.";
+
+    private final Plan plan;
+    private final boolean likeServer;
+
+    /** @param likeServer whether the copy's server is of the database's major version */
+    public Verdict(Plan plan, boolean likeServer) {
+        this.plan = plan;
+        this.likeServer = likeServer;
+    }
+
+    /** Of a plan that could not be tried at all. */
+    public static Rehearsal impossible(Plan plan, Trouble why) {
+        return new Rehearsal(
+                RehearsalOutcome.Impossible, List.of(new Finding(first(plan), NOT_REHEARSABLE, why.message())));
+    }
+
+    Rehearsal of(Course course) {
+        return switch (course.there()) {
+            case Result.Failed<Fingerprint>(Trouble trouble) ->
+                isCertain(trouble)
+                        ? new Rehearsal(
+                                RehearsalOutcome.Failed,
+                                List.of(new Finding(revision(trouble), STEP_FAILS, trouble.message())))
+                        : impossible(trouble);
+            case Result.Ok<Fingerprint>(Fingerprint there) -> afterwards(course, there);
+        };
+    }
+
+    private Rehearsal afterwards(Course course, Fingerprint there) {
+        Direction back = plan.direction() == Direction.UP ? Direction.DOWN : Direction.UP;
+        Optional<Trouble> trouble = course.trouble();
+        if (trouble.isPresent() && saysNothing(trouble.get())) {
+            return impossible(trouble.get());
+        }
+        return leg(course.back(), back, course.before(), "is not what it was before")
+                .or(() -> leg(course.again(), plan.direction(), there, "is another one the second time"))
+                .map(finding -> new Rehearsal(RehearsalOutcome.Warned, List.of(finding)))
+                .orElseGet(() -> new Rehearsal(RehearsalOutcome.Passed, List.of()));
+    }
+
+    private Optional<Finding> leg(
+            @Nullable Result<Fingerprint> leg, Direction direction, Fingerprint expected, String otherwise) {
+        String way = direction == Direction.DOWN ? "downgrade" : "upgrade";
+        return switch (leg) {
+            case null -> Optional.empty();
+            case Result.Failed<Fingerprint>(Trouble trouble) ->
+                Optional.of(new Finding(
+                        revision(trouble),
+                        way + (trouble.reason() == Reason.DowngradeMissing ? "-missing" : "-fails"),
+                        trouble.message() + (isCertain(trouble) ? "" : NO_ROWS)));
+            case Result.Ok<Fingerprint>(Fingerprint schema) -> {
+                List<String> changes = expected.changesTo(schema);
+                yield changes.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Finding(
+                                first(plan),
+                                way + "-differs",
+                                "After the " + way + " the schema " + otherwise + ": " + told(changes) + "."));
+            }
+        };
+    }
+
+    private static String told(List<String> changes) {
+        int more = changes.size() - CHANGES_TOLD;
+        return String.join("; ", changes.subList(0, Math.min(CHANGES_TOLD, changes.size())))
+                + (more > 0 ? "; and " + more + " more" : "");
+    }
+
+    private Rehearsal impossible(Trouble trouble) {
+        return new Rehearsal(
+                RehearsalOutcome.Impossible,
+                List.of(new Finding(
+                        revision(trouble),
+                        NOT_REHEARSABLE,
+                        trouble.message() + (saysNothing(trouble) ? "" : NO_ROWS))));
+    }
+
+    /** Whether it is about the copy and not about the steps. */
+    private static boolean saysNothing(Trouble trouble) {
+        return switch (trouble.reason()) {
+            case StatementFailed, StatementTimeout, LockTimeout, ProjectError, DowngradeMissing -> false;
+            default -> true;
+        };
+    }
+
+    /** Whether it would fail in the database too. */
+    private boolean isCertain(Trouble trouble) {
+        return switch (trouble.reason()) {
+            case DowngradeMissing -> true;
+            // Nobody else is there to wait for.
+            case LockTimeout -> true;
+            case StatementFailed -> likeServer && isOfDefinitions(sqlState(trouble));
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether a SQLSTATE is about definitions and transactions, which the copy has: class 25 (invalid transaction state),
+     * 2B (dependent objects), 3F (invalid schema name), 42 (syntax error or access rule violation), 0A (not supported). Rights
+     * (42501) are others there. PostgreSQL documentation, appendix A.
+     */
+    private static boolean isOfDefinitions(String state) {
+        return state.length() == 5
+                && !state.equals("42501")
+                && List.of("25", "2B", "3F", "42", "0A").contains(state.substring(0, 2));
+    }
+
+    private static String sqlState(Trouble trouble) {
+        return Optional.ofNullable(trouble.failure()).map(Failure::sqlState).orElse("");
+    }
+
+    private String revision(Trouble trouble) {
+        return Optional.ofNullable(trouble.failure()).map(Failure::revision).orElseGet(() -> first(plan));
+    }
+
+    private static String first(Plan plan) {
+        return plan.steps().getFirst().revision();
+    }
+}

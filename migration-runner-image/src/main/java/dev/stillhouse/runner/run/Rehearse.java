@@ -1,0 +1,119 @@
+package dev.stillhouse.runner.run;
+
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalOutcome;
+import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.report.RunReport.Rehearsal;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.decide.Gate;
+import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.postgres.Cancellation;
+import dev.stillhouse.runner.postgres.PgTools;
+import dev.stillhouse.runner.rehearsal.RehearsalOrder;
+import dev.stillhouse.runner.rehearsal.Rehearsals;
+import dev.stillhouse.runner.rehearsal.Verdict;
+import dev.stillhouse.runner.url.DatabaseUrl;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The phase rehearse, if that is wanted: the plan is tried on a copy of the schema. A plan with a step that fails there is not
+ * applied; what else is found is told, and decided on by whoever reads it.
+ */
+final class Rehearse implements RunPhase {
+    private final DatabaseUrl url;
+    private final Map<String, String> environment;
+    private final Journal journal;
+    private final Stop stop;
+
+    Rehearse(DatabaseUrl url, Map<String, String> environment, Journal journal, Stop stop) {
+        this.url = url;
+        this.environment = environment;
+        this.journal = journal;
+        this.stop = stop;
+    }
+
+    @Override
+    public PhaseResult run(RunState state) {
+        RunRequest.Rehearsal wanted = state.request().rehearsal();
+        if (wanted == null || !state.request().rehearses() || !isToRun(state)) {
+            return PhaseResult.next(state);
+        }
+        journal.enter(Phase.REHEARSE, "Trying the plan on a copy of the schema.");
+        Cancellation cancellation = new Cancellation();
+        stop.react(() -> {
+            cancellation.now();
+            state.opened().project().abandon();
+        });
+        try {
+            return tried(state, Path.of(wanted.scratch()), cancellation)
+                    .fold(shown -> told(state, shown), trouble -> PhaseResult.failed(stopped(trouble)));
+        } finally {
+            stop.react(state.opened().project()::abandon);
+        }
+    }
+
+    /** A plan that may not run, whatever its steps do, is not tried; nor is one that nobody wants to run. */
+    private static boolean isToRun(RunState state) {
+        return !state.plan().steps().isEmpty()
+                && state.request().operation() != Operation.Observe
+                && Gate.refusal(state.request(), state.plan(), state.opened().server())
+                        .isEmpty();
+    }
+
+    private Result<Rehearsal> tried(RunState state, Path scratch, Cancellation cancellation) {
+        RunRequest request = state.request();
+        return new CopyHosts(request, environment, journal)
+                .of(url, BackupVerification.Restore)
+                .then(host -> PgTools.find(environment)
+                        .then(tools -> Result.ok(new Prepared(
+                                tools,
+                                new RehearsalOrder(
+                                        url,
+                                        request.session().role(),
+                                        host,
+                                        scratch,
+                                        request.targets(),
+                                        state.plan(),
+                                        request.session().statementTimeoutMillis())))))
+                .fold(
+                        ready -> new Rehearsals(ready.tools(), environment, journal::say, cancellation)
+                                .rehearse(state.opened().project(), ready.order()),
+                        trouble -> Result.ok(Verdict.impossible(state.plan(), trouble)));
+    }
+
+    private record Prepared(PgTools tools, RehearsalOrder order) {}
+
+    private PhaseResult told(RunState state, Rehearsal shown) {
+        journal.rehearsed(shown);
+        shown.findings().forEach(finding -> journal.say(finding.revision() + ": " + finding.message()));
+        if (shown.outcome() == RehearsalOutcome.Failed) {
+            Finding finding = shown.findings().getFirst();
+            return PhaseResult.failed(new Trouble(
+                    Reason.RehearsalFailed,
+                    "The plan was tried on a copy of the schema first, and a step fails there. " + finding.message()
+                            + " The database was not touched. Correct the revision, or set spec.rehearsal: Off if it"
+                            + " is only the copy in which it cannot run."));
+        }
+        journal.say(
+                switch (shown.outcome()) {
+                    case Passed -> "The plan was tried on a copy of the schema: there, back, and there again.";
+                    case Impossible -> "The plan could not be tried on a copy of the schema, or not to its end.";
+                    default -> "The plan was tried on a copy of the schema, and something was found.";
+                });
+        return PhaseResult.next(state);
+    }
+
+    private Trouble stopped(Trouble trouble) {
+        return stop.cause()
+                .map(cause -> new Trouble(
+                        cause.reason(),
+                        cause.sentence() + " while the plan was tried on a copy. Nothing was changed."
+                                + cause.advice()))
+                .orElse(trouble);
+    }
+}
