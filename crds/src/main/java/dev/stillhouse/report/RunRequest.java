@@ -88,6 +88,30 @@ public record RunRequest(
                 rehearsal);
     }
 
+    /** The same, with its plan tried first. */
+    public RunRequest rehearsing(Rehearsal how) {
+        return new RunRequest(
+                version,
+                run,
+                uid,
+                operation,
+                targets,
+                downgrade,
+                approvals,
+                project,
+                session,
+                deadline,
+                backup,
+                restore,
+                purge,
+                downToKnown,
+                planKeeping,
+                verify,
+                settles,
+                copies,
+                how);
+    }
+
     public boolean rehearses() {
         return rehearsal != null && rehearsal.mode() == RehearsalMode.Schema;
     }

@@ -17,27 +17,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** A PostgreSQL that is there for one command: the project's own revisions bring it to head, then it is thrown away. */
+/** A PostgreSQL that is there for one command, and thrown away then. */
 final class PrivateDatabase {
     private static final String NAME = "postgres";
     private static final Duration DEADLINE = Duration.ofHours(1);
 
     private PrivateDatabase() {}
 
-    /** Starts it, brings it to head, does the work with it and throws it away. */
+    /** Starts it, has the project's own revisions bring it to head, does the work with it and throws it away. */
     static <T> Result<T> atHead(
             Invocation invocation,
             RunRequest.Project project,
             ProjectSource source,
             Function<DatabaseUrl, Result<T>> work) {
+        return empty(
+                invocation, url -> upgraded(invocation, project, url, source).then(report -> work.apply(url)));
+    }
+
+    /** Starts it, does the work with it and throws it away. */
+    static <T> Result<T> empty(Invocation invocation, Function<DatabaseUrl, Result<T>> work) {
         return PgTools.find(invocation.environment()).then(tools -> {
             invocation.terminal().say("Starting a private PostgreSQL with the programs in " + tools.bin() + ".");
             Cancellation cancellation = new Cancellation();
             invocation.stop().react(cancellation::now);
             return start(tools, invocation, cancellation).then(postgres -> {
                 try (postgres) {
-                    DatabaseUrl url = postgres.url(NAME);
-                    return upgraded(invocation, project, url, source).then(report -> work.apply(url));
+                    return work.apply(postgres.url(NAME));
                 }
             });
         });

@@ -30,6 +30,11 @@ abstract class RunningCommand extends ProjectCommand {
         return false;
     }
 
+    /** Whether the plan is tried first. */
+    boolean rehearses() {
+        return false;
+    }
+
     @Override
     final Result<Answer> answer(Invocation invocation) {
         List<String> targets = Targets.checked(spec(), targets());
@@ -37,7 +42,8 @@ abstract class RunningCommand extends ProjectCommand {
                 .then(source -> project.source(invocation.environment()).then(place -> {
                     RunRequest request = UnlockedProject.request(
                             operation(), targets, purge(), projectOf(invocation), database.session(), deadline);
-                    return Result.ok(ReportText.answer(Running.run(invocation, request, source.url(), place)));
+                    RunRequest wanted = rehearses() ? RehearseCommand.rehearsing(request) : request;
+                    return Result.ok(ReportText.answer(Running.run(invocation, wanted, source.url(), place)));
                 }));
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ShowCommand.class,
             PlanCommand.class,
             SqlCommand.class,
+            RehearseCommand.class,
             UpgradeCommand.class,
             DowngradeCommand.class,
             StampCommand.class,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What of a schema is another way at one time than at another, in words for a person. Pure. */
 final class FingerprintChange {
@@ -72,7 +73,7 @@ final class FingerprintChange {
         return all;
     }
 
-    private static String said(@org.jspecify.annotations.Nullable String fact) {
+    private static String said(@Nullable String fact) {
         return fact == null || fact.isEmpty() ? "without that" : "\"" + fact + "\"";
     }
 

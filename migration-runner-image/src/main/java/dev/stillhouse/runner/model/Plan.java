@@ -41,6 +41,20 @@ public record Plan(
         return steps.isEmpty() ? current : steps.getLast().rowsAfter();
     }
 
+    /** One of its steps as a plan, from these version rows. */
+    public Plan only(Step step, List<String> rows) {
+        return new Plan(
+                rows,
+                heads,
+                step.rowsAfter(),
+                direction,
+                List.of(step),
+                unknown,
+                versionTable,
+                transactionPerMigration,
+                connection);
+    }
+
     /** The table in which Alembic keeps its rows; without a schema it is found by the search path. */
     public record VersionTable(@Nullable String schema, String name) {
         @Override

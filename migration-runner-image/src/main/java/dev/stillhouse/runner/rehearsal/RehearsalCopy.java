@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A copy of the schema with the database's version rows, in which the runner has a session, as in the database itself. */
-final class RehearsalCopy implements AutoCloseable {
+final class RehearsalCopy {
     private static final String APPLICATION = CopyPurpose.REHEARSAL.application();
 
     /** Nobody else is in the copy: who waits for a lock there waits for himself. */
@@ -149,10 +149,5 @@ final class RehearsalCopy implements AutoCloseable {
     Optional<String> drop() {
         session.close();
         return copy.drop();
-    }
-
-    @Override
-    public void close() {
-        drop();
     }
 }

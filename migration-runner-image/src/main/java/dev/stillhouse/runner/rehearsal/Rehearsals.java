@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.rehearsal;
 
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalOutcome;
 import dev.stillhouse.report.RunReport.Rehearsal;
 import dev.stillhouse.runner.copies.Copies;
 import dev.stillhouse.runner.model.Result;
@@ -9,7 +10,9 @@ import dev.stillhouse.runner.postgres.CopyPurpose;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.project.MigrationProject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Tries plans on copies. */
 public final class Rehearsals {
@@ -52,30 +55,45 @@ public final class Rehearsals {
     private Result<Rehearsal> tried(MigrationProject project, RehearsalOrder order) {
         return SchemaDump.take(tools, order, cancellation).then(dump -> {
             try (dump) {
-                return RehearsalCopy.open(copies(order), dump, order, cancellation)
-                        .then(copy -> {
-                            try {
-                                copy.notes().forEach(messages);
-                                return new RoundTrip(copy, copy.project(project), order.targets(), order.plan())
-                                        .travel()
-                                        .then(course -> judged(order, dump, course));
-                            } finally {
-                                copy.drop().ifPresent(messages);
-                            }
-                        });
+                return travelled(project, order, dump).then(course -> judged(project, order, dump, course));
             }
         });
     }
 
-    private static Result<Rehearsal> judged(RehearsalOrder order, SchemaDump dump, Course course) {
-        return course.trouble()
-                .filter(trouble -> trouble.reason() == Reason.BridgeLost)
-                .<Result<Rehearsal>>map(Result::failed)
-                .orElseGet(() -> Result.ok(new Verdict(
-                                order.plan(),
-                                course.before().expressions().server()
-                                        == dump.origin().majorVersion())
-                        .of(course)));
+    private Result<Course> travelled(MigrationProject project, RehearsalOrder order, SchemaDump dump) {
+        return inCopy(
+                order,
+                dump,
+                copy -> new RoundTrip(copy, copy.project(project), order.targets(), order.plan()).travel());
+    }
+
+    private Result<Rehearsal> judged(MigrationProject project, RehearsalOrder order, SchemaDump dump, Course course) {
+        Optional<Trouble> lost = course.trouble().filter(trouble -> trouble.reason() == Reason.BridgeLost);
+        if (lost.isPresent()) {
+            return Result.failed(lost.get());
+        }
+        boolean likeServer =
+                course.before().expressions().server() == dump.origin().majorVersion();
+        Rehearsal shown = new Verdict(order.plan(), likeServer).of(course);
+        if (shown.outcome() != RehearsalOutcome.Warned || order.plan().steps().size() == 1) {
+            return Result.ok(shown);
+        }
+        messages.accept("The way back is wrong. Trying each step by itself, to tell of which.");
+        // The first copy is not what it was.
+        return inCopy(order, dump, copy -> new Survey(copy, copy.project(project), order.plan(), likeServer).findings())
+                .then(findings ->
+                        Result.ok(findings.isEmpty() ? shown : new Rehearsal(RehearsalOutcome.Warned, findings)));
+    }
+
+    private <T> Result<T> inCopy(RehearsalOrder order, SchemaDump dump, Function<RehearsalCopy, Result<T>> work) {
+        return RehearsalCopy.open(copies(order), dump, order, cancellation).then(copy -> {
+            try {
+                copy.notes().forEach(messages);
+                return work.apply(copy);
+            } finally {
+                copy.drop().ifPresent(messages);
+            }
+        });
     }
 
     private Copies copies(RehearsalOrder order) {

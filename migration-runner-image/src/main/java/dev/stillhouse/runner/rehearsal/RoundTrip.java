@@ -7,6 +7,7 @@ import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.project.ProjectInCopy;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Leads the project there, back, and there again, each in one run of its env.py. */
@@ -30,7 +31,7 @@ final class RoundTrip {
                 return Result.ok(new Course(before, there, null, null));
             }
             Result<Fingerprint> back = leg(
-                    plan.current().isEmpty() ? List.of("base") : plan.current(),
+                    targets(plan.current()),
                     plan.direction() == Direction.UP ? Direction.DOWN : Direction.UP,
                     plan.current());
             boolean isBack = back instanceof Result.Ok<Fingerprint>(Fingerprint schema)
@@ -39,7 +40,12 @@ final class RoundTrip {
         });
     }
 
-    private Result<Fingerprint> there() {
+    /** How Alembic calls these version rows as a target. */
+    static List<String> targets(List<String> rows) {
+        return rows.isEmpty() ? List.of("base") : rows;
+    }
+
+    Result<Fingerprint> there() {
         return leg(targets, plan.direction(), plan.rowsAfter());
     }
 
@@ -50,7 +56,7 @@ final class RoundTrip {
                         : Result.failed(
                                 Reason.UnreachableTarget,
                                 "Alembic's way from " + way.current() + " to " + to + " in the copy leads "
-                                        + way.direction().name().toLowerCase() + " to " + way.rowsAfter()
+                                        + way.direction().name().toLowerCase(Locale.ROOT) + " to " + way.rowsAfter()
                                         + ", and not to " + rows + "."))
                 .then(steps -> copy.fingerprint());
     }

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.rehearsal;
 
+import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.CopyPurpose;
@@ -57,38 +58,44 @@ record SchemaDump(Origin origin, Path folder, SessionSettings settings) implemen
         Origin origin = Origin.read(session).withRoles(session.list(ROLES, row -> row.getString(1)));
         List<String> tables = session.list(TABLES, row -> row.getString(1));
         session.execute("ROLLBACK");
-        return SessionSettings.read(order.url(), order.role(), APPLICATION).then(settings -> {
-            Path folder = folder(order.scratch());
-            PgDump.Order dumping = new PgDump.Order(
-                    order.url(),
-                    APPLICATION,
-                    order.role(),
-                    null,
-                    folder.resolve("dump"),
-                    1,
-                    new PgDump.Filter(tables, List.of(), false));
-            SchemaDump dump = new SchemaDump(origin, folder.resolve("dump"), settings);
-            Result<Path> dumped = PgDump.run(tools, dumping, line -> {}, cancellation);
-            if (dumped instanceof Result.Failed<Path>) {
-                dump.close();
-            }
-            return dumped.then(done -> Result.ok(dump));
-        });
+        return SessionSettings.read(order.url(), order.role(), APPLICATION)
+                .then(settings -> folder(order.scratch())
+                        .then(folder ->
+                                dump(tools, order, tables, new SchemaDump(origin, folder, settings), cancellation)));
     }
 
-    private static Path folder(Path scratch) {
+    private static Result<SchemaDump> dump(
+            PgTools tools, RehearsalOrder order, List<String> tables, SchemaDump dump, Cancellation cancellation) {
+        PgDump.Order dumping = new PgDump.Order(
+                order.url(),
+                APPLICATION,
+                order.role(),
+                null,
+                dump.folder(),
+                1,
+                new PgDump.Filter(tables, List.of(), false));
+        Result<Path> dumped = PgDump.run(tools, dumping, line -> {}, cancellation);
+        if (dumped instanceof Result.Failed<Path>) {
+            dump.close();
+        }
+        return dumped.then(done -> Result.ok(dump));
+    }
+
+    private static Result<Path> folder(Path scratch) {
         try {
             Files.createDirectories(scratch);
-            return Files.createTempDirectory(scratch, "rehearsal-");
+            return Result.ok(Files.createTempDirectory(scratch, "rehearsal-"));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Result.failed(
+                    Reason.StorageUnavailable,
+                    "The scratch volume at " + scratch + " cannot be used: " + e.getMessage() + ".");
         }
     }
 
     /** Removes the files. */
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder.getParent())) {
+        try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {
                     Files.deleteIfExists(file);

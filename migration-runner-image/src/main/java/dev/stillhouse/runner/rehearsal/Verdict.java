@@ -12,6 +12,7 @@ import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,22 @@ public final class Verdict {
     private static final String NOT_REHEARSABLE = "not-rehearsable";
     private static final int CHANGES_TOLD = 5;
     private static final String NO_ROWS = " The copy has the schema without its rows, which may be why.";
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /**
+     * Classes of SQLSTATEs: not supported, invalid transaction state, dependent objects, invalid schema name, syntax error or
+     * access rule violation. PostgreSQL documentation, appendix A.
+     */
+    private static final Set<String> OF_DEFINITIONS = Set.of("0A", "25", "2B", "3F", "42");
+
+    /**
+     * Those that are the same on every version: a transaction block that is not allowed; something depends on it; no such
+     * schema, table, column or constraint; one of that name is there, also of schemas, functions and other objects; no unique
+     * constraint for a foreign key; an invalid definition of a table.
+     */
+    private static final Set<String> OF_NAMES = Set.of(
+            "25001", "2BP01", "3F000", "42P01", "42703", "42701", "42P06", "42P07", "42710", "42723", "42830", "42P16");
 
     private final Plan plan;
     private final boolean likeServer;
@@ -114,20 +131,16 @@ public final class Verdict {
             case DowngradeMissing -> true;
             // Nobody else is there to wait for.
             case LockTimeout -> true;
-            case StatementFailed -> likeServer && isOfDefinitions(sqlState(trouble));
+            case StatementFailed -> isOfDefinitions(sqlState(trouble));
             default -> false;
         };
     }
 
-    /**
-     * Whether a SQLSTATE is about definitions and transactions, which the copy has: class 25 (invalid transaction state),
-     * 2B (dependent objects), 3F (invalid schema name), 42 (syntax error or access rule violation), 0A (not supported). Rights
-     * (42501) are others there. PostgreSQL documentation, appendix A.
-     */
-    private static boolean isOfDefinitions(String state) {
-        return state.length() == 5
-                && !state.equals("42501")
-                && List.of("25", "2B", "3F", "42", "0A").contains(state.substring(0, 2));
+    /** Whether a SQLSTATE is about definitions and transactions, of which the copy has the same. Rights are others there. */
+    private boolean isOfDefinitions(String state) {
+        return !state.equals(INSUFFICIENT_PRIVILEGE)
+                && (OF_NAMES.contains(state)
+                        || likeServer && state.length() == 5 && OF_DEFINITIONS.contains(state.substring(0, 2)));
     }
 
     private static String sqlState(Trouble trouble) {

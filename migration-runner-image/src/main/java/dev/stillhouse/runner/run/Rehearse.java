@@ -1,7 +1,6 @@
 package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.BackupVerification;
-import dev.stillhouse.report.Operation;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RehearsalOutcome;
@@ -40,7 +39,7 @@ final class Rehearse implements RunPhase {
     @Override
     public PhaseResult run(RunState state) {
         RunRequest.Rehearsal wanted = state.request().rehearsal();
-        if (wanted == null || !state.request().rehearses() || !isToRun(state)) {
+        if (wanted == null || !state.request().rehearses() || !mayRun(state)) {
             return PhaseResult.next(state);
         }
         journal.enter(Phase.REHEARSE, "Trying the plan on a copy of the schema.");
@@ -57,10 +56,9 @@ final class Rehearse implements RunPhase {
         }
     }
 
-    /** A plan that may not run, whatever its steps do, is not tried; nor is one that nobody wants to run. */
-    private static boolean isToRun(RunState state) {
+    /** A plan that may not run, whatever its steps do, is not tried. */
+    private static boolean mayRun(RunState state) {
         return !state.plan().steps().isEmpty()
-                && state.request().operation() != Operation.Observe
                 && Gate.refusal(state.request(), state.plan(), state.opened().server())
                         .isEmpty();
     }

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Plans in a line. */
-final class Plans {
+public final class Plans {
     static final ServerIdentity SERVER = new ServerIdentity("shop", "17.6", "731", false);
 
     private Plans() {}
 
     /** From the first revision upwards through the others; "base" is no revision. */
-    static Plan up(String from, String... revisions) {
+    public static Plan up(String from, String... revisions) {
         List<Step> steps = new ArrayList<>();
         for (String revision : revisions) {
             steps.add(step(revision, List.of(revision)));
@@ -23,7 +23,7 @@ final class Plans {
     }
 
     /** Takes back the revisions, each to the next one, the last to {@code to}. */
-    static Plan down(String to, String... revisions) {
+    public static Plan down(String to, String... revisions) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < revisions.length; i++) {
             steps.add(step(revisions[i], rows(i + 1 < revisions.length ? revisions[i + 1] : to)));

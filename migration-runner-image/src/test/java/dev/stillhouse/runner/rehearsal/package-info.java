@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stillhouse.runner.rehearsal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,292 @@
+package dev.stillhouse.runner.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.report.CopyPlace;
+import dev.stillhouse.report.DowngradePolicy;
+import dev.stillhouse.report.Outcome;
+import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalOutcome;
+import dev.stillhouse.report.RunReport;
+import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.fixture.AlembicProject;
+import dev.stillhouse.runner.fixture.Postgres;
+import dev.stillhouse.runner.fixture.Requests;
+import dev.stillhouse.runner.fixture.Runner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans that are tried on a copy first, with the real bridge, the real pg_dump, and a private PostgreSQL. */
+class RehearsalTest {
+    private static final RunRequest.Copies BESIDE = new RunRequest.Copies(CopyPlace.SameServer, null);
+
+    @TempDir
+    private Path folder;
+
+    private final Postgres.Database database = Postgres.create();
+    private AlembicProject project;
+    private Path scratch;
+
+    @BeforeEach
+    void makeProject() {
+        project = AlembicProject.in(folder.resolve("project")).table("a1");
+        scratch = folder.resolve("scratch");
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertThat(scratch)
+                .satisfiesAnyOf(
+                        it -> assertThat(it).isEmptyDirectory(),
+                        it -> assertThat(it).doesNotExist());
+        assertThat(new Postgres.Database("postgres")
+                        .query("SELECT datname FROM pg_database WHERE datname LIKE 'stillhouse_copy%'"))
+                .isEmpty();
+    }
+
+    private RunReport run(Requests requests) {
+        return Runner.on(database).run(requests.rehearsing(scratch, null));
+    }
+
+    private RunReport migrate() {
+        return run(Requests.migrate(project));
+    }
+
+    private static RunReport.Rehearsal shown(RunReport report) {
+        return Objects.requireNonNull(report.rehearsal(), report.message());
+    }
+
+    private static Finding only(RunReport report) {
+        assertThat(shown(report).findings()).hasSize(1);
+        return shown(report).findings().getFirst();
+    }
+
+    @Test
+    void goesThereAndBackAndThereAgain() {
+        project.table("b2");
+
+        RunReport report = migrate();
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        assertThat(shown(report)).isEqualTo(new RunReport.Rehearsal(RehearsalOutcome.Passed, List.of()));
+        assertThat(report.phaseMillis()).containsKey(Phase.REHEARSE);
+        assertThat(database.tables()).containsExactly("a1", "b2");
+    }
+
+    @Test
+    void fromWhereTheDatabaseIsWithWhatItHas() {
+        migrate();
+        database.execute("CREATE VIEW seen AS SELECT id FROM a1; INSERT INTO a1 VALUES (1)");
+        project.revision("b2", "op.execute('ALTER TABLE a1 ADD mark int')", "op.execute('ALTER TABLE a1 DROP mark')");
+
+        RunReport report = migrate();
+
+        assertThat(report.after()).containsExactly("b2");
+        assertThat(shown(report).outcome()).as(shown(report).toString()).isEqualTo(RehearsalOutcome.Passed);
+    }
+
+    @Test
+    void aPlanThatGoesDownIsTriedTheOtherWayRound() {
+        project.revision("b2", "op.execute('CREATE TABLE b2 (id int)')", "op.execute('ALTER TABLE b2 RENAME TO c')");
+        Runner.on(database).run(Requests.migrate(project));
+
+        RunReport report = run(Requests.migrate(project).to("a1"));
+
+        assertThat(report.reason()).isEqualTo(Reason.Downgraded);
+        assertThat(only(report).rule()).isEqualTo("upgrade-differs");
+        assertThat(only(report).message()).contains("table public.c is there, and was not before");
+    }
+
+    @Test
+    void aStepThatFailsIsKnownBeforeTheDatabaseIsTouched() {
+        project = AlembicProject.stepwise(folder.resolve("project"))
+                .table("a1")
+                .revision("b2", "op.execute('ALTER TABLE nowhere ADD x int')", "pass");
+
+        RunReport report = migrate();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.Failed);
+        assertThat(report.reason()).isEqualTo(Reason.RehearsalFailed);
+        assertThat(report.message())
+                .contains("Revision b2", "nowhere", "The database was not touched", "spec.rehearsal: Off");
+        assertThat(only(report).rule()).isEqualTo("step-fails");
+        assertThat(only(report).revision()).isEqualTo("b2");
+        assertThat(database.query(
+                        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"))
+                .isEmpty();
+    }
+
+    @Test
+    void aDowngradeThatDoesNotComeBackIsToldWithTheDifference() {
+        project.revision(
+                "b2",
+                "op.execute('CREATE TYPE mood AS ENUM (\\'ok\\')'); op.execute('ALTER TABLE a1 ADD mood mood')",
+                "op.execute('ALTER TABLE a1 DROP mood')");
+
+        RunReport report = migrate();
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(shown(report).outcome()).isEqualTo(RehearsalOutcome.Warned);
+        assertThat(only(report).rule()).isEqualTo("downgrade-differs");
+        assertThat(only(report).message()).contains("type public.mood is there, and was not before");
+    }
+
+    @Test
+    void soIsOneThatFails() {
+        project.revision("b2", "op.execute('CREATE TABLE b2 (id int)')", "op.execute('DROP TABLE b3')");
+
+        RunReport report = migrate();
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(only(report).rule()).isEqualTo("downgrade-fails");
+        assertThat(only(report).revision()).isEqualTo("b2");
+        assertThat(only(report).message()).contains("b3");
+    }
+
+    @Test
+    void ofSeveralStepsEachIsNamedThatDoesNotComeBack() {
+        project.revision("b2", "op.execute('CREATE TABLE IF NOT EXISTS b2 (id int)')", "pass")
+                .table("c3")
+                .revision("d4", "op.execute('ALTER TABLE c3 ADD x int')", "op.execute('ALTER TABLE c3 DROP y')")
+                .revision("e5", "pass", "raise NotImplementedError()")
+                .table("f6");
+
+        RunReport report = migrate();
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(shown(report).outcome()).isEqualTo(RehearsalOutcome.Warned);
+        assertThat(shown(report).findings())
+                .extracting(finding -> finding.revision() + " " + finding.rule())
+                .containsExactly("b2 downgrade-differs", "d4 downgrade-fails", "e5 downgrade-missing");
+    }
+
+    @Test
+    void andOneThatIsMissing() {
+        project.revision("b2", "pass", "raise NotImplementedError()");
+
+        RunReport report = migrate();
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(only(report).rule()).isEqualTo("downgrade-missing");
+    }
+
+    @Test
+    void aStepThatNeedsRowsIsNoFailure() {
+        Runner.on(database).run(Requests.migrate(project));
+        database.execute("INSERT INTO a1 VALUES (7)");
+        project.revision(
+                "b2",
+                "op.execute('CREATE TABLE t%s ()' % op.get_bind().exec_driver_sql('SELECT id FROM a1').one().id)",
+                "op.execute('DROP TABLE t7')");
+
+        RunReport report = migrate();
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        assertThat(shown(report).outcome()).isEqualTo(RehearsalOutcome.Impossible);
+        assertThat(only(report).rule()).isEqualTo("not-rehearsable");
+        assertThat(only(report).message()).contains("NoResultFound", "without its rows");
+        assertThat(database.tables()).contains("t7");
+    }
+
+    @Test
+    void nothingBesideTheCopyIsReached() {
+        project.revision("b2", "open('sent', 'a').write('x')", "pass");
+
+        RunReport report = migrate();
+
+        assertThat(shown(report).outcome()).isEqualTo(RehearsalOutcome.Impossible);
+        assertThat(only(report).message()).contains("writes the file", "in a copy of the database");
+        assertThat(project.folder().resolve("sent")).hasContent("x");
+    }
+
+    @Test
+    void whereUnqualifiedNamesLeadIsAsInTheDatabase() {
+        database.execute("CREATE SCHEMA app");
+        database.execute("ALTER DATABASE " + database.name() + " SET search_path = app");
+        Runner.on(database).run(Requests.migrate(project));
+        project.revision("b2", "op.execute('ALTER TABLE app.a1 ADD x int')", "op.execute('ALTER TABLE a1 DROP x')");
+
+        RunReport report = migrate();
+
+        assertThat(report.after()).containsExactly("b2");
+        assertThat(shown(report).outcome()).as(shown(report).toString()).isEqualTo(RehearsalOutcome.Passed);
+    }
+
+    @Test
+    void aRoleOfTheServerIsThereToBeGrantedTo() {
+        database.execute("CREATE ROLE reporting_of_" + database.name());
+        project.revision(
+                "b2",
+                "op.execute('GRANT SELECT ON a1 TO reporting_of_%s')".formatted(database.name()),
+                "op.execute('REVOKE SELECT ON a1 FROM reporting_of_%s')".formatted(database.name()));
+
+        assertThat(shown(migrate()).outcome()).isEqualTo(RehearsalOutcome.Passed);
+    }
+
+    @Test
+    void whatTheRunnersServerHasNotIsNoFailureEither() {
+        database.execute("CREATE EXTENSION pgcrypto");
+
+        RunReport report = migrate();
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(only(report).rule()).isEqualTo("not-rehearsable");
+        assertThat(only(report).message())
+                .contains("pgcrypto", "spec.copies.where: SameServer", "spec.rehearsal: Off")
+                .doesNotContain("backup");
+    }
+
+    @Test
+    void besideTheDatabaseItIsTriedWithWhatThatServerHas() {
+        database.execute("CREATE EXTENSION pgcrypto");
+        project.revision(
+                "b2",
+                "op.execute('ALTER TABLE a1 ADD hashed text DEFAULT crypt(\\'x\\', gen_salt(\\'md5\\'))')",
+                "op.execute('ALTER TABLE a1 DROP hashed')");
+
+        RunReport report = Runner.on(database).run(Requests.migrate(project).rehearsing(scratch, BESIDE));
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(shown(report).outcome()).as(shown(report).toString()).isEqualTo(RehearsalOutcome.Passed);
+    }
+
+    @Test
+    void whoApprovesKnowsWhatItHasShown() {
+        Runner.on(database).run(Requests.migrate(project));
+
+        RunReport report = run(Requests.migrate(project).to("base").under(DowngradePolicy.RequireApproval));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.AwaitingApproval);
+        assertThat(shown(report).outcome()).isEqualTo(RehearsalOutcome.Passed);
+        assertThat(database.tables()).containsExactly("a1");
+    }
+
+    @Test
+    void whatIsNotToRunIsNotTried() {
+        migrate();
+        assertThat(migrate().rehearsal()).isNull();
+        assertThat(run(Requests.migrate(project).to("base").under(DowngradePolicy.Forbid))
+                        .rehearsal())
+                .isNull();
+    }
+
+    @Test
+    void aRunThatEndsMeanwhileLeavesNothing() {
+        project.revision("b2", "op.execute('SELECT pg_sleep(600)')", "pass");
+
+        RunReport report = run(Requests.migrate(project).deadline(15));
+
+        assertThat(report.reason()).isEqualTo(Reason.DeadlineExceeded);
+        assertThat(report.message()).contains("while the plan was tried on a copy", "Nothing was changed");
+        assertThat(database.tables()).isEmpty();
+        assertThat(Files.exists(scratch)).isTrue();
+    }
+}
