@@ -164,6 +164,22 @@ class ExpressionsRoundTripTest {
     }
 
     @Test
+    void whatIsTooLongToBeComparedIsTold() {
+        try (OtherPostgres server = OtherPostgres.start("newest")) {
+            server.execute(SHOP + "; ALTER TABLE orders ADD note text DEFAULT '" + "x".repeat(100_000) + "'");
+            Backed backed = new Backed(folder);
+
+            assertThat(backed.taken(server.url(), BackupVerification.Restore).state())
+                    .isEqualTo(BackupState.Verified);
+            assertThat(backed.manifest().notes())
+                    .singleElement()
+                    .asString()
+                    .startsWith("It was not compared what these say")
+                    .endsWith("default of column public.orders.note.");
+        }
+    }
+
+    @Test
     void aBackupOfSomeTablesHasTheirExpressions() {
         try (OtherPostgres server = OtherPostgres.start("newest")) {
             server.execute(SHOP);
