@@ -66,7 +66,7 @@ public record ExpressionDifference(boolean compared, List<String> clauses, List<
         }
         if (!unread.isEmpty()) {
             notes.add(
-                    "It was not compared what these say, which are too long, or in words that the runner"
+                    "It was not compared what these say, which are too long, changed during the dump, or in words that the runner"
                             + " does not know: " + some(unread) + ".");
         }
         if (!certain && !clauses.isEmpty()) {

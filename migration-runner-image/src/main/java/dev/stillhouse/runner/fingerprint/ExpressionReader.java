@@ -70,6 +70,11 @@ public final class ExpressionReader {
         return new Expressions(Expressions.SHAPE, server, reader.lines);
     }
 
+    /** The things whose expressions pg_dump may have read as they were before, or as they are since. */
+    public static Set<String> changed(NeutralSession session) throws SQLException {
+        return Set.copyOf(session.list(Query.text("changed.sql"), row -> PlainNames.in(row.getString(1))));
+    }
+
     private record Found(String key, String statement) {}
 
     private void simple(String query, String without) throws SQLException {

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.fingerprint;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ public record Expressions(int shape, int server, List<String> lines) {
     /** The rules of today. Whoever changes a shape counts on: digests by other rules cannot be compared. */
     public static final int SHAPE = 1;
 
-    /** What the parser does not take has no shape, and is as any other. */
+    /** What the parser does not take has no shape, nor has what was changed meanwhile: it is as any other. */
     static final String UNKNOWN = "-";
 
     /** What the expression of a view is. */
@@ -38,6 +39,20 @@ public record Expressions(int shape, int server, List<String> lines) {
             }
         }
         return null;
+    }
+
+    /** The same, but of these things it is not known what they say. */
+    public Expressions without(Set<String> things) {
+        return things.isEmpty()
+                ? this
+                : new Expressions(
+                        shape,
+                        server,
+                        lines.stream()
+                                .map(line -> things.contains(line.substring(0, line.indexOf('\t')))
+                                        ? key(line) + '\t' + UNKNOWN
+                                        : line)
+                                .toList());
     }
 
     /** Which expressions of a copy are to be read: those that are here, as no others can be compared. */

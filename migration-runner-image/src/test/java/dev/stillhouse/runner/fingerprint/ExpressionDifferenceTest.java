@@ -108,6 +108,8 @@ class ExpressionDifferenceTest {
         assertThat(all.digest("view v!\tquery")).isEqualTo("4");
         assertThat(all.digest("view v\tquer")).isNull();
         assertThat(all.digest("view z\tquery")).isNull();
+        assertThat(all.without(Set.of("view v!")).digest("view v!\tquery")).isEqualTo("-");
+        assertThat(all.without(Set.of("view v!")).digest("view v\tquery")).isEqualTo("1");
     }
 
     @Test
