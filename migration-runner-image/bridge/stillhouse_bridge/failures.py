@@ -12,7 +12,8 @@ from .guard import Unforeseen
 from .hold import Released, released
 from .outside import ReachesOutside
 from .refusal import Reason, Refusal
-from .saving import Unsaved, unsaved
+from .saved_rows import Unsaved
+from .saving import unsaved
 
 
 def as_refusal(error, project, step=None):

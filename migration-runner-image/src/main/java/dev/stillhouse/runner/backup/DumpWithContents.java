@@ -88,7 +88,7 @@ final class DumpWithContents {
                     && first.reason() != Reason.Cancelled;
             return Result.failed(because ? ((Result.Failed<Contents>) read).trouble() : trouble);
         }
-        return read.then(contents -> ContentReader.withSequencesAgain(snapshot, contents))
+        return read.then(contents -> ContentReader.afterTheDump(snapshot, contents))
                 .then(contents -> Result.ok(new Outcome(contents, List.copyOf(warnings))));
     }
 

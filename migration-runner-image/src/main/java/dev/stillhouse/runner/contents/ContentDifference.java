@@ -9,13 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** What is different in a restored copy, a clause for each. */
 public final class ContentDifference {
-    private static final String NOT_COMPARED =
-            "What defaults, checks, views and other expressions say was not compared, as it was not or could not be read.";
-
     private ContentDifference() {}
 
     /** Empty if the copy is equal. */
@@ -41,9 +37,7 @@ public final class ContentDifference {
 
     /** What may be different and may be not, a sentence for each. */
     public static List<String> notes(Contents backup, Contents copy) {
-        return backup.expressions() == null || copy.expressions() == null
-                ? List.of(NOT_COMPARED)
-                : Stream.ofNullable(expressions(backup, copy).note()).toList();
+        return expressions(backup, copy).notes();
     }
 
     private static ExpressionDifference expressions(Contents backup, Contents copy) {

@@ -136,8 +136,8 @@ public final class ContentReader {
         }
     }
 
-    /** Reads the sequences again, when the dump is done. */
-    public static Result<Contents> withSequencesAgain(Snapshot snapshot, Contents before) {
+    /** Looks again at what no snapshot holds, when the dump is done: sequences, and definitions that need no table for themselves. */
+    public static Result<Contents> afterTheDump(Snapshot snapshot, Contents before) {
         try {
             NeutralSession session = snapshot.session();
             return Result.ok(new Contents(
@@ -146,10 +146,17 @@ public final class ContentReader {
                     before.largeObjects(),
                     before.schema(),
                     before.details(),
-                    before.expressions()));
+                    unchanged(session, before.expressions())));
         } catch (SQLException e) {
             return failed(e, snapshot.cancellation());
         }
+    }
+
+    private static @Nullable Expressions unchanged(NeutralSession session, @Nullable Expressions expressions)
+            throws SQLException {
+        return expressions == null
+                ? null
+                : expressions.without(session.unlocked(() -> ExpressionReader.changed(session)));
     }
 
     private static Result<List<TableContent>> tables(

@@ -6,7 +6,6 @@ import dev.stillhouse.runner.sql.SqlParser;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +67,22 @@ public final class ExpressionReader {
         if (rules) {
             reader.rules(left);
         }
-        reader.lines.sort(Comparator.naturalOrder());
         return new Expressions(Expressions.SHAPE, server, reader.lines);
+    }
+
+    /** The things whose expressions pg_dump may have read as they were before, or as they are since. */
+    public static Set<String> changed(NeutralSession session) throws SQLException {
+        return Set.copyOf(session.list(Query.text("changed.sql"), row -> PlainNames.in(row.getString(1))));
     }
 
     private record Found(String key, String statement) {}
 
     private void simple(String query, String without) throws SQLException {
-        add(session.unlocked(() -> {
+        session.unlocked(() -> {
             session.execute(BRIEFLY);
-            return session.list(Query.text(query), row -> found(row, 1), without);
-        }));
+            session.each(Query.text(query), row -> found(row, 1).ifPresent(this::add), without);
+            return lines;
+        });
     }
 
     private void rules(String without) throws SQLException {
@@ -86,7 +90,7 @@ public final class ExpressionReader {
         while (!last.isEmpty()) {
             long after = last.getLast();
             List<Long> read = new ArrayList<>();
-            add(session.unlocked(() -> {
+            List<Optional<Found>> found = session.unlocked(() -> {
                 session.execute(BRIEFLY);
                 return session.list(
                         Query.text("rules.sql"),
@@ -96,7 +100,8 @@ public final class ExpressionReader {
                         },
                         without,
                         String.valueOf(after));
-            }));
+            });
+            found.stream().flatMap(Optional::stream).forEach(this::add);
             last = read;
         }
     }
@@ -109,10 +114,8 @@ public final class ExpressionReader {
                 : Optional.empty();
     }
 
-    private void add(List<Optional<Found>> found) {
-        found.stream()
-                .flatMap(Optional::stream)
-                .forEach(expression -> lines.add(expression.key() + "\t" + digest(expression.statement())));
+    private void add(Found found) {
+        lines.add(found.key() + "\t" + digest(found.statement()));
     }
 
     private String digest(String statement) {

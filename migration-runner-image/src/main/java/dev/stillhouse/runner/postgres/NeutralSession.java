@@ -8,6 +8,7 @@ import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection whose settings decide nothing about how a value is written, so that equal rows have equal texts. */
 public final class NeutralSession implements AutoCloseable {
     private static final int LOCK_TIMEOUT_MILLIS = 60_000;
+    private static final int ROWS_OF_A_PAGE = 500;
+    private static final String NEXT_PAGE = "FETCH " + ROWS_OF_A_PAGE + " FROM pages";
     private static final List<String> SETTINGS = List.of(
             "SET datestyle = 'ISO, YMD'",
             "SET intervalstyle = 'postgres'",
@@ -31,6 +34,8 @@ public final class NeutralSession implements AutoCloseable {
             "SET search_path = ''",
             "SET row_security = off",
             "SET jit = off",
+            // Whoever opens a cursor reads all of it.
+            "SET cursor_tuple_fraction = 1",
             "SET max_parallel_workers_per_gather = 0",
             "SET lock_timeout = " + LOCK_TIMEOUT_MILLIS);
 
@@ -122,6 +127,25 @@ public final class NeutralSession implements AutoCloseable {
         try (Cancellation.Handle handle = cancellable()) {
             return Sql.list(connection, sql, row, arguments);
         }
+    }
+
+    /** What is done with each row, which the result set is at. */
+    public interface Each {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /** Reads any number of rows, of which some are in memory at a time. In a transaction, and one such query at a time. */
+    public void each(String sql, Each row, String argument) throws SQLException {
+        execute("DECLARE pages NO SCROLL CURSOR FOR " + sql, argument);
+        Sql.Row<Boolean> taken = at -> {
+            row.take(at);
+            return true;
+        };
+        boolean more = true;
+        while (more) {
+            more = list(NEXT_PAGE, taken).size() == ROWS_OF_A_PAGE;
+        }
+        execute("CLOSE pages");
     }
 
     private Cancellation.Handle cancellable() throws SQLException {

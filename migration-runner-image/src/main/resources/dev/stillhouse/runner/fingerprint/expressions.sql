@@ -59,12 +59,6 @@ FROM pg_catalog.pg_partitioned_table p
 JOIN relations r ON r.oid = p.partrelid
 
 UNION ALL
-SELECT r.oid, format('policy %I on %s', p.polname, r.name), e.what, 'SELECT ' || pg_get_expr(e.expression, r.oid)
-FROM pg_catalog.pg_policy p
-JOIN relations r ON r.oid = p.polrelid
-CROSS JOIN LATERAL (VALUES ('condition', p.polqual), ('check', p.polwithcheck)) AS e (what, expression)
-
-UNION ALL
 SELECT r.oid, format('trigger %I on %s', t.tgname, r.name), 'condition', pg_get_triggerdef(t.oid)
 FROM pg_catalog.pg_trigger t
 JOIN relations r ON r.oid = t.tgrelid
@@ -76,6 +70,13 @@ SELECT r.oid, format('statistics %I.%I', s.nspname, x.stxname), 'expression', pg
 FROM pg_catalog.pg_statistic_ext x
 JOIN schemas s ON s.oid = x.stxnamespace
 JOIN relations r ON r.oid = x.stxrelid
+
+UNION ALL
+-- To write down these and bodies locks the relations that they read until all is read, so they are the last.
+SELECT r.oid, format('policy %I on %s', p.polname, r.name), e.what, 'SELECT ' || pg_get_expr(e.expression, r.oid)
+FROM pg_catalog.pg_policy p
+JOIN relations r ON r.oid = p.polrelid
+CROSS JOIN LATERAL (VALUES ('condition', p.polqual), ('check', p.polwithcheck)) AS e (what, expression)
 
 UNION ALL
 SELECT 0, format('%s %I.%I(%s)', CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,

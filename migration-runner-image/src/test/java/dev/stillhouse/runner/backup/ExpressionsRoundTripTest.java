@@ -55,11 +55,12 @@ class ExpressionsRoundTripTest {
         areTheSame(database.url(), database::execute, 17);
     }
 
-    /** A copy in the pod is of the newest version, and knows no XML; one on the same server is of the same version. */
+    /** A copy in the pod is of the newest version, and knows no XML and no extensions; one on the same server is of the same version. */
     private void areTheSame(String url, Consumer<String> database, int major) {
         upTo(major).forEach(database);
         areTheSame(new Backed(folder.resolve("pod")), url);
         database.accept(Resources.text("backup/expressions/xml.sql"));
+        database.accept(Resources.text("backup/expressions/extensions.sql"));
         areTheSame(
                 new Backed(folder.resolve("server")).copiedTo(new CopyHost.OnServer(Backed.parsed(url), null, true)),
                 url);
@@ -159,6 +160,22 @@ class ExpressionsRoundTripTest {
             assertThat(backup.state()).isEqualTo(BackupState.Verified);
             assertThat(backed.manifest().contents().expressions()).isNull();
             assertThat(backed.manifest().notes()).anyMatch(note -> note.contains("expressions say was not compared"));
+        }
+    }
+
+    @Test
+    void whatIsTooLongToBeComparedIsTold() {
+        try (OtherPostgres server = OtherPostgres.start("newest")) {
+            server.execute(SHOP + "; ALTER TABLE orders ADD note text DEFAULT '" + "x".repeat(100_000) + "'");
+            Backed backed = new Backed(folder);
+
+            assertThat(backed.taken(server.url(), BackupVerification.Restore).state())
+                    .isEqualTo(BackupState.Verified);
+            assertThat(backed.manifest().notes())
+                    .singleElement()
+                    .asString()
+                    .startsWith("It was not compared what these say")
+                    .endsWith("default of column public.orders.note.");
         }
     }
 

@@ -25,7 +25,7 @@ class ExpressionDifferenceTest {
 
         assertThat(difference.certain()).isTrue();
         assertThat(difference.clauses()).containsExactly("default of column t.a is not as in the database");
-        assertThat(difference.note()).isNull();
+        assertThat(difference.notes()).isEmpty();
     }
 
     @Test
@@ -40,10 +40,14 @@ class ExpressionDifferenceTest {
                 between(on(17, "column t.a\tdefault\t1111"), on(18, "column t.a\tdefault\t1112"));
 
         assertThat(difference.certain()).isFalse();
-        assertThat(difference.note()).contains("default of column t.a").endsWith(".");
+        assertThat(difference.notes())
+                .singleElement()
+                .asString()
+                .contains("another major version", "default of column t.a")
+                .endsWith(".");
         assertThat(between(on(17, "column t.a\tdefault\t1111"), on(18, "column t.a\tdefault\t1111"))
-                        .note())
-                .isNull();
+                        .notes())
+                .isEmpty();
     }
 
     @Test
@@ -74,13 +78,50 @@ class ExpressionDifferenceTest {
     }
 
     @Test
+    void whatCannotBeComparedIsTold() {
+        Expressions one = on(17, "column t.a\tdefault\t1111");
+
+        assertThat(between(one, on(17, "column t.a\tdefault\t-")).notes())
+                .singleElement()
+                .asString()
+                .startsWith("It was not compared what these say")
+                .endsWith("default of column t.a.");
+        assertThat(between(on(17, "column t.a\tdefault\t-"), one).notes()).hasSize(1);
+        assertThat(between(on(17, "view missing\tquery\t-"), on(17)).notes())
+                .as("of what is missing it is told that it is")
+                .isEmpty();
+        for (Expressions other : new Expressions[] {null, new Expressions(Expressions.SHAPE + 1, 17, one.lines())}) {
+            assertThat(between(one, other).notes())
+                    .singleElement()
+                    .asString()
+                    .contains("other expressions say was not compared");
+        }
+    }
+
+    @Test
+    void oneIsFoundAmongOthersThatBeginLikeIt() {
+        Expressions all = on(17, "view v\tquery\t1", "view v\tquery\ta\t2", "view v\tquery b\t3", "view v!\tquery\t4");
+
+        assertThat(all.digest("view v\tquery")).isEqualTo("1");
+        assertThat(all.digest("view v\tquery\ta")).isEqualTo("2");
+        assertThat(all.digest("view v\tquery b")).isEqualTo("3");
+        assertThat(all.digest("view v!\tquery")).isEqualTo("4");
+        assertThat(all.digest("view v\tquer")).isNull();
+        assertThat(all.digest("view z\tquery")).isNull();
+        assertThat(all.without(Set.of("view v!")).digest("view v!\tquery")).isEqualTo("-");
+        assertThat(all.without(Set.of("view v!")).digest("view v\tquery")).isEqualTo("1");
+    }
+
+    @Test
     void ofManyNotAllAreTold() {
         String[] lines = new String[9];
         for (int n = 0; n < lines.length; n++) {
             lines[n] = "view v\tpart " + n + "\t1";
         }
 
-        assertThat(between(on(17, lines), on(18)).note())
+        assertThat(between(on(17, lines), on(18)).notes())
+                .singleElement()
+                .asString()
                 .contains("part 4")
                 .doesNotContain("part 5")
                 .contains("and 4 more");
