@@ -56,15 +56,20 @@ final class FingerprintChange {
 
     private static void expressions(
             List<String> changes, Fingerprint before, Fingerprint after, Set<String> had, Set<String> has) {
-        Map<String, String> were = before.expressions().digests();
-        Map<String, String> are = after.expressions().digests();
+        Map<String, String> were = facts(before.expressions().lines(), 2);
+        Map<String, String> are = facts(after.expressions().lines(), 2);
         for (String key : union(were.keySet(), are.keySet())) {
             String thing = key.substring(0, key.indexOf('\t'));
             String what = key.substring(key.indexOf('\t') + 1);
-            if (had.contains(thing) && has.contains(thing) && !Objects.equals(were.get(key), are.get(key))) {
+            if (had.contains(thing) && has.contains(thing) && differ(were.get(key), are.get(key))) {
                 changes.add(what + " of " + thing + " says something else than before");
             }
         }
+    }
+
+    /** Of what could not be read, nothing is known. */
+    private static boolean differ(@Nullable String was, @Nullable String is) {
+        return !Objects.equals(was, is) && !Expressions.UNKNOWN.equals(was) && !Expressions.UNKNOWN.equals(is);
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {

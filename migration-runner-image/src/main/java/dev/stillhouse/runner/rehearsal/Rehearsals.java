@@ -5,6 +5,7 @@ import dev.stillhouse.report.RehearsalOutcome;
 import dev.stillhouse.report.RunReport.Rehearsal;
 import dev.stillhouse.runner.copies.Copies;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.CopyPurpose;
 import dev.stillhouse.runner.postgres.PgTools;
