@@ -38,7 +38,7 @@ begin_anew() {
     in_postgres postgres 'DROP DATABASE IF EXISTS orders WITH (FORCE)' >/dev/null
     "$E2E/cluster" database orders
     local url
-    url=$(kubectl get secret orders -o 'jsonpath={.data.url}' | base64 -d)
+    url=$(kubectl get secret orders -o 'jsonpath={.data.url}' | base64 --decode)
     kubectl create secret generic orders-database -n shop --from-literal "url=$url" --dry-run=client -o yaml |
         kubectl apply -f - >/dev/null
 }
