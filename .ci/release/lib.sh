@@ -4,6 +4,7 @@
 # environment: STILLHOUSE_REGISTRY  where images and the chart are published, such as registry.example.com/stillhouse
 #              STILLHOUSE_RELEASE   the folder for the files of the release; target/release if it is not set
 #              STILLHOUSE_KEY       a file of cosign with a private key, to sign without the identity of a workflow
+#              STILLHOUSE_COSIGN    the program, if it is not to be compiled here
 
 STEPS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=e2e/lib/bootstrap.sh
@@ -22,6 +23,9 @@ VERSION=$("$STEPS/version")
 FILES=${STILLHOUSE_RELEASE:-$ROOT/target/release}
 mkdir -p "$FILES"
 
+# The list of what is in the registry, which `published` writes.
+PUBLISHED=$FILES/PUBLISHED
+
 # Registries know small letters only; the name of a repository on a forge may have others.
 use_registry() {
     [[ -n ${STILLHOUSE_REGISTRY:-} ]] ||
@@ -34,21 +38,19 @@ use_registry() {
     if [[ $REGISTRY == 127.0.0.1:* ]]; then HELM_OPTIONS=(--plain-http); fi
 }
 
-# Prints the digest of what is published; a failure inside an argument or a loop would be lost.
-#   digest_of_published REPOSITORY [TAG]
-digest_of_published() {
+# Prints the digest of what a registry has under a tag; a failure inside an argument or a loop would be lost.
+digest_of_tag() {
     local digest
-    digest=$(persistently crane digest "$REGISTRY/$1:${2:-$VERSION}" | tail -n 1)
-    [[ $digest == sha256:* ]] || fail "the registry does not say what $REGISTRY/$1:${2:-$VERSION} is"
+    digest=$(persistently crane digest "$1")
+    [[ $digest == sha256:* ]] || fail "the registry does not say what $1 is"
     echo "$digest"
 }
 
-# Sets PUBLISHED to everything in the registry, each with its digest, which nobody can move as a tag can be moved.
-find_published() {
-    local repository digest
-    PUBLISHED=()
-    for repository in "${IMAGES[@]}" charts/stillhouse; do
-        digest=$(digest_of_published "$repository")
-        PUBLISHED+=("$REGISTRY/$repository@$digest")
-    done
+# Prints what is on the list under a name, by its digest, which nobody can move as a tag can be moved.
+#   published operator|runner|operator-ARCH|runner-ARCH|chart
+published() {
+    local found
+    found=$(awk -v name="$1" '$1 == name { print $2 "@" $3 }' "$PUBLISHED")
+    [[ $found == "$REGISTRY"/*@sha256:* ]] || fail "$PUBLISHED does not say what $1 at $REGISTRY is, but '$found'"
+    echo "$found"
 }

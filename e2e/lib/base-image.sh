@@ -7,20 +7,18 @@ readonly NODE_IMAGE=rancher/k3s:v1.36.3-k3s1
 
 # Pulls an image, but does not wait for a registry that never answers.
 #   pull_within SECONDS IMAGE
-pull_within() {
-    local seconds=$1 image=$2 pull attempt
-    docker pull -q "$image" >"$CACHE/pull.log" 2>&1 </dev/null &
-    pull=$!
+pull_within() (
+    seconds=$1 image=$2
+    beside docker pull -q "$image" >"$CACHE/pull.log" 2>&1
     for ((attempt = 0; attempt < seconds * 5; attempt++)); do
-        if ! kill -0 "$pull" 2>/dev/null; then
-            wait "$pull"
-            return
+        if ! kill -0 "$!" 2>/dev/null; then
+            joined
+            exit
         fi
         sleep 0.2
     done
-    kill "$pull" 2>/dev/null || true
-    return 1
-}
+    exit 1
+)
 
 # Decides once, for this script and all that it starts: STILLHOUSE_IMAGES is `published` or `built`.
 choose_image_source() {
@@ -63,20 +61,22 @@ use_base_images() {
 }
 
 make_base_image() {
-    local release=$1 archive=$CACHE/debian-$1.tar mirror
-    if [[ ! -s $archive ]]; then
-        has mmdebstrap || install_packages "The base images" mmdebstrap
-        say "building debian:$release-slim from Debian's packages"
-        mirror=$(debian_mirror)
-        # A mirror that stands still for some weeks serves a next release whose date has passed; so it does to the images
-        # that are built on this one, whose apt is told the same.
-        # shellcheck disable=SC2016,SC2086 # $1 is mmdebstrap's; no mirror means no argument
-        quietly "$CACHE/mmdebstrap.log" persistently mmdebstrap --variant=minbase \
-            --aptopt='Acquire::Check-Valid-Until "false"' \
-            --customize-hook="upload '$E2E/lib/docker-clean' /etc/apt/apt.conf.d/docker-clean" \
-            --customize-hook='rm -f "$1"/var/cache/apt/*.bin' \
-            "$release" "$archive.new.tar" ${mirror:-}
-        mv "$archive.new.tar" "$archive"
-    fi
+    local release=$1 archive=$CACHE/debian-$1.tar
+    once "$archive" make_base_archive "$release"
     docker import "$archive" "debian:$release-slim" >/dev/null
+}
+
+make_base_archive() {
+    local release=$1 archive=$2 mirror
+    has mmdebstrap || install_packages "The base images" mmdebstrap
+    say "building debian:$release-slim from Debian's packages"
+    mirror=$(debian_mirror)
+    # A mirror that stands still for some weeks serves a next release whose date has passed; so it does to the images
+    # that are built on this one, whose apt is told the same.
+    # shellcheck disable=SC2016,SC2086 # $1 is mmdebstrap's; no mirror means no argument
+    quietly "$CACHE/mmdebstrap.log" persistently mmdebstrap --variant=minbase --format=tar \
+        --aptopt='Acquire::Check-Valid-Until "false"' \
+        --customize-hook="upload '$E2E/lib/docker-clean' /etc/apt/apt.conf.d/docker-clean" \
+        --customize-hook='rm -f "$1"/var/cache/apt/*.bin' \
+        "$release" "$archive" ${mirror:-}
 }

@@ -7,26 +7,24 @@ readonly PYTHON_VERSION=3.13
 # Wheels for the images' Python, fetched here because a build has no access to this machine's certificates.
 #   download_wheels REQUIREMENTS-FILE FOLDER [OPTION-OF-PIP…]
 download_wheels() {
-    local requirements=$1 folder=$2 machine cached platform
+    local requirements=$1 folder=$2 machine cached
     shift 2
-    local platforms=()
     case $(docker version --format '{{.Server.Arch}}') in
         arm64) machine=aarch64 ;;
         *) machine=x86_64 ;;
     esac
-    for platform in manylinux_2_28 manylinux_2_17 manylinux2014; do platforms+=(--platform "${platform}_$machine"); done
     cached=$CACHE/wheels/$(cat "$requirements" <(echo "$PYTHON_VERSION $machine") | "${SHA256[@]}" | cut -c 1-12)
-    if [[ ! -d $cached ]]; then
-        python3 -m pip --version >/dev/null 2>&1 || install_packages "Fetching Python packages" python3-pip
-        say "fetching Python packages: $(sed '/^#/d' "$requirements" | paste -s -d ' ' -)"
-        rm -rf "$cached.new"
-        quietly "$CACHE/pip.log" persistently python3 -m pip download --quiet --disable-pip-version-check \
-            --only-binary=:all: --python-version "$PYTHON_VERSION" "${platforms[@]}" "$@" \
-            --dest "$cached.new" --requirement "$requirements"
-        mv "$cached.new" "$cached"
-    fi
+    once "$cached" fetch_wheels "$requirements" --python-version "$PYTHON_VERSION" "$@" \
+        --platform "manylinux_2_28_$machine" --platform "manylinux_2_17_$machine" --platform "manylinux2014_$machine" --dest
     mkdir -p "$folder"
     cp "$cached"/* "$folder/"
+}
+
+fetch_wheels() {
+    python3 -m pip --version >/dev/null 2>&1 || install_packages "Fetching Python packages" python3-pip
+    say "fetching Python packages: $(sed '/^#/d' "$1" | paste -s -d ' ' -)"
+    quietly "$CACHE/pip.log" persistently python3 -m pip download --quiet --disable-pip-version-check --only-binary=:all: \
+        --requirement "$@"
 }
 
 # Copies what an image is built from into one folder, so that nothing else can get in or change the tag.

@@ -17,12 +17,14 @@ fail() {
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
+can_install() { [[ $(id -u) == 0 ]] && has apt-get; }
+
 # Installs Debian packages where that is possible; otherwise says what is missing.
 #   install_packages "what for" PACKAGE…
 install_packages() {
     local purpose=$1
     shift
-    if [[ $(id -u) != 0 ]] || ! has apt-get; then
+    if ! can_install; then
         fail "$purpose needs these programs, please install them: $*"
     fi
     say "installing $* ($purpose)"
@@ -53,6 +55,20 @@ exclusively() (
     "$@" 9>&-
 )
 
+# Makes what is not there yet, in another place, so that it appears when it is whole; one at a time on this machine.
+#   once PATH COMMAND…    the command has the other place as its last argument
+once() { [[ -e $1 ]] || exclusively "$(tr / - <<<"${1#"$CACHE/"}")" make_anew "$@"; }
+
+make_anew() {
+    local path=$1
+    # Somebody else may have made it meanwhile.
+    if [[ -e $path ]]; then return; fi
+    rm -rf "$path.new"
+    mkdir -p "$(dirname "$path")"
+    "${@:2}" "$path.new"
+    mv "$path.new" "$path"
+}
+
 # Runs a command with its output in a file, which is only shown if the command fails.
 #   quietly LOG-FILE COMMAND…
 quietly() {
@@ -64,21 +80,6 @@ quietly() {
     fi
 }
 
-# Starts a command beside what follows, until it is waited for with `joined`.
-#   beside COMMAND…
-BESIDE=()
-beside() {
-    "$@" &
-    BESIDE+=("$!")
-}
-
-# Waits for all that was started beside; fails if one of them has.
-joined() {
-    local one
-    for one in "${BESIDE[@]}"; do wait "$one"; done
-    BESIDE=()
-}
-
 # Runs a command, and tells how long it took if a person had to wait for it.
 #   timed WHAT COMMAND…
 timed() {
@@ -88,17 +89,28 @@ timed() {
     if ((SECONDS - began > 5)); then say "$what: done after $((SECONDS - began)) s"; fi
 }
 
+# Where a link leads to in the end; readlink on macOS has not always told it.
+real_path() { python3 -c 'import os, sys; print(os.path.realpath(sys.argv[1]))' "$1"; }
+
+# Changes a file; the option -i of sed is another one on macOS.
+#   edit FILE SCRIPT-OF-SED
+edit() {
+    sed "$2" "$1" >"$1.new"
+    mv "$1.new" "$1"
+}
+
 # sha256sum is GNU's, shasum is what macOS has.
 SHA256=(sha256sum)
 has sha256sum || SHA256=(shasum -a 256)
 
-# Runs a command again if it fails, as package registries have hiccups, and gives up after the fourth time.
+# Runs a command again if it fails, as registries have hiccups, and gives up after the fourth time. What it reads from standard
+# input would be gone the second time.
 #   persistently COMMAND…
 persistently() {
     local attempt
     for attempt in 1 2 3; do
         if "$@"; then return; fi
-        echo "stillhouse: attempt $attempt failed, trying again: $*"
+        say "attempt $attempt failed, trying again: $*"
         sleep $((attempt * 5))
     done
     "$@"

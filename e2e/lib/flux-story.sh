@@ -10,6 +10,7 @@ prepare_cluster() {
     has jq || install_packages "Reading what is in the cluster" jq
     use_engine
     choose_image_source
+    need_kubectl
     beside "$E2E/cluster" up
     make_flux_controllers
     use_base_images
@@ -37,7 +38,7 @@ begin_anew() {
     in_postgres postgres 'DROP DATABASE IF EXISTS orders WITH (FORCE)' >/dev/null
     "$E2E/cluster" database orders
     local url
-    url=$(kubectl get secret orders -o 'jsonpath={.data.url}' | base64 -d)
+    url=$(kubectl get secret orders -o 'jsonpath={.data.url}' | base64 --decode)
     kubectl create secret generic orders-database -n shop --from-literal "url=$url" --dry-run=client -o yaml |
         kubectl apply -f - >/dev/null
 }
@@ -47,12 +48,11 @@ open_repository() {
     local address
     kubectl rollout restart -n git deployment/git >/dev/null
     kubectl rollout status -n git deployment/git --timeout 120s >/dev/null
-    kubectl port-forward -n git service/git :80 >"$FOLDER/forward" 2>&1 &
-    # shellcheck disable=SC2034 # ended by the story
-    FORWARD=$!
+    beside kubectl port-forward -n git service/git :80 >"$FOLDER/forward" 2>&1
     within 30 "a way to the Git server" grep -q '^Forwarding from 127' "$FOLDER/forward"
     address=$(sed -n 's/^Forwarding from \(127[^ ]*\) .*/\1/p' "$FOLDER/forward")
-    git clone --quiet "http://$address/git/deploy.git" "$CLONE" 2>/dev/null
+    # A proxy for the internet knows no way to it; Go's programs know that of themselves.
+    git clone --quiet --config http.proxy= "http://$address/git/deploy.git" "$CLONE" 2>/dev/null
     git -C "$CLONE" config user.name "A developer"
     git -C "$CLONE" config user.email developer@example.com
     kubectl apply -f "$E2E/gitops/flux/sync.yaml" >/dev/null
@@ -102,16 +102,19 @@ push() {
 # Flux would take back.
 reconcile() {
     local token
-    token=$(date +%s.%N)
+    token=$(date +%s).$RANDOM
     kubectl annotate --overwrite --field-manager flux -n flux-system "$1/$2" \
         "reconcile.fluxcd.io/requestedAt=$token" >/dev/null
     echo "$token"
 }
 
 # Changes the image in both manifests.
-set_release() { sed -i "s|\(image: registry.example.com/orders:\).*|\1$1|" "$CLONE/$MANIFEST" "$CLONE/$DEPLOYMENT"; }
+set_release() {
+    local file
+    for file in "$MANIFEST" "$DEPLOYMENT"; do edit "$CLONE/$file" "s|\(image: registry.example.com/orders:\).*|\1$1|"; done
+}
 
-without_expressions() { sed -i '/healthCheckExprs:/,/^---/{/^---/!d}' "$CLONE/clusters/prod/orders.yaml"; }
+without_expressions() { edit "$CLONE/clusters/prod/orders.yaml" '/healthCheckExprs:/,/^---/{/^---/!d;}'; }
 
 of_kustomization() { kubectl get kustomization -n flux-system "$1" --ignore-not-found -o "jsonpath=$2"; }
 
@@ -250,4 +253,3 @@ release_operator() {
     kubectl scale -n stillhouse deployment --all --replicas 1 >/dev/null
     kubectl wait --for=condition=Available -n stillhouse deployment --all --timeout 300s >/dev/null
 }
-

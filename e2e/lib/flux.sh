@@ -17,25 +17,20 @@ flux_folder() { echo "$CACHE/$1-$(flux_version "$1")-$(node_architecture)"; }
 make_flux_controllers() {
     local controller
     for controller in "${FLUX_CONTROLLERS[@]}"; do
-        [[ -d $(flux_folder "$controller") ]] || exclusively "$controller" compile_flux_controller "$controller"
+        once "$(flux_folder "$controller")" compile_flux_controller "$controller"
     done
 }
 
 compile_flux_controller() (
-    controller=$1
-    folder=$(flux_folder "$controller")
-    # Somebody else may have made it meanwhile.
-    if [[ -d $folder ]]; then return; fi
+    controller=$1 folder=$2
     has go || install_packages "Compiling Flux" golang-go
     sources=$(mktemp -d)
-    trap 'rm -rf "$sources"' EXIT
+    at_exit rm -rf "$sources"
     log=$CACHE/compile-$controller.log
     say "compiling Flux' $controller $(flux_version "$controller") (minutes the first time, then never again; log: $log)"
-    rm -rf "$folder.new"
-    mkdir -p "$folder.new"
+    mkdir "$folder"
     timed "compiling $controller" compile_aloud "$controller" "$log" persistently \
-        compile_copy_of_controller "$controller" "$sources/$controller" "$folder.new"
-    mv "$folder.new" "$folder"
+        compile_copy_of_controller "$controller" "$sources/$controller" "$folder"
 )
 
 # In a copy, as Go's own is not to be changed: go.mod takes the API, which is a module too, from a folder that is not in it.
@@ -54,7 +49,7 @@ compile_copy_of_controller() (
 build_flux_image() (
     controller=$1
     folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
+    at_exit rm -rf "$folder"
     cp "$E2E/flux-image/Dockerfile" "$(flux_folder "$controller")/$controller" "$folder/"
     build_staged "stillhouse-e2e/$controller" "$folder" Dockerfile '' --build-arg "CONTROLLER=$controller"
 )
@@ -79,7 +74,7 @@ release_of_orders() { echo "registry.example.com/orders:$1"; }
 #   install_flux GIT-IMAGE SOURCE-CONTROLLER-IMAGE KUSTOMIZE-CONTROLLER-IMAGE
 install_flux() (
     folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
+    at_exit rm -rf "$folder"
     cp "$E2E"/gitops/flux/*.yaml "$folder/"
     echo "images:" >>"$folder/kustomization.yaml"
     images=("${@:2}")
@@ -90,7 +85,7 @@ install_flux() (
         cp -R "$(flux_folder "$controller")/config" "$folder/$controller/config"
         echo "  - {name: fluxcd/$controller, newName: ${image%:*}, newTag: ${image##*:}}" >>"$folder/kustomization.yaml"
     done
-    sed -i "s|GIT_IMAGE|$1|" "$folder/git-server.yaml"
+    edit "$folder/git-server.yaml" "s|GIT_IMAGE|$1|"
     # The definitions are larger than what an ordinary apply remembers in an annotation.
     kubectl apply --server-side --force-conflicts -k "$folder" >/dev/null
     kubectl apply -f "$folder/git-server.yaml" >/dev/null

@@ -29,7 +29,7 @@ build_product_images() {
 build_operator_image() (
     [[ -d $ROOT/operator/target/quarkus-app ]] || fail "operator/target/quarkus-app is missing: run mvn package first"
     folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
+    at_exit rm -rf "$folder"
     stage_context "$folder" "$ROOT/operator" Dockerfile target/quarkus-app
     build_staged stillhouse/operator "$folder" Dockerfile '' "$@"
 )
@@ -39,7 +39,7 @@ build_operator_image() (
 # shellcheck disable=SC2120 # a release passes some
 build_runner_image() (
     folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
+    at_exit rm -rf "$folder"
     stage_context "$folder" "$ROOT/migration-runner-image" "${RUNNER_CONTEXT[@]}"
     build_staged stillhouse/runner "$folder" Dockerfile '' ${POSTGRESQL:+--build-arg "POSTGRESQL=$POSTGRESQL"} "$@"
 )
@@ -78,7 +78,7 @@ build_images_beside_the_product() {
 build_project() (
     name=$1
     folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
+    at_exit rm -rf "$folder"
     stage_context "$folder" "$E2E/projects/$name" .
     for dockerfile in "$folder"/Dockerfile*; do
         variant=${dockerfile#"$folder/Dockerfile"}

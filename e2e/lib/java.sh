@@ -12,7 +12,7 @@ java_release_of() {
 
 java_homes() {
     if [[ -n ${JAVA_HOME:-} ]]; then echo "$JAVA_HOME"; fi
-    if has javac; then dirname "$(dirname "$(readlink -f "$(command -v javac)")")"; fi
+    if has javac; then dirname "$(dirname "$(real_path "$(command -v javac)")")"; fi
     local home
     for home in /usr/lib/jvm/* /usr/java/* /opt/*jdk* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home; do

@@ -5,12 +5,21 @@ readonly ACTIONLINT=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
 # Every script that Git has or could have: what a shell sources, and what a shell runs.
 shell_scripts() {
-    git -C "$ROOT" ls-files -z --cached --others --exclude-standard '*.sh' ':!*/resources/*'
+    files_like '*.sh' ':!*/resources/*'
     git -C "$ROOT" grep --untracked -lzE '^#!/(usr/)?bin/(env )?(ba)?sh' -- ':(exclude,glob)**/*.*'
 }
 
 # Scripts that Java hands to a container's shell, without a first line that would name it.
-embedded_scripts() { git -C "$ROOT" ls-files -z --cached --others --exclude-standard '*/resources/*.sh'; }
+embedded_scripts() { files_like '*/resources/*.sh'; }
+
+# Git still lists what has been deleted since the last commit.
+files_like() {
+    local file
+    git -C "$ROOT" ls-files -z --cached --others --exclude-standard "$@" |
+        while IFS= read -r -d '' file; do
+            if [[ -e $ROOT/$file ]]; then printf '%s\0' "$file"; fi
+        done
+}
 
 lint() (
     cd "$ROOT" || exit

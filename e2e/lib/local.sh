@@ -1,47 +1,20 @@
 # shellcheck shell=bash
-# What the command line needs on this machine: its jar, a PostgreSQL of its own, and a Python with the project's Alembic.
+# A PostgreSQL on this machine for the command line.
 
-readonly RUNNER=$ROOT/migration-runner-image
-
-# Compiles and packages the runner alone, if a source of it has changed.
-package_command_line() {
-    is_command_line_packaged || exclusively maven package_runner
-}
-
-command_line_digest() {
-    digest_of "$ROOT" pom.xml crds/pom.xml crds/src/main migration-runner-image/pom.xml migration-runner-image/src/main
-}
-
-is_command_line_packaged() {
-    [[ -s $RUNNER/target/stillhouse-runner.jar && $(cat "$RUNNER/target/packaged" 2>/dev/null) == "$(command_line_digest)" ]]
-}
-
-package_runner() {
-    # Somebody else may have done it meanwhile.
-    if is_command_line_packaged; then return; fi
-    say "packaging the command line with Maven (log: $CACHE/maven-local.log)"
-    (
-        cd "$ROOT" || exit
-        quietly "$CACHE/maven-local.log" \
-            mvn -B -ntp package -pl migration-runner-image -am -Dmaven.test.skip -Dspotless.check.skip
-    )
-    command_line_digest >"$RUNNER/target/packaged"
-}
-
-# Prints the folder of the newest PostgreSQL server's programs, or nothing.
+# Prints the folder of the newest PostgreSQL server's programs, or nothing: Debian's, or Homebrew's.
 postgres_programs() {
     local folder newest=
-    for folder in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V); do
+    for folder in $(printf '%s\n' /usr/lib/postgresql/*/bin {/opt/homebrew,/usr/local}/opt/postgresql@*/bin | sort -V); do
         if [[ -x $folder/initdb ]]; then newest=$folder; fi
     done
-    if [[ -z $newest ]] && has initdb; then newest=$(dirname "$(readlink -f "$(command -v initdb)")"); fi
+    if [[ -z $newest ]] && has initdb; then newest=$(dirname "$(real_path "$(command -v initdb)")"); fi
     echo "$newest"
 }
 
 # Debian's package would start a server of its own at once, which nobody here has asked for.
 install_postgres() {
     local settings=/etc/postgresql-common/createcluster.conf
-    if [[ ! -e $settings ]]; then
+    if can_install && [[ ! -e $settings ]]; then
         mkdir -p "$(dirname "$settings")"
         echo 'create_main_cluster = false' >"$settings"
     fi

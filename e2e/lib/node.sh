@@ -52,38 +52,41 @@ tell_progress() {
 #   compile_aloud WHAT LOG COMMAND…
 compile_aloud() (
     # Nobody who waits for the end of this output waits for the teller too.
-    tell_progress "$1" "$2" >/dev/null &
-    trap 'kill %1 2>/dev/null || true' EXIT
+    beside tell_progress "$1" "$2" >/dev/null
     quietly "$2" "${@:3}"
 )
 
 compile_node() {
-    local folder version package=k8s.io/component-base/version minor
-    folder=$(node_binaries)
-    if [[ -d $folder ]]; then return; fi
+    local folder=$1 version package=k8s.io/component-base/version minor
     has go || install_packages "Compiling the Kubernetes node" golang-go
     version=$(kubernetes_version)
     minor=${version#v1.}
-    rm -rf "$folder.new"
-    mkdir -p "$folder.new"
+    mkdir "$folder"
     say "compiling Kubernetes $version and CoreDNS (minutes the first time, then never again; log: $CACHE/compile.log)"
     timed "compiling Kubernetes" compile_aloud Kubernetes "$CACHE/compile.log" persistently \
-        compile kubernetes "$folder.new/kubernetes" \
+        compile kubernetes "$folder/kubernetes" \
         "-X $package.gitVersion=$version -X $package.gitMajor=1 -X $package.gitMinor=${minor%%.*} -X $package.gitTreeState=clean"
     timed "compiling CoreDNS" compile_aloud CoreDNS "$CACHE/compile-coredns.log" persistently \
-        compile coredns "$folder.new/coredns" ""
-    mv "$folder.new" "$folder"
+        compile coredns "$folder/coredns" ""
 }
+
+make_node_binaries() { once "$(node_binaries)" compile_node; }
 
 # The same binary is a kubectl for this machine, if it has none.
 use_kubectl() {
     export PATH=$PATH:$CACHE/bin
     if has kubectl; then return; fi
     if [[ $STILLHOUSE_IMAGES == built && $(uname -s) == Linux ]]; then
-        cp "$(node_binaries)/kubernetes" "$CACHE/bin/kubectl.new"
-        mv "$CACHE/bin/kubectl.new" "$CACHE/bin/kubectl"
+        once "$CACHE/bin/kubectl" cp "$(node_binaries)/kubernetes"
     else
         say "kubectl is not installed; to look into the cluster yourself, install it"
+    fi
+}
+
+# Before the minutes of work that would be in vain without it.
+need_kubectl() {
+    if [[ $STILLHOUSE_IMAGES != built || $(uname -s) != Linux ]]; then
+        has kubectl || fail "this needs kubectl, please install it"
     fi
 }
 
@@ -91,7 +94,7 @@ use_kubectl() {
 build_node() (
     image=$1
     folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
+    at_exit rm -rf "$folder"
     cp -R "$NODE_SOURCES"/{Dockerfile,entrypoint.sh,provision-volumes.sh,etc,manifests} "$folder/"
     mkdir "$folder/bin" "$folder/images"
     cp "$(node_binaries)"/* "$folder/bin/"
@@ -107,7 +110,7 @@ make_node_image() {
     local image=$1
     # Somebody else may have made it meanwhile.
     if docker image inspect "$image" >/dev/null 2>&1; then return; fi
-    compile_node
+    make_node_binaries
     say "building $image"
     build_node "$image"
 }

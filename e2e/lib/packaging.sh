@@ -1,36 +1,54 @@
 # shellcheck shell=bash
 # Maven, only when a source has changed since it last ran.
 
-readonly PACKAGED=$E2E/target/packaged
 readonly MODULES=(crds operator migration-runner-image helm e2e)
 
-# Sources of all modules, without what a build leaves behind.
+# Compiles and packages modules, or all of them; tests and formatting are e2e/test's business.
+#   package_modules [MODULE…]    each after those that it needs
+package_modules() {
+    if [[ $# == 0 ]]; then set -- "${MODULES[@]}"; fi
+    is_packaged "$@" || exclusively maven package "$@"
+}
+
+is_packaged() {
+    local module
+    for module in "$@"; do
+        [[ -e $ROOT/$module/$(artefact_of "$module") ]] || return
+    done
+    [[ $(cat "$(packaged_of "$@")" 2>/dev/null) == "$(sources_digest "$@")" ]]
+}
+
+# What others need of a module, and a `mvn clean` would have taken away.
+artefact_of() {
+    case $1 in
+        operator) echo target/quarkus-app ;;
+        migration-runner-image) echo target/stillhouse-runner.jar ;;
+        e2e) echo target/classpath ;;
+        *) echo pom.xml ;;
+    esac
+}
+
+# The file that says of which sources they are, beside the last of them.
+packaged_of() { echo "$ROOT/${!#}/target/packaged"; }
+
+# Sources of modules, without what a build leaves behind.
 sources_digest() {
     local paths=(pom.xml) module
-    for module in "${MODULES[@]}"; do
+    for module in "$@"; do
         paths+=("$module/pom.xml")
         if [[ -d $ROOT/$module/src/main ]]; then paths+=("$module/src/main"); fi
     done
     digest_of "$ROOT" "${paths[@]}"
 }
 
-is_packaged() {
-    [[ -d $ROOT/operator/target/quarkus-app && -s $ROOT/migration-runner-image/target/stillhouse-runner.jar ]] &&
-        [[ -s $E2E/target/classpath && $(cat "$PACKAGED" 2>/dev/null) == "$(sources_digest)" ]]
-}
-
-# Compiles and packages all modules; tests and formatting are e2e/test's business.
-package_modules() {
-    is_packaged || exclusively maven package_all
-}
-
-package_all() {
+package() {
+    local log=$CACHE/maven-${!#}.log
     # Somebody else may have done it meanwhile.
-    if is_packaged; then return; fi
-    say "packaging all modules with Maven (log: $CACHE/maven.log)"
+    if is_packaged "$@"; then return; fi
+    say "packaging $* with Maven (log: $log)"
     (
         cd "$ROOT" || exit
-        quietly "$CACHE/maven.log" mvn -B -ntp package -Dmaven.test.skip -Dspotless.check.skip
+        quietly "$log" mvn -B -ntp package --projects "$(IFS=, && echo "$*")" -Dmaven.test.skip -Dspotless.check.skip
     )
-    sources_digest >"$PACKAGED"
+    sources_digest "$@" >"$(packaged_of "$@")"
 }

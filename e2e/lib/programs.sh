@@ -7,23 +7,18 @@ readonly HELM_MODULE=helm.sh/helm/v3/cmd/helm@v3.22.0
 # Prints the path of a program that is a Go module. The version is fixed, so that everybody has the same.
 #   go_program NAME PACKAGE@VERSION
 go_program() {
-    local name=$1 package=$2 program
-    program=$CACHE/programs/$name-${package##*@}/$name
-    [[ -x $program ]] || exclusively "program-$name" compile_program "$program" "$package"
-    echo "$program"
+    local name=$1 package=$2 folder
+    folder=$CACHE/programs/$name-${package##*@}
+    once "$folder" compile_program "$name" "$package"
+    echo "$folder/$name"
 }
 
 compile_program() {
-    local program=$1 package=$2 folder
-    # Somebody else may have made it meanwhile.
-    if [[ -x $program ]]; then return; fi
+    local name=$1 package=$2 folder=$3
     has go || install_packages "Compiling $package" golang-go
-    folder=$(dirname "$program")
-    say "compiling $package (once; log: $CACHE/compile-$(basename "$program").log)"
-    rm -rf "$folder.new"
-    CGO_ENABLED=0 GOBIN=$folder.new quietly "$CACHE/compile-$(basename "$program").log" \
+    say "compiling $package (once; log: $CACHE/compile-$name.log)"
+    CGO_ENABLED=0 GOBIN=$folder quietly "$CACHE/compile-$name.log" \
         persistently go install -trimpath -ldflags '-s -w' "$package"
-    mv "$folder.new" "$folder"
 }
 
 # Prints the path of a program: the one on this machine, or that of a package of Debian's, which is unpacked only.
@@ -35,22 +30,19 @@ debian_program() {
         return
     fi
     folder=$CACHE/programs/debian-$package
-    [[ -x $folder/$path ]] || exclusively "program-$package" unpack_package "$folder" "$package" "$path"
+    once "$folder" unpack_package "$package" "$path"
     echo "$folder/$path"
 }
 
 unpack_package() (
-    folder=$1 package=$2 path=$3
-    if [[ -x $folder/$path ]]; then return; fi
+    package=$1 path=$2 folder=$3
     has apt-get && has dpkg-deb || fail "a check needs $(basename "$path"), please install it (in Debian the package $package)"
     say "fetching Debian's package $package"
-    rm -rf "$folder.new"
-    mkdir -p "$folder.new"
-    cd "$folder.new" || exit
+    mkdir "$folder"
+    cd "$folder" || exit
     quietly "$CACHE/fetch-$package.log" persistently download_package "$package"
     dpkg-deb --extract ./*.deb .
     rm ./*.deb
-    mv "$folder.new" "$folder"
 )
 
 # A new machine has no lists of packages yet, which root alone may fetch.

@@ -5,9 +5,9 @@ readonly S3_SERVER_VERSION=v1.8.0
 
 build_s3_image() (
     program=$CACHE/versitygw-$S3_SERVER_VERSION-static/versitygw
-    [[ -x $program ]] || exclusively s3-server compile_s3_server "$program"
+    once "$program" compile_s3_server
     folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
+    at_exit rm -rf "$folder"
     stage_context "$folder" "$E2E/s3-image" .
     cp "$program" "$folder/"
     build_staged stillhouse-e2e/s3 "$folder"
@@ -16,14 +16,12 @@ build_s3_image() (
 # Static, so that it runs in any image; for the engine's architecture, which can be another one than this machine's.
 compile_s3_server() (
     program=$1
-    if [[ -x $program ]]; then return; fi
     has go || install_packages "Compiling the S3 server of the tests" golang-go
     say "compiling the S3 server of the tests, versitygw $S3_SERVER_VERSION (log: $CACHE/compile-s3.log)"
     sources=$(mktemp -d)
-    trap 'rm -rf "$sources"' EXIT
+    at_exit rm -rf "$sources"
     cd "$sources" || exit
     quietly "$CACHE/compile-s3.log" compile_versitygw
-    mkdir -p "$(dirname "$program")"
     mv versitygw "$program"
 )
 
