@@ -54,7 +54,7 @@ public record RunRequest(
         @Nullable Verify verify,
         @Nullable Lost settles,
         @Nullable Copies copies,
-        @Nullable RehearsalMode rehearsal) {
+        @Nullable Rehearsal rehearsal) {
 
     public static final int VERSION = 1;
     public static final String VARIABLE = "STILLHOUSE_REQUEST";
@@ -88,8 +88,32 @@ public record RunRequest(
                 rehearsal);
     }
 
+    /** The same, with its plan tried first. */
+    public RunRequest rehearsing(Rehearsal how) {
+        return new RunRequest(
+                version,
+                run,
+                uid,
+                operation,
+                targets,
+                downgrade,
+                approvals,
+                project,
+                session,
+                deadline,
+                backup,
+                restore,
+                purge,
+                downToKnown,
+                planKeeping,
+                verify,
+                settles,
+                copies,
+                how);
+    }
+
     public boolean rehearses() {
-        return rehearsal == RehearsalMode.Schema;
+        return rehearsal != null && rehearsal.mode() == RehearsalMode.Schema;
     }
 
     public PlanKeeping planKeepingOrFull() {
@@ -141,6 +165,15 @@ public record RunRequest(
             long lockTimeoutMillis,
             long statementTimeoutMillis,
             @Nullable String role) {}
+
+    /**
+     * How the plan is tried before it is applied.
+     *
+     * @param scratch absolute path of a folder for the files of a copy
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Rehearsal(RehearsalMode mode, String scratch) {}
 
     /**
      * The backup of a run.

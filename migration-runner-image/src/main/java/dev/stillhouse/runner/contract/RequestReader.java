@@ -47,12 +47,17 @@ public final class RequestReader {
                 request.has("verify") ? verify(request.object("verify")) : null,
                 request.has("settles") ? lost(request.object("settles")) : null,
                 request.has("copies") ? copies(request.object("copies")) : null,
-                request.has("rehearsal") ? request.constant("rehearsal", RehearsalMode.class) : null);
+                request.has("rehearsal") ? rehearsal(request.object("rehearsal")) : null);
     }
 
     private static RunRequest.Lost lost(JsonObject lost) throws MalformedJson {
         KnownFields.only(lost, RunRequest.Lost.class);
         return new RunRequest.Lost(lost.text("run"), lost.text("uid"));
+    }
+
+    private static RunRequest.Rehearsal rehearsal(JsonObject rehearsal) throws MalformedJson {
+        KnownFields.only(rehearsal, RunRequest.Rehearsal.class);
+        return new RunRequest.Rehearsal(rehearsal.constant("mode", RehearsalMode.class), rehearsal.text("scratch"));
     }
 
     private static RunRequest.Copies copies(JsonObject copies) throws MalformedJson {

@@ -19,6 +19,8 @@ import dev.stillhouse.report.PlanChunk;
 import dev.stillhouse.report.PlanKeeping;
 import dev.stillhouse.report.Progress;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalMode;
+import dev.stillhouse.report.RehearsalOutcome;
 import dev.stillhouse.report.RestoreMode;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
@@ -76,7 +78,7 @@ class ContractTest {
             List.of("b2", "a1"),
             new RunReport.Failure("b2", "versions/b2.py", 12, "42P07", "CREATE TABLE x", "Traceback"),
             BACKUP,
-            null,
+            new RunReport.Rehearsal(RehearsalOutcome.Warned, List.of(FINDING)),
             Map.of(Phase.OBSERVE, 12L));
     private static final RunReport BARE = new RunReport(
             1,
@@ -133,7 +135,7 @@ class ContractTest {
             new RunRequest.Verify("shop/orders-2-1a2b", "sha256:00", STORAGE, BackupVerification.Digest, 2),
             new RunRequest.Lost("shop/orders-2", "uid-of-shop/orders-2"),
             new RunRequest.Copies(CopyPlace.Server, "copier"),
-            null);
+            new RunRequest.Rehearsal(RehearsalMode.Schema, "/scratch"));
 
     @Test
     void readsARequestAsTheOperatorWritesIt() throws MalformedJson {
@@ -208,7 +210,8 @@ class ContractTest {
                 "restore",
                 "verify",
                 "settles",
-                "copies"
+                "copies",
+                "rehearsal"
             })
     void refusesAFieldThatItDoesNotKnow(String where) throws MalformedJson {
         JsonObject request = Json.parse(DataBinding.write(FULL_REQUEST));
