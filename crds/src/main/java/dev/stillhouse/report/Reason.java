@@ -33,6 +33,8 @@ public enum Reason {
 
     /** A step fails on a copy of the database, where the plan was tried first; the database was not touched. */
     RehearsalFailed(Retry.NEVER),
+    /** The plan was tried on a copy of the database first, and something is wrong with its way back, or with a second time. */
+    RehearsalWarned(Retry.NEVER),
 
     /** The operator, the runner and the bridge are not of one version. */
     ProtocolMismatch(Retry.NEVER),

@@ -68,4 +68,10 @@ class OpenValuesTest {
                         .getEnum())
                 .hasSize(3);
     }
+
+    /** A bare Off is a boolean to many readers of YAML. */
+    @Test
+    void a_word_that_may_be_a_boolean_is_quoted() {
+        assertThat(CrdManifests.yaml(DatabaseMigration.class)).contains("- \"Off\"");
+    }
 }

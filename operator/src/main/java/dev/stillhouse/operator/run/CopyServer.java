@@ -21,10 +21,11 @@ final class CopyServer {
     }
 
     private static boolean mayMakeCopies(RunOrder order) {
-        return order.verification()
-                .or(() -> ofBackup(order.run()))
-                .filter(how -> how == BackupVerification.Restore)
-                .isPresent();
+        return Rehearsals.isMade(order.run())
+                || order.verification()
+                        .or(() -> ofBackup(order.run()))
+                        .filter(how -> how == BackupVerification.Restore)
+                        .isPresent();
     }
 
     private static Optional<BackupVerification> ofBackup(MigrationRun run) {
