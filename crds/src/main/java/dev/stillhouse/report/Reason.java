@@ -33,6 +33,8 @@ public enum Reason {
 
     /** A step fails on a copy of the database, where the plan was tried first; the database was not touched. */
     RehearsalFailed(Retry.NEVER),
+    /** The plan was tried on a copy of the database first, and something is wrong with its way back, or with a second time. */
+    RehearsalWarned(Retry.NEVER),
 
     /** A step reaches for something beside the copy of the database in which it is tried. */
     ReachesOutside(Retry.NEVER),

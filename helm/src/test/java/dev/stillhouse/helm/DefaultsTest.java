@@ -22,6 +22,7 @@ class DefaultsTest {
                 .isEqualTo("backups");
         assertThat(file.at("/execution/podTemplate/imagePullSecrets/0/name").textValue())
                 .isEqualTo("mirror");
+        assertThat(file.at("/rehearsal").textValue()).isEqualTo("Schema");
 
         var deployment = rendered.only(Deployment.class);
         assertThat(DeploymentTest.settings(DeploymentTest.operator(deployment)))

@@ -21,6 +21,7 @@ class ValuesSchemaTest {
                 "runner.resources.limits.memory | plenty | [0-9]+",
                 "metrics.serviceMonitor.enabled | maybe | boolean",
                 "runner.resources.limits.cpu | 1 | cpu",
+                "defaults.rehearsal | Sometimes | Schema",
                 "imge.tag | 1 | imge",
             })
     void wrong_value_is_refused_with_its_name_and_what_is_wrong(String value, String wrong, String hint) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.stillhouse.report.DowngradePolicy;
+import dev.stillhouse.report.RehearsalMode;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -88,9 +89,14 @@ public record DatabaseMigrationSpec(
         PlanSpec plan,
 
         @JsonPropertyDescription(
-                "Where copies of the database are made that are there for a while: that which a backup is verified with. Each is dropped when it has served. Set it where the pod cannot have what the database has, such as its extensions.")
+                "Where copies of the database are made that are there for a while: that which a backup is verified with, and that on which a plan is rehearsed. Each is dropped when it has served. Set it where the pod cannot have what the database has, such as its extensions.")
         @Nullable
-        CopiesSpec copies) {
+        CopiesSpec copies,
+
+        @JsonPropertyDescription(
+                "Whether a plan is tried on a copy of the database before the database is touched. `Schema`: on a copy of its schema, without rows, the steps of the plan run up, down and up again (a plan that goes down: down, up and down again). A step that fails there ends the run before anything is changed, with the reason RehearsalFailed; what is wrong with the way back, or with a second time, and why something could not be tried, is told in the run's `status.rehearsal`, and the run goes on. `Never`, the default: it is not. `copies` says where the copy is made, and `backup.scratch` how much room it has in the pod.")
+        @Nullable
+        RehearsalMode rehearsal) {
 
     /** Alembic's pattern of a relative expression, in whole. */
     static final String RELATIVE = "^(.*@)?[A-Za-z0-9_]*[+-][0-9]+$";
@@ -124,6 +130,10 @@ public record DatabaseMigrationSpec(
 
     public CopiesSpec copiesOrDefault() {
         return copies == null ? CopiesSpec.DEFAULT : copies.withDefaults();
+    }
+
+    public RehearsalMode rehearsalOrDefault() {
+        return rehearsal == null ? RehearsalMode.Never : rehearsal;
     }
 
     public ExecutionSpec executionOrDefault() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.RehearsalMode;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -115,7 +116,12 @@ public record MigrationRunSpec(
         EarlierBackup earlierBackup,
 
         @JsonPropertyDescription("Where the run makes copies of the database, if it needs one.") @Nullable
-        CopiesSpec copies) {
+        CopiesSpec copies,
+
+        @JsonPropertyDescription(
+                "Whether the run tries its plan on a copy of the database first. It does not where nothing is said.")
+        @Nullable
+        RehearsalMode rehearsal) {
 
     private static final Pattern RELATIVE = Pattern.compile(DatabaseMigrationSpec.RELATIVE);
 
@@ -152,6 +158,11 @@ public record MigrationRunSpec(
 
     public CopiesSpec copiesOrDefault() {
         return copies == null ? CopiesSpec.DEFAULT : copies.withDefaults();
+    }
+
+    /** Of a run that says nothing of it, whatever the default of a manifest has become since. */
+    public RehearsalMode rehearsalOrNever() {
+        return rehearsal == null ? RehearsalMode.Never : rehearsal;
     }
 
     public BackupSpec backupOrDefault() {

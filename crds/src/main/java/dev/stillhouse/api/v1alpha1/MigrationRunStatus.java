@@ -8,6 +8,7 @@ import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalOutcome;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ public record MigrationRunStatus(
         RunBackup backup,
 
         @JsonPropertyDescription(
+                "What trying the plan on a copy of the database has shown; absent until the end of the run, and if it was not tried.")
+        @Nullable
+        RunRehearsal rehearsal,
+
+        @JsonPropertyDescription(
                 "When the operator took up the run; absent while it waits for its turn among all runs.")
         @Nullable
         String startTime,
@@ -88,7 +94,8 @@ public record MigrationRunStatus(
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RunProgress(
-            @JsonPropertyDescription("The runner's phase: observe, plan, gate, backup, restore, apply or verify.")
+            @JsonPropertyDescription(
+                    "The runner's phase: observe, plan, rehearse, gate, backup, restore, apply or verify.")
             @Nullable
             Phase phase,
 
@@ -151,6 +158,19 @@ public record MigrationRunStatus(
 
             @JsonPropertyDescription("What it says, for a person.")
             String message) {}
+
+    /** What trying the plan of a run on a copy of the database has shown. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RunRehearsal(
+            @JsonPropertyDescription(
+                    "`Passed`: the plan goes there, back, and there again, and the schema is each time what it was before. `Warned`: it goes there, and `findings` says what is wrong with the way back or with a second time. `Failed`: a step fails, and the database was not touched. `Impossible`: it could not be tried, or not to its end, which says nothing of the plan.")
+            RehearsalOutcome outcome,
+
+            @JsonPropertyDescription(
+                    "What is to be known of the plan, by the rules of the rehearsal; shortened where it is much.")
+            @Nullable
+            List<Finding> findings) {}
 
     /** The backup of a run. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -51,7 +51,7 @@ class CrdSchemaTest {
     @Test
     void what_the_chart_can_have_defaults_for_has_none_in_the_schema() {
         var spec = schema(DatabaseMigration.class).getProperties().get("spec").getProperties();
-        for (var part : List.of("backup", "execution")) {
+        for (var part : List.of("backup", "execution", "rehearsal")) {
             assertThat(Serialization.asYaml(spec.get(part)).lines().map(String::strip))
                     .noneMatch(line -> line.startsWith("default:"));
         }

@@ -39,9 +39,9 @@ final class Wording {
         words.put("spec.project.hook", "--hook");
         words.put("(spec.restore.confirm, --confirm)", "(--confirm)");
         words.put(
-                ", or set spec.rehearsal: Off if it is only the copy in which it cannot run",
+                ", or set spec.rehearsal: Never if it is only the copy in which it cannot run",
                 ", or leave --rehearse out if it is only the copy in which it cannot run");
-        words.put(", or set spec.rehearsal: Off, so that plans are not tried first", "");
+        words.put(", or set spec.rehearsal: Never, so that plans are not tried first", "");
         words.put("spec.backup.verify: Digest", "--verify digest");
         words.put("spec.copies.where: SameServer", "--copies same-server");
         words.put("spec.copies.where: Server", "--copies server");

@@ -8,7 +8,7 @@ public enum CopyPurpose {
             "the backup",
             "set spec.backup.verify: Digest, which does not show that the backup can be restored"),
     /** To try a plan. */
-    REHEARSAL("stillhouse rehearsal", "the schema", "set spec.rehearsal: Off, so that plans are not tried first");
+    REHEARSAL("stillhouse rehearsal", "the schema", "set spec.rehearsal: Never, so that plans are not tried first");
 
     private final String application;
     private final String what;

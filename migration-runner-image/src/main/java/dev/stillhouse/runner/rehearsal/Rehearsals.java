@@ -42,7 +42,7 @@ public final class Rehearsals {
      *
      * @return fails only if the project's process is lost, or with {@link Reason#Cancelled}: nothing can be done with it then
      */
-    public Result<Rehearsal> rehearse(MigrationProject project, RehearsalOrder order) {
+    public Result<Shown> rehearse(MigrationProject project, RehearsalOrder order) {
         return tried(project, order)
                 .fold(
                         Result::ok,
@@ -50,10 +50,10 @@ public final class Rehearsals {
                                 ? Result.failed(Cancellation.trouble())
                                 : trouble.reason() == Reason.BridgeLost
                                         ? Result.failed(trouble)
-                                        : Result.ok(Verdict.impossible(order.plan(), trouble)));
+                                        : Result.ok(Shown.impossible(order.plan(), trouble)));
     }
 
-    private Result<Rehearsal> tried(MigrationProject project, RehearsalOrder order) {
+    private Result<Shown> tried(MigrationProject project, RehearsalOrder order) {
         return SchemaDump.take(tools, order, cancellation).then(dump -> {
             try (dump) {
                 return travelled(project, order, dump).then(course -> judged(project, order, dump, course));
@@ -68,7 +68,7 @@ public final class Rehearsals {
                 copy -> new RoundTrip(copy, copy.project(project), order.targets(), order.plan()).travel());
     }
 
-    private Result<Rehearsal> judged(MigrationProject project, RehearsalOrder order, SchemaDump dump, Course course) {
+    private Result<Shown> judged(MigrationProject project, RehearsalOrder order, SchemaDump dump, Course course) {
         Optional<Trouble> lost = course.trouble().filter(trouble -> trouble.reason() == Reason.BridgeLost);
         if (lost.isPresent()) {
             return Result.failed(lost.get());
@@ -77,13 +77,13 @@ public final class Rehearsals {
                 course.before().expressions().server() == dump.origin().majorVersion();
         Rehearsal shown = new Verdict(order.plan(), likeServer).of(course);
         if (shown.outcome() != RehearsalOutcome.Warned || order.plan().steps().size() == 1) {
-            return Result.ok(shown);
+            return Result.ok(Shown.of(shown, course));
         }
         messages.accept("The way back is wrong. Trying each step by itself, to tell of which.");
         // The first copy is not what it was.
         return inCopy(order, dump, copy -> new Survey(copy, copy.project(project), order.plan(), likeServer).findings())
-                .then(findings ->
-                        Result.ok(findings.isEmpty() ? shown : new Rehearsal(RehearsalOutcome.Warned, findings)));
+                .then(findings -> Result.ok(Shown.of(
+                        findings.isEmpty() ? shown : new Rehearsal(RehearsalOutcome.Warned, findings), course)));
     }
 
     private <T> Result<T> inCopy(RehearsalOrder order, SchemaDump dump, Function<RehearsalCopy, Result<T>> work) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What a rehearsal says of a plan. The copy has no rows, and its server is not the database's: what fails there for one of
  * these would perhaps not fail in the database, and says nothing. Pure.
  */
-public final class Verdict {
+final class Verdict {
     private static final String STEP_FAILS = "step-fails";
     private static final String NOT_REHEARSABLE = "not-rehearsable";
     private static final int CHANGES_TOLD = 5;
@@ -45,13 +45,13 @@ public final class Verdict {
     private final boolean likeServer;
 
     /** @param likeServer whether the copy's server is of the database's major version */
-    public Verdict(Plan plan, boolean likeServer) {
+    Verdict(Plan plan, boolean likeServer) {
         this.plan = plan;
         this.likeServer = likeServer;
     }
 
     /** Of a plan that could not be tried at all. */
-    public static Rehearsal impossible(Plan plan, Trouble why) {
+    static Rehearsal impossible(Plan plan, Trouble why) {
         return new Rehearsal(
                 RehearsalOutcome.Impossible, List.of(new Finding(first(plan), NOT_REHEARSABLE, why.message())));
     }

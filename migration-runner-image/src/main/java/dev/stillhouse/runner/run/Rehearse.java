@@ -1,12 +1,12 @@
 package dev.stillhouse.runner.run;
 
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
-import dev.stillhouse.report.RehearsalOutcome;
-import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunReport.Rehearsal;
 import dev.stillhouse.report.RunRequest;
+import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.decide.Gate;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -14,7 +14,7 @@ import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.PgTools;
 import dev.stillhouse.runner.rehearsal.RehearsalOrder;
 import dev.stillhouse.runner.rehearsal.Rehearsals;
-import dev.stillhouse.runner.rehearsal.Verdict;
+import dev.stillhouse.runner.rehearsal.Shown;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,10 +63,9 @@ final class Rehearse implements RunPhase {
                         .isEmpty();
     }
 
-    private Result<Rehearsal> tried(RunState state, Path scratch, Cancellation cancellation) {
+    private Result<Shown> tried(RunState state, Path scratch, Cancellation cancellation) {
         RunRequest request = state.request();
-        return new CopyHosts(request, environment, journal)
-                .of(url, BackupVerification.Restore)
+        return host(request)
                 .then(host -> PgTools.find(environment)
                         .then(tools -> Result.ok(new Prepared(
                                 tools,
@@ -81,24 +80,36 @@ final class Rehearse implements RunPhase {
                 .fold(
                         ready -> new Rehearsals(ready.tools(), environment, journal::say, cancellation)
                                 .rehearse(state.opened().project(), ready.order()),
-                        trouble -> Result.ok(Verdict.impossible(state.plan(), trouble)));
+                        trouble -> Result.ok(Shown.impossible(state.plan(), trouble)));
+    }
+
+    /** The project works in the copy, with what that takes: the password of another server is not for it. */
+    private Result<CopyHost> host(RunRequest request) {
+        return request.copies() != null && request.copies().where() == CopyPlace.Server
+                ? Result.failed(
+                        Reason.BackupNotVerifiable,
+                        "Copies are made on another server (spec.copies.where: Server), whose password the project would be"
+                                + " given to try its plan there. Use SameServer or Pod to have plans tried.")
+                : new CopyHosts(request, environment, journal).of(url, BackupVerification.Restore);
     }
 
     private record Prepared(PgTools tools, RehearsalOrder order) {}
 
-    private PhaseResult told(RunState state, Rehearsal shown) {
-        journal.rehearsed(shown);
-        shown.findings().forEach(finding -> journal.say(finding.revision() + ": " + finding.message()));
-        if (shown.outcome() == RehearsalOutcome.Failed) {
-            Finding finding = shown.findings().getFirst();
+    private PhaseResult told(RunState state, Shown shown) {
+        Rehearsal rehearsal = shown.rehearsal();
+        journal.rehearsed(rehearsal);
+        rehearsal.findings().forEach(finding -> journal.say(finding.revision() + ": " + finding.message()));
+        Trouble failed = shown.failed();
+        if (failed != null) {
             return PhaseResult.failed(new Trouble(
                     Reason.RehearsalFailed,
-                    "The plan was tried on a copy of the schema first, and a step fails there. " + finding.message()
-                            + " The database was not touched. Correct the revision, or set spec.rehearsal: Off if it"
-                            + " is only the copy in which it cannot run."));
+                    "The plan was tried on a copy of the schema first, and a step fails there. " + failed.message()
+                            + " The database was not touched. Correct the revision, or set spec.rehearsal: Never if it"
+                            + " is only the copy in which it cannot run.",
+                    failed.failure()));
         }
         journal.say(
-                switch (shown.outcome()) {
+                switch (rehearsal.outcome()) {
                     case Passed -> "The plan was tried on a copy of the schema: there, back, and there again.";
                     case Impossible -> "The plan could not be tried on a copy of the schema, or not to its end.";
                     default -> "The plan was tried on a copy of the schema, and something was found.";

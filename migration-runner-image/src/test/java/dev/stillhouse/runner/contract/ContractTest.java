@@ -210,7 +210,8 @@ class ContractTest {
                 "restore",
                 "verify",
                 "settles",
-                "copies"
+                "copies",
+                "rehearsal"
             })
     void refusesAFieldThatItDoesNotKnow(String where) throws MalformedJson {
         JsonObject request = Json.parse(DataBinding.write(FULL_REQUEST));

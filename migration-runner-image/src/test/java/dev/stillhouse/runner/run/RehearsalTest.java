@@ -116,7 +116,7 @@ class RehearsalTest {
         assertThat(report.outcome()).isEqualTo(Outcome.Failed);
         assertThat(report.reason()).isEqualTo(Reason.RehearsalFailed);
         assertThat(report.message())
-                .contains("Revision b2", "nowhere", "The database was not touched", "spec.rehearsal: Off");
+                .contains("Revision b2", "nowhere", "The database was not touched", "spec.rehearsal: Never");
         assertThat(only(report).rule()).isEqualTo("step-fails");
         assertThat(only(report).revision()).isEqualTo("b2");
         assertThat(database.query(
@@ -240,7 +240,7 @@ class RehearsalTest {
         assertThat(report.reason()).isEqualTo(Reason.Upgraded);
         assertThat(only(report).rule()).isEqualTo("not-rehearsable");
         assertThat(only(report).message())
-                .contains("pgcrypto", "spec.copies.where: SameServer", "spec.rehearsal: Off")
+                .contains("pgcrypto", "spec.copies.where: SameServer", "spec.rehearsal: Never")
                 .doesNotContain("backup");
     }
 
@@ -256,6 +256,16 @@ class RehearsalTest {
 
         assertThat(report.reason()).isEqualTo(Reason.Upgraded);
         assertThat(shown(report).outcome()).as(shown(report).toString()).isEqualTo(RehearsalOutcome.Passed);
+    }
+
+    @Test
+    void theProjectIsNotGivenThePasswordOfAnotherServer() {
+        RunReport report = Runner.on(database)
+                .run(Requests.migrate(project).rehearsing(scratch, new RunRequest.Copies(CopyPlace.Server, null)));
+
+        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
+        assertThat(only(report).rule()).isEqualTo("not-rehearsable");
+        assertThat(only(report).message()).contains("spec.copies.where: Server", "SameServer or Pod");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.stillhouse.operator.pod.ExtraVolumes;
 import dev.stillhouse.operator.pod.Mounts;
 import dev.stillhouse.operator.pod.Pods;
 import dev.stillhouse.operator.pod.RunnerSettings;
+import dev.stillhouse.operator.pod.ScratchVolume;
 import dev.stillhouse.report.DeletionRequest;
 import dev.stillhouse.report.RunRequest;
 import io.fabric8.kubernetes.api.model.Container;
@@ -33,6 +34,9 @@ final class DeletionJobs {
     private static final Duration DEADLINE = Duration.ofHours(1);
     private static final Duration KEPT = Duration.ofHours(1);
 
+    /** As large as it is where no manifest says otherwise. */
+    private static final ScratchVolume SCRATCH = new ScratchVolume(null);
+
     private DeletionJobs() {}
 
     static String name(MigrationBackup backup, int attempt) {
@@ -42,7 +46,7 @@ final class DeletionJobs {
 
     static Job create(MigrationBackup backup, int attempt, RunnerSettings settings) {
         var meta = backup.getMetadata();
-        var volumes = new BackupVolumes(backup.getSpec().storage(), null);
+        var volumes = new BackupVolumes(backup.getSpec().storage());
         var extra = Pods.orNone(backup.getSpec().podTemplate());
         var labels = Labels.ofDeletion(backup.getSpec().migrationRef().name(), meta.getName());
         return new JobBuilder()
@@ -63,7 +67,9 @@ final class DeletionJobs {
                         extra,
                         labels,
                         List.of(container(backup, volumes, extra, settings)),
-                        List.of(Mounts.temporary(Mounts.RUNNER_TMP, settings.space())),
+                        List.of(
+                                Mounts.temporary(Mounts.RUNNER_TMP, settings.space()),
+                                SCRATCH.volume(settings.space())),
                         Optional.of(volumes),
                         settings))
                 .endSpec()
@@ -78,9 +84,11 @@ final class DeletionJobs {
                 .withImage(settings.image())
                 .withImagePullPolicy(settings.pullPolicy())
                 .withArgs("delete-backup")
-                .withEnv(new EnvVar(RunRequest.VARIABLE, request(backup, volumes), null))
-                .addAllToEnv(volumes.environment(settings.space()))
-                .withVolumeMounts(Mounts.tmp(Mounts.RUNNER_TMP))
+                .withEnv(
+                        new EnvVar(RunRequest.VARIABLE, request(backup, volumes), null),
+                        SCRATCH.environment(settings.space()))
+                .addAllToEnv(volumes.environment())
+                .withVolumeMounts(Mounts.tmp(Mounts.RUNNER_TMP), SCRATCH.mount())
                 .addAllToVolumeMounts(volumes.mounts())
                 .addAllToVolumeMounts(ExtraVolumes.ofRunner(extra))
                 .withResources(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.api.v1alpha1.BackupSpec;
 import dev.stillhouse.api.v1alpha1.ExecutionSpec;
+import dev.stillhouse.report.RehearsalMode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,9 @@ final class DefaultsCheck {
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Parts(
-            @Nullable BackupSpec backup, @Nullable ExecutionSpec execution) {}
+            @Nullable BackupSpec backup,
+            @Nullable ExecutionSpec execution,
+            @Nullable RehearsalMode rehearsal) {}
 
     private DefaultsCheck() {}
 
@@ -33,7 +36,7 @@ final class DefaultsCheck {
         }
         if (!(fields instanceof ObjectNode)) {
             return List.of(
-                    "the defaults are an object with backup and execution, as in the spec of a DatabaseMigration");
+                    "the defaults are an object with backup, execution and rehearsal, as in the spec of a DatabaseMigration");
         }
         try {
             var parts = JSON.convertValue(fields, Parts.class);

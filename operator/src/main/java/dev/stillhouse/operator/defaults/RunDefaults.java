@@ -9,8 +9,8 @@ import dev.stillhouse.api.v1alpha1.DatabaseMigrationSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /**
- * What runs take where their DatabaseMigration says nothing: {@code backup} and {@code execution}, in the words of a
- * manifest. They are merged as JSON, so that a new field of the API needs nothing here.
+ * What runs take where their DatabaseMigration says nothing: {@code backup}, {@code execution} and {@code rehearsal}, in
+ * the words of a manifest. They are merged as JSON, so that a new field of the API needs nothing here.
  */
 public final class RunDefaults {
     private static final ObjectMapper JSON = Serialization.jsonMapper();

@@ -123,6 +123,13 @@ enum Metric {
             "namespace",
             "operation",
             "phase"),
+    REHEARSALS(
+            Type.COUNTER,
+            "stillhouse.rehearsals",
+            "Plans that were tried on a copy of the database, by what that has shown",
+            "namespace",
+            "migration",
+            "outcome"),
     BACKUPS(
             Type.COUNTER,
             "stillhouse.backups",

@@ -39,6 +39,7 @@ public class RunMetrics {
         }
         var migration = run.getSpec().migrationRef().name();
         var namespace = run.getMetadata().getNamespace();
+        var resource = new ResourceID(migration, namespace);
         var tags = Tags.of(
                 "namespace",
                 namespace,
@@ -51,7 +52,17 @@ public class RunMetrics {
                         "result", String.valueOf(status.phase()).toLowerCase(Locale.ROOT),
                         "reason", String.valueOf(status.reason())));
         counter.increment();
-        meters.add(new ResourceID(migration, namespace), counter);
+        meters.add(resource, counter);
+        Optional.ofNullable(status.rehearsal()).ifPresent(rehearsal -> {
+            var rehearsals = Metric.REHEARSALS.counter(
+                    registry,
+                    Tags.of(
+                            "namespace", namespace,
+                            "migration", migration,
+                            "outcome", rehearsal.outcome().name().toLowerCase(Locale.ROOT)));
+            rehearsals.increment();
+            meters.add(resource, rehearsals);
+        });
         if (status.startTime() != null && status.completionTime() != null) {
             Metric.RUN_DURATION
                     .timer(registry, tags)

@@ -42,6 +42,7 @@ final class BeyondProgress implements OnUpdateFilter<MigrationRun> {
                 null,
                 status.result(),
                 status.backup(),
+                status.rehearsal(),
                 status.startTime(),
                 status.completionTime());
     }

@@ -19,6 +19,7 @@ import dev.stillhouse.api.v1alpha1.VerifySpec;
 import dev.stillhouse.operator.cluster.Attempt;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.RehearsalMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class RunDraft {
     private final PlanSpec plan;
     private @Nullable EarlierBackup earlierBackup;
     private @Nullable CopiesSpec copies;
+    private @Nullable RehearsalMode rehearsal;
 
     private RunDraft(DatabaseMigration manifest, int number, Attempt attempt) {
         var spec = manifest.getSpec();
@@ -61,6 +63,7 @@ final class RunDraft {
         backup = spec.backupOrDefault();
         plan = spec.planOrDefault();
         copies = spec.copies();
+        rehearsal = spec.rehearsalOrDefault();
     }
 
     static RunDraft of(DatabaseMigration manifest, int number, Attempt attempt) {
@@ -119,6 +122,7 @@ final class RunDraft {
         project = lost.project();
         backup = lost.backup();
         copies = lost.copies();
+        rehearsal = lost.rehearsal();
         return this;
     }
 
@@ -152,6 +156,7 @@ final class RunDraft {
                 verify,
                 plan,
                 earlierBackup,
-                copies);
+                copies,
+                rehearsal);
     }
 }

@@ -84,7 +84,8 @@ final class Wishes {
                 && sameExecution(migration, run)
                 && run.approvalsOrNone().equals(spec.approvalsOrNone())
                 && run.backupOrDefault().ofRun().equals(spec.backupOrDefault().ofRun())
-                && run.copiesOrDefault().equals(spec.copiesOrDefault());
+                && run.copiesOrDefault().equals(spec.copiesOrDefault())
+                && run.rehearsalOrNever() == spec.rehearsalOrDefault();
     }
 
     static boolean sameExecution(DatabaseMigration migration, MigrationRunSpec run) {

@@ -1,6 +1,5 @@
 package dev.stillhouse.operator.pod;
 
-import dev.stillhouse.api.v1alpha1.BackupSpec;
 import dev.stillhouse.api.v1alpha1.StorageSpec;
 import dev.stillhouse.api.v1alpha1.StorageSpec.CaBundle;
 import dev.stillhouse.api.v1alpha1.StorageSpec.FileKey;
@@ -10,29 +9,20 @@ import dev.stillhouse.report.StorageVariables;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.KeyToPath;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The place for backups, as the runner's container gets at it: volumes, credentials, and what the runner is told.
- *
- * @param storage the place
- * @param scratch the volume for what is needed only for a while, as the manifest says
- */
-public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch scratch) {
+/** The place for backups, as the runner's container gets at it: volumes, credentials, and what the runner is told. */
+public record BackupVolumes(StorageSpec storage) {
     private static final String CLAIM = "backups";
     private static final String CLAIM_PATH = "/backups";
-    private static final String SCRATCH = "scratch";
-    private static final String SCRATCH_PATH = "/scratch";
     private static final String CA = "backup-ca";
     private static final String CA_PATH = "/etc/stillhouse/backup-ca";
     private static final String CA_FILE = "ca.pem";
@@ -42,9 +32,8 @@ public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch sc
         return storage.persistentVolumeClaim() != null;
     }
 
-    List<Volume> volumes(Space space) {
+    List<Volume> volumes() {
         var volumes = new ArrayList<Volume>();
-        volumes.add(scratchVolume(space));
         var claim = storage.persistentVolumeClaim();
         if (claim != null) {
             volumes.add(new VolumeBuilder()
@@ -58,7 +47,6 @@ public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch sc
 
     public List<VolumeMount> mounts() {
         var mounts = new ArrayList<VolumeMount>();
-        mounts.add(Mounts.mount(SCRATCH, SCRATCH_PATH));
         if (hasClaim()) {
             mounts.add(Mounts.mount(CLAIM, CLAIM_PATH));
         }
@@ -72,16 +60,8 @@ public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch sc
         return mounts;
     }
 
-    /** How much the scratch volume may hold, and the credentials of a bucket; the kubelet reads the Secret. */
-    public List<EnvVar> environment(Space space) {
-        var variables = new ArrayList<EnvVar>();
-        var size = scratchSize(space).getNumericalAmount().longValue();
-        variables.add(new EnvVar("STILLHOUSE_SCRATCH_BYTES", Long.toString(size), null));
-        variables.addAll(credentials());
-        return variables;
-    }
-
-    private List<EnvVar> credentials() {
+    /** The credentials of a bucket; the kubelet reads the Secret. */
+    public List<EnvVar> environment() {
         return s3().map(S3::credentialsSecret)
                 .map(secret -> {
                     var variables = new ArrayList<EnvVar>();
@@ -105,7 +85,7 @@ public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch sc
                         .map(claim -> folder(claim.path()))
                         .orElse(null),
                 s3().map(BackupVolumes::bucket).orElse(null),
-                SCRATCH_PATH);
+                ScratchVolume.PATH);
     }
 
     private static String folder(@Nullable String path) {
@@ -130,31 +110,6 @@ public record BackupVolumes(StorageSpec storage, BackupSpec.@Nullable Scratch sc
 
     private Optional<CaBundle> caBundle() {
         return s3().map(S3::caBundle);
-    }
-
-    private Quantity scratchSize(Space space) {
-        return scratch == null || scratch.size() == null ? space.scratch() : scratch.size();
-    }
-
-    private Volume scratchVolume(Space space) {
-        var size = scratchSize(space);
-        var storageClass = scratch == null ? null : scratch.storageClassName();
-        var volume = new VolumeBuilder().withName(SCRATCH);
-        if (storageClass == null) {
-            return volume.withNewEmptyDir().withSizeLimit(size).endEmptyDir().build();
-        }
-        return volume.withNewEphemeral()
-                .withNewVolumeClaimTemplate()
-                .withNewSpec()
-                .withAccessModes("ReadWriteOnce")
-                .withStorageClassName(storageClass)
-                .withNewResources()
-                .withRequests(Map.of("storage", size))
-                .endResources()
-                .endSpec()
-                .endVolumeClaimTemplate()
-                .endEphemeral()
-                .build();
     }
 
     private static Volume caVolume(CaBundle bundle) {

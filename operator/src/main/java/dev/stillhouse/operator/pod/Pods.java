@@ -66,8 +66,7 @@ public final class Pods {
                         .pod(backups.filter(BackupVolumes::hasClaim).isPresent()))
                 .withContainers(containers)
                 .withVolumes(volumes)
-                .addAllToVolumes(
-                        backups.map(places -> places.volumes(settings.space())).orElse(List.of()))
+                .addAllToVolumes(backups.map(BackupVolumes::volumes).orElse(List.of()))
                 .addAllToVolumes(ExtraVolumes.of(extra))
                 .endSpec()
                 .build();

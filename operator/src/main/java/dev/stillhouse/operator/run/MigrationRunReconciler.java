@@ -145,6 +145,10 @@ class MigrationRunReconciler implements Reconciler<MigrationRun> {
                 && (standing.isTrouble() || !RoutineRuns.isRoutine(run))) {
             events.record(run, standing, "", now);
         }
+        RehearsalWarning.of(run, decision).ifPresent(warning -> {
+            events.record(run, warning, "", now);
+            events.record(RehearsalWarning.migration(run), warning, "", now);
+        });
         // One that is over already is not reported.
         if (status.phase() != null && status.phase().terminal()) {
             metrics.count(run, status);

@@ -56,6 +56,7 @@ final class PodFactory {
         }
         volumes.addAll(DatabaseAccess.of(run.getSpec().database()).volumes());
         CopyServer.another(order).ifPresent(server -> volumes.addAll(server.volumes()));
+        order.scratch().map(scratch -> scratch.volume(space)).ifPresent(volumes::add);
         return volumes;
     }
 

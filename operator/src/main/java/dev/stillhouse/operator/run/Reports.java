@@ -6,6 +6,7 @@ import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunError;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunPlan;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunRehearsal;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.report.RunReport;
 import java.util.List;
@@ -40,6 +41,10 @@ final class Reports {
 
     static RunPlan plan(RunReport.Plan plan) {
         return new RunPlan(plan.digest(), plan.direction(), plan.total(), plan.steps(), findings(plan.destructive()));
+    }
+
+    static RunRehearsal rehearsal(RunReport.Rehearsal rehearsal) {
+        return new RunRehearsal(rehearsal.outcome(), findings(rehearsal.findings()));
     }
 
     private static @Nullable List<Finding> findings(@Nullable List<RunReport.Finding> findings) {

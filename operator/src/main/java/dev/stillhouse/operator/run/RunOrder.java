@@ -4,6 +4,7 @@ import dev.stillhouse.api.v1alpha1.MigrationBackup;
 import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.pod.BackupVolumes;
+import dev.stillhouse.operator.pod.ScratchVolume;
 import dev.stillhouse.report.BackupVerification;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,9 +33,17 @@ record RunOrder(
 
     /** The place for backups that the pod needs to get at, if any. */
     Optional<BackupVolumes> volumes() {
-        var backup = run.getSpec().backupOrDefault();
         return source.map(from -> from.getSpec().storage())
-                .or(() -> BackupNames.mayBeTaken(run) ? Optional.ofNullable(backup.storage()) : Optional.empty())
-                .map(storage -> new BackupVolumes(storage, backup.scratch()));
+                .or(() -> BackupNames.mayBeTaken(run)
+                        ? Optional.ofNullable(run.getSpec().backupOrDefault().storage())
+                        : Optional.empty())
+                .map(BackupVolumes::new);
+    }
+
+    /** The volume for what the run needs only for a while: a copy of the database, and the files of a backup. */
+    Optional<ScratchVolume> scratch() {
+        return volumes().isPresent() || Rehearsals.isMade(run)
+                ? Optional.of(new ScratchVolume(run.getSpec().backupOrDefault().scratch()))
+                : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import dev.stillhouse.api.v1alpha1.ProjectSpec;
 import dev.stillhouse.operator.cluster.BackupNames;
 import dev.stillhouse.operator.pod.BackupVolumes;
 import dev.stillhouse.operator.pod.Mounts;
+import dev.stillhouse.operator.pod.ScratchVolume;
 import dev.stillhouse.report.Durations;
 import dev.stillhouse.report.RunRequest;
 import java.util.List;
@@ -51,7 +52,14 @@ final class RunRequests {
                         .map(lost -> new RunRequest.Lost(fullName(run, lost.name()), lost.uid()))
                         .orElse(null),
                 copies(spec),
-                null);
+                rehearsal(run));
+    }
+
+    /** A runner of an earlier version, which has no word for it, does what {@code Never} says. */
+    private static RunRequest.@Nullable Rehearsal rehearsal(MigrationRun run) {
+        return Rehearsals.isMade(run)
+                ? new RunRequest.Rehearsal(run.getSpec().rehearsalOrNever(), ScratchVolume.PATH)
+                : null;
     }
 
     private static RunRequest.@Nullable Copies copies(MigrationRunSpec spec) {

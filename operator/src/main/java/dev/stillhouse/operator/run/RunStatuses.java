@@ -6,6 +6,7 @@ import dev.stillhouse.api.v1alpha1.MigrationRunStatus.JobRef;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PlanDocument;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunPlan;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunRehearsal;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Conditions;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the status of a run anew from what is known. */
 final class RunStatuses {
     private static final MigrationRunStatus NOTHING = new MigrationRunStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private RunStatuses() {}
 
@@ -47,6 +48,7 @@ final class RunStatuses {
                 revision(world, decision, old),
                 result,
                 RunBackups.of(world, decision, phase),
+                rehearsal(decision, old),
                 old.startTime() == null && !isAhead(world, decision) ? Conditions.timestamp(now) : old.startTime(),
                 phase.terminal() ? Conditions.timestamp(now) : null);
     }
@@ -83,6 +85,7 @@ final class RunStatuses {
                 old.revision(),
                 old.result(),
                 old.backup(),
+                old.rehearsal(),
                 old.startTime(),
                 old.completionTime());
     }
@@ -151,6 +154,12 @@ final class RunStatuses {
         return decision instanceof RunDecision.Finish(var report) && report.plan() != null
                 ? Reports.plan(report.plan())
                 : old.plan();
+    }
+
+    private static @Nullable RunRehearsal rehearsal(RunDecision decision, MigrationRunStatus old) {
+        return decision instanceof RunDecision.Finish(var report) && report.rehearsal() != null
+                ? Reports.rehearsal(report.rehearsal())
+                : old.rehearsal();
     }
 
     private static @Nullable RunResult result(RunSnapshot world, RunDecision decision, MigrationRunStatus old) {

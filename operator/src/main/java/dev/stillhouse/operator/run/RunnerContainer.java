@@ -9,6 +9,7 @@ import dev.stillhouse.operator.pod.DatabaseAccess;
 import dev.stillhouse.operator.pod.ExtraVolumes;
 import dev.stillhouse.operator.pod.Mounts;
 import dev.stillhouse.operator.pod.RunnerSettings;
+import dev.stillhouse.operator.pod.ScratchVolume;
 import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.Operation;
@@ -40,6 +41,8 @@ final class RunnerContainer {
                         DatabaseAccess.of(run.getSpec().database()).mounts())
                 .addAllToVolumeMounts(
                         CopyServer.another(order).map(DatabaseAccess::mounts).orElse(List.of()))
+                .addAllToVolumeMounts(
+                        order.scratch().map(ScratchVolume::mount).stream().toList())
                 .addAllToVolumeMounts(order.volumes().map(BackupVolumes::mounts).orElse(List.of()))
                 .addAllToVolumeMounts(ExtraVolumes.ofRunner(extra))
                 .withResources(
@@ -67,9 +70,8 @@ final class RunnerContainer {
         if (ProjectContainer.isNeeded(run)) {
             variables.add(new EnvVar("STILLHOUSE_SOCKET", Mounts.SOCKET, null));
         }
-        variables.addAll(order.volumes()
-                .map(volumes -> volumes.environment(settings.space()))
-                .orElse(List.of()));
+        order.scratch().map(scratch -> scratch.environment(settings.space())).ifPresent(variables::add);
+        order.volumes().ifPresent(volumes -> variables.addAll(volumes.environment()));
         return variables;
     }
 

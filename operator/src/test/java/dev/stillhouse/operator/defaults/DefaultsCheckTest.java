@@ -32,6 +32,7 @@ class DefaultsCheckTest {
                 "backup: {storage: {}} | backup.storage: set either",
                 "backup: {storage: {s3: {region: north}}} | backup.storage.s3: set bucket",
                 "backup: {scratch: {storageClassName: fast}} | backup.scratch: a volume of a storage class needs a size",
+                "rehearsal: Sometimes | rehearsal: there is no such value as Sometimes",
                 "[backup] | the defaults are an object",
                 "'{' | not YAML",
             })

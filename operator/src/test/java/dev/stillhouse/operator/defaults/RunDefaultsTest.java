@@ -9,6 +9,7 @@ import dev.stillhouse.api.v1alpha1.ExecutionSpec;
 import dev.stillhouse.api.v1alpha1.PodTemplate;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.RehearsalMode;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -32,6 +33,7 @@ class RunDefaultsTest {
                 imagePullSecrets: [{name: mirror}]
                 tolerations: [{key: batch, operator: Exists}]
                 runner: {resources: {requests: {cpu: 100m}, limits: {memory: 2Gi}}}
+            rehearsal: Schema
             """);
 
     private static DatabaseMigration manifest(String... lines) {
@@ -84,6 +86,14 @@ class RunDefaultsTest {
         assertThat(backup("backup: {when: Never}").verifyOrDefault()).isEqualTo(BackupVerification.Digest);
         assertThat(backup("backup: {retention: {count: 9}}").retentionOrDefault())
                 .isEqualTo(new BackupSpec.Retention(9, "720h"));
+    }
+
+    @Test
+    void whether_to_rehearse_can_be_said_for_all() {
+        assertThat(DEFAULTS.applyTo(manifest()).getSpec().rehearsalOrDefault()).isEqualTo(RehearsalMode.Schema);
+        assertThat(DEFAULTS.applyTo(manifest("rehearsal: Never")).getSpec().rehearsalOrDefault())
+                .isEqualTo(RehearsalMode.Never);
+        assertThat(manifest().getSpec().rehearsalOrDefault()).isEqualTo(RehearsalMode.Never);
     }
 
     /** Half a claim and half a bucket would be neither. */

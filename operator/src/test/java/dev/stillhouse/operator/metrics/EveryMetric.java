@@ -6,9 +6,11 @@ import static dev.stillhouse.operator.fixture.RunBuilder.aRun;
 import static dev.stillhouse.operator.fixture.Times.NOON;
 
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunRehearsal;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.report.BackupState;
 import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.RehearsalOutcome;
 import java.time.Duration;
 import java.util.List;
 
@@ -39,6 +41,7 @@ final class EveryMetric {
         var run = aRun(1).succeeded()
                 .startedAt(NOON.minusSeconds(7))
                 .result(new RunResult(null, null, null, 0, null, null, null, null, null, timings))
+                .rehearsed(new RunRehearsal(RehearsalOutcome.Passed, List.of()))
                 .build();
         metrics.count(run, run.getStatus());
     }

@@ -5,10 +5,12 @@ import static dev.stillhouse.operator.fixture.Times.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunRehearsal;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalOutcome;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,28 @@ class RunMetricsTest {
                 .anyMatch(row -> row.contains("phase=\"observe\"") && row.endsWith(" 0.25"))
                 .anyMatch(row -> row.contains("phase=\"apply\"") && row.endsWith(" 1.5"))
                 .hasSize(2);
+    }
+
+    @Test
+    void a_rehearsal_is_timed_like_any_phase() {
+        var timings = List.of(new PhaseTiming(Phase.REHEARSE, 2500));
+        count(aRun(1).succeeded().result(new RunResult(null, null, null, 0, null, null, null, null, null, timings)));
+        assertThat(rows("stillhouse_run_phase_duration_seconds_sum"))
+                .singleElement()
+                .asString()
+                .contains("phase=\"rehearse\"")
+                .endsWith(" 2.5");
+    }
+
+    @Test
+    void rehearsals_are_counted_by_what_they_have_shown() {
+        count(aRun(1).succeeded().rehearsed(new RunRehearsal(RehearsalOutcome.Passed, List.of())));
+        count(aRun(2).failed(Reason.RehearsalFailed).rehearsed(new RunRehearsal(RehearsalOutcome.Failed, List.of())));
+        count(aRun(3).succeeded());
+        assertThat(rows("stillhouse_rehearsals_total"))
+                .containsExactlyInAnyOrder(
+                        "stillhouse_rehearsals_total{migration=\"orders\",namespace=\"shop\",outcome=\"failed\"} 1.0",
+                        "stillhouse_rehearsals_total{migration=\"orders\",namespace=\"shop\",outcome=\"passed\"} 1.0");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.stillhouse.operator.migration.MigrationDecision.Stall;
 import dev.stillhouse.operator.migration.MigrationDecision.Suspend;
 import dev.stillhouse.operator.migration.MigrationDecision.Withdraw;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalMode;
 import org.junit.jupiter.api.Test;
 
 class MigrationDeciderTest {
@@ -105,6 +106,27 @@ class MigrationDeciderTest {
     void settings_of_a_run_do_not_unsettle_a_success() {
         var situation = Situation.of(aMigration().approving("sha256:plan"), run(1).succeeded());
         assertThat(situation.decision()).isEqualTo(new Settled(situation.run(0)));
+    }
+
+    @Test
+    void to_rehearse_or_not_is_no_reason_to_run_where_nothing_is_to_be_done() {
+        var on = Situation.of(aMigration().rehearsal(RehearsalMode.Schema), run(1).succeeded());
+        assertThat(on.decision()).isEqualTo(new Settled(on.run(0)));
+        var off = Situation.of(
+                aMigration(),
+                runOf(aMigration().rehearsal(RehearsalMode.Schema), 1).succeeded());
+        assertThat(off.decision()).isEqualTo(new Settled(off.run(0)));
+    }
+
+    @Test
+    void a_rehearsal_that_fails_stalls_it_until_somebody_goes_on_without_one() {
+        var rehearsed = aMigration().rehearsal(RehearsalMode.Schema);
+        var failed = runOf(rehearsed, 1).failed(Reason.RehearsalFailed);
+        assertThat(Situation.of(rehearsed, failed).decision())
+                .isEqualTo(new Stall(Reason.RehearsalFailed, "It failed."));
+        assertThat(Situation.of(aMigration().rehearsal(RehearsalMode.Never), failed)
+                        .decision())
+                .isEqualTo(migrate(2, 1));
     }
 
     @Test

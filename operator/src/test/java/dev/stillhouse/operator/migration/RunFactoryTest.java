@@ -16,6 +16,7 @@ import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.RehearsalMode;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -69,14 +70,33 @@ class RunFactoryTest {
     /** Otherwise what follows would not be counted as another attempt at the same. */
     @Test
     void a_reading_run_has_the_terms_of_the_one_that_it_settles() {
-        var migration = aMigration().backup(Backups.when(BackupPolicy.Always));
+        var migration = aMigration().backup(Backups.when(BackupPolicy.Always)).rehearsal(RehearsalMode.Schema);
         var lost = Situation.runOf(migration, 1).build();
         var world = Situation.of(migration, Situation.runOf(migration, 1)).world();
 
         var spec = RunFactory.create(world, observe(2, 1, lost.getMetadata().getName()))
                 .getSpec();
 
-        assertThat(Wishes.sameTerms(migration.build(), spec)).isTrue();
+        assertThat(Wishes.sameTerms(migration.generation(9).build(), spec)).isTrue();
+    }
+
+    /** It says what it was, whatever the default becomes. */
+    @Test
+    void whether_it_rehearses_is_spelled_out() {
+        assertThat(create(aMigration(), migrate(3, 1)).getSpec().rehearsal()).isEqualTo(RehearsalMode.Never);
+        assertThat(create(aMigration().rehearsal(RehearsalMode.Schema), migrate(3, 1))
+                        .getSpec()
+                        .rehearsal())
+                .isEqualTo(RehearsalMode.Schema);
+    }
+
+    @Test
+    void a_reading_run_says_what_the_lost_one_was_to_rehearse_whatever_the_manifest_says_now() {
+        var lost = Situation.runOf(aMigration().rehearsal(RehearsalMode.Schema), 1);
+        var world = Situation.of(aMigration(), lost).world();
+
+        assertThat(RunFactory.create(world, observe(2, 1, "orders-1")).getSpec().rehearsal())
+                .isEqualTo(RehearsalMode.Schema);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.stillhouse.operator.migration.MigrationDecision.RetryLater;
 import dev.stillhouse.operator.migration.MigrationDecision.Stall;
 import dev.stillhouse.operator.migration.MigrationDecision.Start;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalMode;
 import org.junit.jupiter.api.Test;
 
 /** A Git revert brings an older image back, and the newer one knows the way down. */
@@ -53,6 +54,20 @@ class WaysDownTest {
             assertThat(run.number()).isEqualTo(3);
         });
         assertThat(world.standing().message()).contains("does not know c3", PINNED);
+    }
+
+    @Test
+    void the_way_down_is_rehearsed_like_any_other_plan() {
+        var rehearsed = reverted().rehearsal(RehearsalMode.Schema);
+        var world = Situation.of(
+                rehearsed,
+                APPLIED,
+                runOf(rehearsed, 2).failed(Reason.UnknownRevision).isLostAt("c3", "b2", "a1"));
+        assertThat(world.decision()).asInstanceOf(type(Start.class)).satisfies(start -> {
+            var run = RunFactory.create(world.world(), start).getSpec();
+            assertThat(run.downToKnown()).isNotNull();
+            assertThat(run.rehearsal()).isEqualTo(RehearsalMode.Schema);
+        });
     }
 
     @Test

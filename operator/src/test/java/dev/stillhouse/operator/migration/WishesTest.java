@@ -12,6 +12,7 @@ import dev.stillhouse.api.v1alpha1.DatabaseSpec;
 import dev.stillhouse.operator.fixture.MigrationBuilder;
 import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.DowngradePolicy;
+import dev.stillhouse.report.RehearsalMode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class WishesTest {
                 aMigration().downgrade(DowngradePolicy.Allow),
                 aMigration().approving("sha256:plan"),
                 aMigration().execution(anExecution().lockTimeout("1s")),
+                aMigration().rehearsal(RehearsalMode.Schema),
                 aMigration().suspended(),
                 aMigration().generation(42),
                 aMigration().remembersRun(3));
@@ -105,6 +107,7 @@ class WishesTest {
                 .isFalse();
         assertThat(sameTerms(aMigration().copies(new CopiesSpec(CopyPlace.SameServer, null))))
                 .isFalse();
+        assertThat(sameTerms(aMigration().rehearsal(RehearsalMode.Schema))).isFalse();
     }
 
     @Test
@@ -114,6 +117,17 @@ class WishesTest {
         assertThat(sameTerms(aMigration().approving())).isTrue();
         assertThat(sameTerms(aMigration().execution(spelledOut()))).isTrue();
         assertThat(sameTerms(aMigration().copies(new CopiesSpec(null, null)))).isTrue();
+        assertThat(sameTerms(aMigration().rehearsal(RehearsalMode.Never))).isTrue();
+    }
+
+    /** Its operator knew nothing of rehearsals, and so it made none. */
+    @Test
+    void a_run_of_an_earlier_version_did_not_rehearse() {
+        var earlier = Situation.runOf(aMigration(), 1).rehearsing(null).build().getSpec();
+
+        assertThat(Wishes.sameTerms(aMigration().suspended().build(), earlier)).isTrue();
+        assertThat(Wishes.sameTerms(aMigration().rehearsal(RehearsalMode.Schema).build(), earlier))
+                .isFalse();
     }
 
     /** Compares with a run of a DatabaseMigration that spells nothing out. */

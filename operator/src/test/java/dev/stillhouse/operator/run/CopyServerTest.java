@@ -11,6 +11,7 @@ import dev.stillhouse.api.v1alpha1.MigrationRun;
 import dev.stillhouse.operator.fixture.Resources;
 import dev.stillhouse.operator.fixture.RunBuilder;
 import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.RehearsalMode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,13 @@ class CopyServerTest {
     void one_whose_backup_is_not_restored_does_not() {
         var spec = Serialization.unmarshal("verify: Digest", BackupSpec.class);
         assertThat(isKnownTo(aRun(1).taking(spec), null)).isFalse();
+    }
+
+    @Test
+    void one_that_only_rehearses_does_not_as_its_project_would_be_given_the_password() {
+        var never = Serialization.unmarshal("when: Never", BackupSpec.class);
+        assertThat(isKnownTo(aRun(1).taking(never).rehearsing(RehearsalMode.Schema), null))
+                .isFalse();
     }
 
     @Test

@@ -54,7 +54,8 @@ class JobFactoryTest {
                 "auth",
                 "verify",
                 "copies-server",
-                "verify-same-server");
+                "verify-same-server",
+                "rehearsal");
     }
 
     /** What a manifest's pod template says otherwise is its own affair. */
@@ -256,7 +257,7 @@ class JobFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "config-map", "settling", "backup-claim", "backup-bucket", "restore"})
+    @ValueSource(strings = {"image", "config-map", "settling", "backup-claim", "backup-bucket", "restore", "rehearsal"})
     void nothing_of_it_can_fill_the_disk_of_its_node(String example) {
         assertThat(pod(example).getVolumes())
                 .filteredOn(volume -> volume.getEmptyDir() != null)

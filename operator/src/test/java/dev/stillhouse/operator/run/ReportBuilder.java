@@ -4,6 +4,7 @@ import dev.stillhouse.report.Direction;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalOutcome;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ReportBuilder {
     private int stepsDone;
     private RunReport.@Nullable Failure failure;
     private RunReport.@Nullable Backup backup;
+    private RunReport.@Nullable Rehearsal rehearsal;
 
     private ReportBuilder(Outcome outcome, Reason reason, String message) {
         this.outcome = outcome;
@@ -82,6 +84,12 @@ final class ReportBuilder {
         return this;
     }
 
+    /** It tried its plan on a copy first, with this outcome. */
+    ReportBuilder rehearsed(RehearsalOutcome outcome, RunReport.Finding... findings) {
+        rehearsal = new RunReport.Rehearsal(outcome, List.of(findings));
+        return this;
+    }
+
     RunReport build() {
         return new RunReport(
                 RunRequest.VERSION,
@@ -101,7 +109,7 @@ final class ReportBuilder {
                 null,
                 failure,
                 backup,
-                null,
+                rehearsal,
                 Map.of(Phase.VERIFY, 5L, Phase.OBSERVE, 20L, Phase.APPLY, 300L));
     }
 }

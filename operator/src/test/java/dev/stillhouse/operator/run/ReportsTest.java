@@ -7,8 +7,11 @@ import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalOutcome;
 import dev.stillhouse.report.RunReport;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
@@ -62,6 +65,23 @@ class ReportsTest {
         assertThat(Reports.progress(report.build(), null))
                 .returns("1/2", progress -> progress.summary())
                 .returns("b2", progress -> progress.revision());
+    }
+
+    /** A status is in the memory of each that watches it. */
+    @Test
+    void of_what_a_rehearsal_has_found_the_first_are_kept() {
+        List<RunReport.Finding> findings = IntStream.rangeClosed(1, 80)
+                .mapToObj(number -> new RunReport.Finding("b" + number, "downgrade-missing", "It has no downgrade."))
+                .toList();
+
+        var rehearsal = Reports.rehearsal(new RunReport.Rehearsal(RehearsalOutcome.Warned, findings));
+
+        assertThat(rehearsal.findings())
+                .hasSize(50)
+                .first()
+                .returns("b1", finding -> finding.revision())
+                .returns("downgrade-missing", finding -> finding.rule())
+                .returns("It has no downgrade.", finding -> finding.message());
     }
 
     @Test

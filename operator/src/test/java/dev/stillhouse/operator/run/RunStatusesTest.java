@@ -10,13 +10,17 @@ import static dev.stillhouse.operator.run.RunWorld.applying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.Finding;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.JobRef;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PlanDocument;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunRehearsal;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.operator.cluster.Standing;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
+import dev.stillhouse.report.RehearsalOutcome;
+import dev.stillhouse.report.RunReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +127,34 @@ class RunStatusesTest {
         assertThat(status.plan().digest()).isEqualTo("sha256:plan");
         assertThat(status.progress().summary()).isEqualTo("2/2");
         assertThat(status.result().imageDigest()).isEqualTo("shop/orders@sha256:0f0f");
+    }
+
+    @Test
+    void what_a_rehearsal_has_shown_is_told_with_the_end_and_stays() {
+        var ended = RunWorld.of(aRun(1).running())
+                .pod(aPod().reported(ReportBuilder.upgraded()
+                        .rehearsed(
+                                RehearsalOutcome.Warned,
+                                new RunReport.Finding("b2", "downgrade-differs", "The index ix is not there."))
+                        .build()));
+
+        var told = ended.status();
+
+        var shown = new RunRehearsal(
+                RehearsalOutcome.Warned, List.of(new Finding("b2", "downgrade-differs", "The index ix is not there.")));
+        assertThat(told.rehearsal()).isEqualTo(shown);
+        var lost = RunWorld.of(aRun(1).unknown().rehearsed(shown));
+        assertThat(lost.status().rehearsal()).isEqualTo(shown);
+        assertThat(RunStatuses.hindered(lost.run(), lost.standing(), NOON).rehearsal())
+                .isEqualTo(shown);
+    }
+
+    @Test
+    void of_a_run_without_a_rehearsal_nothing_is_said_of_one() {
+        var status = RunWorld.of(aRun(1).running())
+                .pod(aPod().reported(ReportBuilder.upgraded().build()))
+                .status();
+        assertThat(status.rehearsal()).isNull();
     }
 
     @Test
