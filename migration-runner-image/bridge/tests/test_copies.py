@@ -1,4 +1,6 @@
-"""Plans and steps in a copy of the database: the project works there as it would, and reaches nothing else."""
+"""Plans and steps in a copy of the database, where the project works as it would, and reaches nothing else."""
+
+from urllib.parse import urlencode
 
 import drivers
 import pytest
@@ -24,8 +26,14 @@ def copied(server, database):
 def copy(copied):
     """The ``copy`` of a request, with a runner's session in it."""
     session = RunnerSession(copied)
+    # As the runner's own server has them.
+    parameters = {"sslmode": "disable", "gssencmode": "disable"}
     yield lambda driver=None: {
-        "database": copied.params(driver),
+        "database": {
+            **copied.params(driver),
+            "url": copied.url(driver) + "?" + urlencode(parameters),
+            "parameters": parameters,
+        },
         "session": {"applicationName": "stillhouse rehearsal"},
         "locks": session.locks,
     }
@@ -127,7 +135,8 @@ def test_whoever_names_the_database_gets_the_copy(opened, project, database, cop
 
 def test_so_does_who_reads_the_variable(opened, project, database, copied, copy):
     project.ini(url="").env(engine="engine = create_engine(__import__('os').environ['ORDERS'])")
-    project.revision("aaaa", up="op.execute(f\"CREATE TABLE t_{__import__('os').environ['ORDERS'][-4:]} ()\")")
+    name = "__import__('os').environ['ORDERS'].split('?')[0][-4:]"
+    project.revision("aaaa", up=f"op.execute('CREATE TABLE t_' + {name} + ' ()')")
     bridge = opened(urlVariable="ORDERS")
     bridge.result("plan", **PLAN)
 
@@ -185,9 +194,7 @@ def test_nothing_else_is_reached_and_the_step_ends(
     names = {"here": str(here), "host": parts["host"], "port": str(parts["port"])}
     lines = PRELUDE.format(dsn=database.url(), web="http://127.0.0.1:9/", **names)
     bridge = start_bridge({"TMPDIR": str(tmp_path / "temporary")})
-    bridge.result(
-        "open", protocol=1, path=str(project.path), database=database.params(), locks=runner.locks
-    )
+    bridge.result("open", protocol=1, path=str(project.path), database=database.params(), locks=runner.locks)
     for revision, (body, what) in NOT_IN_COPY.items():
         body = f"try:\n    {body.format()}\nexcept BaseException:\n    pass" if hidden else body.format()
         project.revision(revision, up=f"{lines}{body}\nop.execute('CREATE TABLE t_more ()')")
