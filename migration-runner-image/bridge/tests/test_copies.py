@@ -1,4 +1,4 @@
-"""Plans and steps in a copy of the database, where the project works as it would, and reaches nothing else."""
+"""Plans and steps in a copy of the database, where a project works as it would, and reaches nothing else."""
 
 from urllib.parse import urlencode
 
