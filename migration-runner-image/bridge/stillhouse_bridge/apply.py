@@ -90,6 +90,9 @@ class Application(Task):
         if self._order:
             self._hold = Hold(context, self._order, self._events, run.failed_before)
             self._hold.require_transaction()
+        if self._project.is_in_copy:
+            # They tell others of a revision that nobody has applied.
+            context.on_version_apply_callbacks = ()
         timeouts = self._observe(context)
         for index, step in enumerate(steps, 1):
             run.step = step.alembic
@@ -146,7 +149,8 @@ class Application(Task):
         guarding = self._guard.step if self._guard else contextlib.nullcontext
         saving = self._saving.step if self._saving else contextlib.nullcontext
         holding = self._hold.step if self._hold else contextlib.nullcontext
-        confining = Confined().step if self._project.is_in_copy else contextlib.nullcontext
+        in_copy = self._project.is_in_copy
+        confining = Confined(self._project.connections).step if in_copy else contextlib.nullcontext
 
         # Alembic logs the function's name.
         @functools.wraps(migrate)

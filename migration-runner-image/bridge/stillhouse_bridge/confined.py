@@ -24,7 +24,8 @@ class Reaching(BaseException):
 class Confined:
     """Shuts the doors around the function of each step."""
 
-    def __init__(self):
+    def __init__(self, connections):
+        self._connections = connections
         self._stopped = None
 
     @contextlib.contextmanager
@@ -32,7 +33,7 @@ class Confined:
         """Let nothing out but to the copy while the block runs."""
         self._stopped = None
         try:
-            with outside.shut(self._refuse, in_copy=True):
+            with outside.shut(self._refuse, in_copy=True), self._connections.only_to_copy():
                 yield
         finally:
             if self._stopped is not None:

@@ -35,7 +35,7 @@ class Connections:
 
         ``named`` are the URLs by which the project's own configuration calls the database that it migrates.
         """
-        self._router = Router(request.database, named)
+        self._router = Router(request.database, named, is_copy=request.original is not None)
         self._request = request
         self._events = events
 
@@ -59,6 +59,20 @@ class Connections:
         finally:
             event.remove(Engine, "before_cursor_execute", self._before_use)
             self._watch = self._own = None
+
+    @contextlib.contextmanager
+    def only_to_copy(self):
+        """Refuse to use connections to anything but the copy while the block runs, those of before too."""
+        event.listen(Engine, "before_cursor_execute", self._before_statement)
+        try:
+            yield
+        finally:
+            event.remove(Engine, "before_cursor_execute", self._before_statement)
+
+    @staticmethod
+    def _before_statement(connection, *_):
+        if not connection.info.get(_ASKED_FOR, (False, None))[0]:
+            outside.refuse("connects to a database")
 
     @contextlib.contextmanager
     def running(self, env_py):
@@ -114,10 +128,12 @@ class Connections:
     def _after_checkout(self, connection, *_):
         # A function of the project's (`creator=`) may make the connection, which tells of no parameters.
         if connection.dialect.name == "postgresql" and _ASKED_FOR not in connection.info:
-            connection.info[_ASKED_FOR] = False, None
-            self._admit(connection.connection, False)
+            connection.info[_ASKED_FOR] = self._admit(connection.connection, False), None
 
     def _admit(self, connection, ours):
+        """Prepare and tell a connection, if it is to the runner's database; tell whether it is."""
         locks = self._request.locks
-        if ours or (locks and is_with_runner(connection, locks)):
+        admitted = bool(ours or (locks and is_with_runner(connection, locks)))
+        if admitted:
             self._events.connected(prepare(connection, self._request.session, locks))
+        return admitted

@@ -17,6 +17,8 @@ class Dispatcher:
         self._project = None
         # What a request has as its copy, and the project in it: in a process that carries out such a request.
         self._copied = None, None
+        # The project that the request in hand is about.
+        self._at_work = None
         self._redactor = Redactor()
         self._events = Events(lambda: self._redactor)
         self._identifier = None
@@ -71,7 +73,7 @@ class Dispatcher:
     @property
     def ends_as_alembic(self):
         """Whether what the project does at the end of its process belongs to the request."""
-        return self._method in ("apply", "stamp")
+        return self._method in ("apply", "stamp") and self._at_work is self._project
 
     def answer(self, line, channel=None, stop=None, stay=None, answer=None):
         """Return the answer to one line of the runner.
@@ -83,7 +85,7 @@ class Dispatcher:
         try:
             called = self.begin(line, channel)
             if isinstance(called, Task):
-                run = _module("environment").EnvironmentRun(self._project, called, stop, stay)
+                run = _module("environment").EnvironmentRun(self._at_work, called, stop, stay)
                 return self.result(run.execute(lambda result: answer(self.result(result))))
             return self.result(called)
         except BaseException as error:
@@ -191,10 +193,12 @@ class Dispatcher:
             raise Refusal(Reason.PROTOCOL_MISMATCH, "No project is open. Send 'open' first.")
         copy = parse_copy(params or {})
         if copy is None:
-            return self._project
-        if self._copied[0] != copy:
-            self._copied = copy, self._project.in_copy(copy, self._events)
-        return self._copied[1]
+            self._at_work = self._project
+        else:
+            if self._copied[0] != copy:
+                self._copied = copy, self._project.in_copy(copy, self._events)
+            self._at_work = self._copied[1]
+        return self._at_work
 
 
 def _module(name):

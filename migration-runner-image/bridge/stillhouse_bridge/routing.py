@@ -44,8 +44,9 @@ class Router:
     sending those to ours could do harm.
     """
 
-    def __init__(self, database, named=()):
+    def __init__(self, database, named=(), is_copy=False):
         self._database = database
+        self._is_copy = is_copy
         self._ours = AskedFor(tuple(database.hosts), database.name)
         self._named = {asked for asked in map(_of_url, named) if asked}
         self._of_env_py = None
@@ -67,6 +68,10 @@ class Router:
             parameters.setdefault("connect_timeout", _CONNECT_TIMEOUT_SECONDS)
         if not self._is_to_be_migrated(asked, is_of_env_py):
             return False
+        if self._is_copy:
+            # It is about the database that the copy stands for.
+            for name in (*_OF_SAFETY, "ssl_context"):
+                parameters.pop(name, None)
         if asked == self._ours:
             self._complete(driver, parameters)
         else:

@@ -210,6 +210,77 @@ def test_nothing_else_is_reached_and_the_step_ends(
     assert copied.tables() == database.tables() == []
 
 
+@pytest.fixture
+def elsewhere(server, database):
+    """A database that the project has besides."""
+    other = server.create(database.name + "_b")
+    yield other
+    other.drop()
+
+
+@pytest.mark.parametrize("pooled", [True, False])
+def test_nor_by_a_connection_that_env_py_has_made_before(
+    opened, project, database, elsewhere, copied, copy, pooled
+):
+    project.env(
+        before=f"""\
+import sys
+    other = create_engine({elsewhere.url("psycopg2")!r})
+    kept = other.connect()
+    kept.execute(text("SELECT 1"))
+    {"kept.close()" if pooled else "pass"}
+    sys.modules["kept"] = other if {pooled} else kept
+""".strip()
+    )
+    use = "with kept.connect() as it:\n    " if pooled else "it = kept\n"
+    project.revision(
+        "aaaa",
+        up=f"import sys\nkept = sys.modules['kept']\n{use}it.execute(sa.text('CREATE TABLE t_more ()'))",
+    )
+    error = opened().error("apply", **HEAD, copy=copy())
+
+    assert error["reason"] == "ReachesOutside"
+    assert "connects to a database" in error["message"]
+    assert elsewhere.tables() == copied.tables() == []
+
+
+def test_nobody_is_told_of_a_revision(opened, project, database, copied, copy, here):
+    told = here / "told"
+    project.env(
+        before=f"tell = lambda **_: open({str(told)!r}, 'a').write('x'); __import__('atexit').register(tell)",
+        options="on_version_apply=[tell]",
+    )
+    project.revision("aaaa")
+    bridge = opened()
+
+    bridge.result("apply", **HEAD, copy=copy())
+
+    assert not told.exists()
+    bridge.result("apply", **HEAD)
+    assert told.read_text()
+
+
+@pytest.mark.parametrize("driver", drivers.SYNC)
+def test_tls_is_that_of_the_copy(opened, project, database, copied, copy, driver):
+    project.env(
+        engine=f"engine = create_engine({database.url(driver)!r}, connect_args={{'sslmode': 'require'}})"
+    )
+    project.revision("aaaa")
+    bridge = opened(driver=driver)
+
+    assert bridge.result("apply", **HEAD, copy=copy(driver)) == {"steps": 1}
+
+
+def test_env_py_is_given_the_copy(opened, project, database, copied, copy):
+    project.env(before="print('given', config.get_main_option('sqlalchemy.url'))")
+    project.revision("aaaa")
+    bridge = opened()
+
+    bridge.result("apply", **HEAD, copy=copy())
+
+    assert f"/{copied.name}?" in bridge.log.read_text()
+
+
 def test_a_copy_wants_the_locks_of_a_runner_in_it(opened, project, copied):
     project.revision("aaaa")
 
