@@ -71,7 +71,7 @@ public record BackupSpec(
         Integer jobs,
 
         @JsonPropertyDescription(
-                "The volume for what dump, verification and rehearsal need for a while: the dump itself where it goes to a bucket, a whole restored database for `verify: Restore`, and its schema for `spec.rehearsal`, unless `spec.copies` has the copy elsewhere. An emptyDir unless a storage class is named.")
+                "The volume for what dump, verification and rehearsal need for a while: the dump itself where it goes to a bucket, a whole restored database for `verify: Restore`, unless `spec.copies` has the copy elsewhere, and its schema for `spec.rehearsal`. An emptyDir unless a storage class is named.")
         @Nullable
         Scratch scratch,
 

@@ -89,12 +89,12 @@ public record DatabaseMigrationSpec(
         PlanSpec plan,
 
         @JsonPropertyDescription(
-                "Where copies of the database are made that are there for a while: that which a backup is verified with, and that on which a plan is rehearsed. Each is dropped when it has served. Set it where the pod cannot have what the database has, such as its extensions.")
+                "Where copies of the database are made that are there for a while: that which a backup is verified with. Each is dropped when it has served. Set it where the pod cannot have what the database has, such as its extensions.")
         @Nullable
         CopiesSpec copies,
 
         @JsonPropertyDescription(
-                "Whether a plan is tried on a copy of the database before the database is touched. `Schema`: on a copy of its schema, without rows, the steps of the plan run up, down and up again (a plan that goes down: down, up and down again). A step that fails there ends the run before anything is changed, with the reason RehearsalFailed; what is wrong with the way back, or with a second time, and why something could not be tried, is told in the run's `status.rehearsal`, and the run goes on. `Never`, the default: it is not. `copies` says where the copy is made, and `backup.scratch` how much room it has in the pod.")
+                "Whether a plan is tried on a copy of the database before the database is touched. `Schema`: on a copy of its schema, without rows, the steps of the plan run up, down and up again (a plan that goes down: down, up and down again). A step that fails there ends the run before anything is changed, with the reason RehearsalFailed; what is wrong with the way back, or with a second time, and why something could not be tried, is told in the run's `status.rehearsal`, and the run goes on. `Never`, the default: it is not. The copy is made in the pod, and `backup.scratch` says how much room it has there; where `copies` has copies made on a server, nothing is tried.")
         @Nullable
         RehearsalMode rehearsal) {
 

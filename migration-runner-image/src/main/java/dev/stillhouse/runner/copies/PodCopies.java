@@ -103,13 +103,7 @@ public final class PodCopies implements Copies {
     private Result<Copy> restored(PrivateServer server, CopyOrder order, int jobs) {
         return PreparedDatabase.create(server::url, order.origin(), purpose)
                 .then(database -> new PrivateRestore(
-                                tools,
-                                database,
-                                purpose.application(),
-                                order.dump(),
-                                jobs,
-                                order.foreignKeys(),
-                                cancellation)
+                                tools, database, purpose, order.dump(), jobs, order.foreignKeys(), cancellation)
                         .run()
                         .fold(
                                 notes -> Result.ok(new Copy(database.asRestorer(), null, Gaps.NONE, notes, () -> {
@@ -153,8 +147,8 @@ public final class PodCopies implements Copies {
                             "The scratch volume at " + scratch + " has " + Bytes.text(free)
                                     + " free, and restoring " + purpose.what() + " of " + Bytes.text(bytes)
                                     + " needs about " + Bytes.text(needed)
-                                    + ". Make it larger (spec.backup.scratch.size), have the copy made on the database's"
-                                    + " own server (spec.copies.where: SameServer), or " + purpose.otherwise() + "."));
+                                    + ". Make it larger (spec.backup.scratch.size), " + purpose.elsewhere() + "or "
+                                    + purpose.otherwise() + "."));
         } catch (IOException e) {
             return Optional.of(new Trouble(
                     Reason.StorageUnavailable,
@@ -174,8 +168,8 @@ public final class PodCopies implements Copies {
                                 + trouble.message()
                                 + (trouble.message().contains("permission denied") ? WITHOUT_SUPERUSERS : "")
                                 + (order.ofSomeRows() ? WITHOUT_OTHER_ROWS : "")
-                                + " Correct that in the database, have the copy made on the database's own server"
-                                + " (spec.copies.where: SameServer), or " + purpose.otherwise() + ".");
+                                + " Correct that in the database, " + purpose.elsewhere() + "or " + purpose.otherwise()
+                                + ".");
     }
 
     private static Trouble withoutLocales(Trouble trouble, List<String> missing) {

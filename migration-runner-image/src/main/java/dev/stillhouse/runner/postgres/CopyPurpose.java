@@ -6,17 +6,20 @@ public enum CopyPurpose {
     VERIFICATION(
             "stillhouse verification",
             "the backup",
+            "have the copy made on the database's own server (spec.copies.where: SameServer), ",
             "set spec.backup.verify: Digest, which does not show that the backup can be restored"),
     /** To try a plan. */
-    REHEARSAL("stillhouse rehearsal", "the schema", "set spec.rehearsal: Never, so that plans are not tried first");
+    REHEARSAL("stillhouse rehearsal", "the schema", "", "set spec.rehearsal: Never, so that plans are not tried first");
 
     private final String application;
     private final String what;
+    private final String elsewhere;
     private final String otherwise;
 
-    CopyPurpose(String application, String what, String otherwise) {
+    CopyPurpose(String application, String what, String elsewhere, String otherwise) {
         this.application = application;
         this.what = what;
+        this.elsewhere = elsewhere;
         this.otherwise = otherwise;
     }
 
@@ -33,6 +36,11 @@ public enum CopyPurpose {
     /** The same at the beginning of a sentence. */
     public String asSubject() {
         return Character.toUpperCase(what.charAt(0)) + what.substring(1);
+    }
+
+    /** Where else it may be made, a clause before others; empty if nowhere. */
+    public String elsewhere() {
+        return elsewhere;
     }
 
     /** How to do without a copy, a clause. */

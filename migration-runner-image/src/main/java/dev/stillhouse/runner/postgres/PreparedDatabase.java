@@ -123,8 +123,8 @@ public record PreparedDatabase(DatabaseUrl asRestorer, DatabaseUrl asSuperuser, 
                                 + String.join(", ", missing)
                                 + ", which the runner's own PostgreSQL has not, so that " + purpose.what()
                                 + " cannot be restored"
-                                + " there. Have the copy made on the database's own server (spec.copies.where: SameServer),"
-                                + " use a runner image that has it, or " + purpose.otherwise() + ".");
+                                + " there. To go on, " + purpose.elsewhere() + "use a runner image that has it, or "
+                                + purpose.otherwise() + ".");
     }
 
     private static void login(Connection connection, DatabaseUrl as, String attributes) throws SQLException {

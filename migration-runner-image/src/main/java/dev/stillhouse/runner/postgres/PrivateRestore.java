@@ -33,7 +33,7 @@ public final class PrivateRestore {
 
     private final PgTools tools;
     private final PreparedDatabase database;
-    private final String applicationName;
+    private final CopyPurpose purpose;
     private final Path dump;
     private final int jobs;
     private final List<LeftOut> foreignKeys;
@@ -48,14 +48,14 @@ public final class PrivateRestore {
     public PrivateRestore(
             PgTools tools,
             PreparedDatabase database,
-            String applicationName,
+            CopyPurpose purpose,
             Path dump,
             int jobs,
             List<LeftOut> foreignKeys,
             Cancellation cancellation) {
         this.tools = tools;
         this.database = database;
-        this.applicationName = applicationName;
+        this.purpose = purpose;
         this.dump = dump;
         this.jobs = jobs;
         this.foreignKeys = foreignKeys;
@@ -65,7 +65,9 @@ public final class PrivateRestore {
     /** @return what was left out, a sentence for each; a failure of pg_restore has the reason {@code RestoreFailed} */
     public Result<List<String>> run() {
         return Archive.entries(tools, dump, cancellation).then(all -> {
-            List<ArchiveEntry> entries = LeftOut.without(foreignKeys, all);
+            List<ArchiveEntry> entries = LeftOut.without(foreignKeys, all).stream()
+                    .filter(this::isWanted)
+                    .toList();
             RestoreStages stages = RestoreStages.of(entries);
             Result<Path> objects = Result.ok(dump);
             for (RestoreStages.Stage stage : stages.objects()) {
@@ -83,6 +85,11 @@ public final class PrivateRestore {
         });
     }
 
+    /** Who tries a plan is not to be let into the servers of others. */
+    private boolean isWanted(ArchiveEntry entry) {
+        return purpose != CopyPurpose.REHEARSAL || !entry.is("USER MAPPING");
+    }
+
     private Result<Path> asRestorer(List<ArchiveEntry> entries) {
         return restore(database.asRestorer(), jobs, OPTIONS, entries);
     }
@@ -96,7 +103,7 @@ public final class PrivateRestore {
     private Result<Path> restore(DatabaseUrl url, int parallel, List<String> options, List<ArchiveEntry> entries) {
         return PgRestore.runOnAnyServer(
                 tools,
-                new PgRestore.Order(url, applicationName, dump, parallel, options, entries),
+                new PgRestore.Order(url, purpose.application(), dump, parallel, options, entries),
                 line -> {},
                 cancellation);
     }
@@ -129,7 +136,7 @@ public final class PrivateRestore {
     }
 
     private <T> Result<T> with(Connector.Work<T> work) {
-        return new Connector(database.asSuperuser(), applicationName)
+        return new Connector(database.asSuperuser(), purpose.application())
                 .with(
                         work,
                         e -> new Trouble(

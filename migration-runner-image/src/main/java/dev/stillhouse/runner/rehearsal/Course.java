@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.rehearsal;
 
+import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.fingerprint.Fingerprint;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -19,6 +20,11 @@ record Course(
         Result<Fingerprint> there,
         @Nullable Result<Fingerprint> back,
         @Nullable Result<Fingerprint> again) {
+
+    /** Whether the project's process was lost on the way: nothing can be done with it then. */
+    Optional<Trouble> lost() {
+        return trouble().filter(trouble -> trouble.reason() == Reason.BridgeLost);
+    }
 
     /** Why the last leg did not come to its end, if it did not. */
     Optional<Trouble> trouble() {

@@ -7,11 +7,8 @@ import dev.stillhouse.runner.copies.Copy;
 import dev.stillhouse.runner.copies.CopyOrder;
 import dev.stillhouse.runner.database.Connector;
 import dev.stillhouse.runner.database.Database;
-import dev.stillhouse.runner.database.Sql;
 import dev.stillhouse.runner.database.SqlWords;
 import dev.stillhouse.runner.fingerprint.Fingerprint;
-import dev.stillhouse.runner.model.Plan;
-import dev.stillhouse.runner.model.Plan.VersionTable;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.RunLocks;
 import dev.stillhouse.runner.model.Trouble;
@@ -21,14 +18,10 @@ import dev.stillhouse.runner.postgres.NeutralSession;
 import dev.stillhouse.runner.project.MigrationProject;
 import dev.stillhouse.runner.project.ProjectInCopy;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A copy of the schema with the database's version rows, in which the runner has a session, as in the database itself. */
 final class RehearsalCopy {
@@ -56,8 +49,7 @@ final class RehearsalCopy {
         // Definitions take little of the disk; what they take is in what an empty server needs.
         return copies.open(new CopyOrder(dump.origin(), dump.folder(), 0, List.of(), false, 1))
                 .then(copy -> {
-                    Result<RehearsalCopy> ready =
-                            prepared(copy, dump, order.plan()).then(done -> entered(copy, order, cancellation));
+                    Result<RehearsalCopy> ready = prepared(copy, dump).then(done -> entered(copy, order, cancellation));
                     if (ready instanceof Result.Failed<RehearsalCopy>) {
                         copy.drop();
                     }
@@ -65,39 +57,13 @@ final class RehearsalCopy {
                 });
     }
 
-    private static Result<Copy> prepared(Copy copy, SchemaDump dump, Plan plan) {
-        return in(copy, connection -> {
-                    dump.settings().giveTo(connection, copy.url().database());
-                    return Result.ok(copy);
-                })
-                .then(done -> in(copy, connection -> {
-                    versionRows(connection, copy.role(), plan);
-                    return Result.ok(copy);
-                }));
-    }
-
-    /** In a session that begins with the settings of the database. */
-    private static void versionRows(Connection connection, @Nullable String role, Plan plan) throws SQLException {
-        if (role != null) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET ROLE " + Sql.quote(role));
-            }
-        }
-        VersionTable table = plan.versionTable();
-        String name = (table.schema() == null ? "" : Sql.quote(table.schema()) + ".") + Sql.quote(table.name());
-        for (String row : plan.current()) {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO " + name + " (version_num) VALUES (?)")) {
-                insert.setString(1, row);
-                insert.execute();
-            }
-        }
-    }
-
-    private static Result<Copy> in(Copy copy, Connector.Work<Copy> work) {
+    private static Result<Copy> prepared(Copy copy, SchemaDump dump) {
         return new Connector(copy.url(), APPLICATION)
                 .with(
-                        work,
+                        connection -> {
+                            dump.settings().giveTo(connection, copy.url().database());
+                            return Result.ok(copy);
+                        },
                         e -> new Trouble(
                                 Reason.ConnectionFailed,
                                 "The copy of the schema cannot be made ready: " + SqlWords.of(e) + "."));

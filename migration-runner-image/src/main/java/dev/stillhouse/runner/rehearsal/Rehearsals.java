@@ -45,7 +45,8 @@ public final class Rehearsals {
     public Result<Shown> rehearse(MigrationProject project, RehearsalOrder order) {
         return tried(project, order)
                 .fold(
-                        Result::ok,
+                        // What was seen after that is no matter of the plan.
+                        shown -> cancellation.requested() ? Result.failed(Cancellation.trouble()) : Result.ok(shown),
                         trouble -> cancellation.requested()
                                 ? Result.failed(Cancellation.trouble())
                                 : trouble.reason() == Reason.BridgeLost
@@ -69,19 +70,17 @@ public final class Rehearsals {
     }
 
     private Result<Shown> judged(MigrationProject project, RehearsalOrder order, SchemaDump dump, Course course) {
-        Optional<Trouble> lost = course.trouble().filter(trouble -> trouble.reason() == Reason.BridgeLost);
+        Optional<Trouble> lost = course.lost();
         if (lost.isPresent()) {
             return Result.failed(lost.get());
         }
-        boolean likeServer =
-                course.before().expressions().server() == dump.origin().majorVersion();
-        Rehearsal shown = new Verdict(order.plan(), likeServer).of(course);
+        Rehearsal shown = new Verdict(order.plan()).of(course);
         if (shown.outcome() != RehearsalOutcome.Warned || order.plan().steps().size() == 1) {
             return Result.ok(Shown.of(shown, course));
         }
         messages.accept("The way back is wrong. Trying each step by itself, to tell of which.");
         // The first copy is not what it was.
-        return inCopy(order, dump, copy -> new Survey(copy, copy.project(project), order.plan(), likeServer).findings())
+        return inCopy(order, dump, copy -> new Survey(copy, copy.project(project), order.plan()).findings())
                 .then(findings -> Result.ok(Shown.of(
                         findings.isEmpty() ? shown : new Rehearsal(RehearsalOutcome.Warned, findings), course)));
     }

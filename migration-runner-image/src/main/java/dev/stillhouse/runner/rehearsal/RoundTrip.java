@@ -33,6 +33,7 @@ final class RoundTrip {
             Result<Fingerprint> back = leg(
                     targets(plan.current()),
                     plan.direction() == Direction.UP ? Direction.DOWN : Direction.UP,
+                    plan.rowsAfter(),
                     plan.current());
             boolean isBack = back instanceof Result.Ok<Fingerprint>(Fingerprint schema)
                     && before.changesTo(schema).isEmpty();
@@ -46,18 +47,27 @@ final class RoundTrip {
     }
 
     Result<Fingerprint> there() {
-        return leg(targets, plan.direction(), plan.rowsAfter());
+        return leg(targets, plan.direction(), plan.current(), plan.rowsAfter());
     }
 
-    private Result<Fingerprint> leg(List<String> to, Direction direction, List<String> rows) {
-        return project.plan(to, Set.of(direction))
-                .then(way -> way.direction() == direction && way.rowsAfter().equals(rows)
-                        ? project.apply(to, way, event -> {})
+    private Result<Fingerprint> leg(
+            List<String> targetsOfLeg, Direction direction, List<String> from, List<String> to) {
+        return project.plan(targetsOfLeg, Set.of(direction))
+                .then(way -> isExpected(way, direction, from, to)
+                        ? project.apply(targetsOfLeg, way, event -> {})
                         : Result.failed(
                                 Reason.UnreachableTarget,
-                                "Alembic's way from " + way.current() + " to " + to + " in the copy leads "
+                                "In the copy, Alembic's way to " + targetsOfLeg + " leads from " + way.current() + " "
                                         + way.direction().name().toLowerCase(Locale.ROOT) + " to " + way.rowsAfter()
-                                        + ", and not to " + rows + "."))
+                                        + ", and it should lead from " + from + " to " + to + "."))
                 .then(steps -> copy.fingerprint());
+    }
+
+    /** That it is the copy is seen by the runner's lock in it: before anything else is done there. */
+    private static boolean isExpected(Plan way, Direction direction, List<String> from, List<String> to) {
+        return way.direction() == direction
+                && way.current().equals(from)
+                && way.rowsAfter().equals(to)
+                && Boolean.TRUE.equals(way.connection().seesRunner());
     }
 }

@@ -2,6 +2,7 @@ package dev.stillhouse.runner.rehearsal;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.model.Result;
+import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
 import dev.stillhouse.runner.postgres.CopyPurpose;
 import dev.stillhouse.runner.postgres.NeutralSession;
@@ -26,12 +27,15 @@ import java.util.stream.Stream;
 record SchemaDump(Origin origin, Path folder, SessionSettings settings) implements AutoCloseable {
     private static final String APPLICATION = CopyPurpose.REHEARSAL.application();
 
-    /** Whose rows are left out. Those of an extension's own tables may be what it works by. */
+    /**
+     * Whose rows are left out. Those of an extension's own tables may be what it works by, and those of Alembic's say where the
+     * database is: there may be one of its tables in each schema.
+     */
     private static final String TABLES = """
             SELECT format('%I.%I', n.nspname, c.relname)
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'f', 'S') AND c.relpersistence <> 't'
-                AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relname <> ?
                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                     WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
             ORDER BY c.oid
@@ -40,6 +44,27 @@ record SchemaDump(Origin origin, Path folder, SessionSettings settings) implemen
     private static final String ROLES = "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname !~ '^pg_'";
 
     static Result<SchemaDump> take(PgTools tools, RehearsalOrder order, Cancellation cancellation) {
+        return taken(tools, order, cancellation).fold(Result::ok, trouble -> Result.failed(explained(trouble)));
+    }
+
+    /** What else reads a schema does so for a backup, and says that. */
+    private static Trouble explained(Trouble trouble) {
+        return switch (trouble.reason()) {
+            case LockTimeout ->
+                new Trouble(
+                        trouble.reason(),
+                        "The schema could not be read, as a lock (ACCESS SHARE) on a table was not to be had within a"
+                                + " minute: something else holds it exclusively, or waits to.");
+            case BackupNotPermitted, RowSecurity ->
+                new Trouble(
+                        trouble.reason(),
+                        "The schema could not be dumped, as the user of the URL (or spec.database.role) may not read every"
+                                + " table. Grant it SELECT on all of them; pg_read_all_data has that.");
+            default -> trouble;
+        };
+    }
+
+    private static Result<SchemaDump> taken(PgTools tools, RehearsalOrder order, Cancellation cancellation) {
         return NeutralSession.open(order.url(), order.role(), APPLICATION, cancellation)
                 .then(session -> {
                     try (session) {
@@ -56,7 +81,8 @@ record SchemaDump(Origin origin, Path folder, SessionSettings settings) implemen
         // What cannot be asked for is asked for under a savepoint.
         session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         Origin origin = Origin.read(session).withRoles(session.list(ROLES, row -> row.getString(1)));
-        List<String> tables = session.list(TABLES, row -> row.getString(1));
+        List<String> tables = session.list(
+                TABLES, row -> row.getString(1), order.plan().versionTable().name());
         session.execute("ROLLBACK");
         return SessionSettings.read(order.url(), order.role(), APPLICATION)
                 .then(settings -> folder(order.scratch())

@@ -1,13 +1,17 @@
 package dev.stillhouse.runner.rehearsal;
 
+import dev.stillhouse.report.RehearsalOutcome;
 import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.report.RunReport.Rehearsal;
 import dev.stillhouse.runner.fingerprint.Fingerprint;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Step;
+import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.project.ProjectInCopy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tries each step of a plan by itself, there, back, and there again, to tell which of them the way back is wrong with. It is
@@ -17,13 +21,11 @@ final class Survey {
     private final RehearsalCopy copy;
     private final ProjectInCopy project;
     private final Plan plan;
-    private final boolean likeServer;
 
-    Survey(RehearsalCopy copy, ProjectInCopy project, Plan plan, boolean likeServer) {
+    Survey(RehearsalCopy copy, ProjectInCopy project, Plan plan) {
         this.copy = copy;
         this.project = project;
         this.plan = plan;
-        this.likeServer = likeServer;
     }
 
     /** What is found of the steps, up to the first one after which it is not possible to go on. */
@@ -37,7 +39,15 @@ final class Survey {
             if (!(travelled instanceof Result.Ok<Course>(Course course))) {
                 return travelled.then(none -> Result.ok(findings));
             }
-            findings.addAll(new Verdict(alone, likeServer).of(course).findings());
+            Optional<Trouble> lost = course.lost();
+            if (lost.isPresent()) {
+                return Result.failed(lost.get());
+            }
+            Rehearsal shown = new Verdict(alone).of(course);
+            if (shown.outcome() == RehearsalOutcome.Warned) {
+                // Whatever else a step meets by itself, the plan has not met.
+                findings.addAll(shown.findings());
+            }
             if (!isThere(course, trip)) {
                 break;
             }

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rehearsal says of a plan. The copy has no rows, and its server is not the database's: what fails there for one of
- * these would perhaps not fail in the database, and says nothing. Pure.
+ * What a rehearsal says of a plan. The copy has no rows, and its server is not the database's: what fails there because of
+ * that would perhaps not fail in the database, and says nothing. Pure.
  */
 final class Verdict {
     private static final String STEP_FAILS = "step-fails";
@@ -25,29 +25,23 @@ final class Verdict {
     private static final int CHANGES_TOLD = 5;
     private static final String NO_ROWS = " The copy has the schema without its rows, which may be why.";
 
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
-
     /**
-     * Classes of SQLSTATEs: not supported, invalid transaction state, dependent objects, invalid schema name, syntax error or
-     * access rule violation. PostgreSQL documentation, appendix A.
+     * SQLSTATEs that are about definitions and transactions, which the copy has as the database: a transaction block that is not
+     * allowed; something depends on it; no such table or column; one of that name is there, also of schemas, functions and
+     * other objects; no unique constraint for a foreign key; an invalid definition of a table; a new value of an enum is used
+     * before it is committed. Not among them is what may be missing in the copy alone (extensions, tablespaces, rights), and
+     * what may come of SQL that was put together from rows. PostgreSQL documentation, appendix A.
      */
-    private static final Set<String> OF_DEFINITIONS = Set.of("0A", "25", "2B", "3F", "42");
+    private static final Set<String> OF_DEFINITIONS = Set.of(
+            "25001", "2BP01", "42P01", "42703", "42701", "42P06", "42P07", "42710", "42723", "42830", "42P16", "55P04");
 
-    /**
-     * Those that are the same on every version: a transaction block that is not allowed; something depends on it; no such
-     * schema, table, column or constraint; one of that name is there, also of schemas, functions and other objects; no unique
-     * constraint for a foreign key; an invalid definition of a table.
-     */
-    private static final Set<String> OF_NAMES = Set.of(
-            "25001", "2BP01", "3F000", "42P01", "42703", "42701", "42P06", "42P07", "42710", "42723", "42830", "42P16");
+    /** What Python writes where there was no row, as PostgreSQL understands it: the name of a column. */
+    private static final String NONE = "column \"none\"";
 
     private final Plan plan;
-    private final boolean likeServer;
 
-    /** @param likeServer whether the copy's server is of the database's major version */
-    Verdict(Plan plan, boolean likeServer) {
+    Verdict(Plan plan) {
         this.plan = plan;
-        this.likeServer = likeServer;
     }
 
     /** Of a plan that could not be tried at all. */
@@ -126,21 +120,15 @@ final class Verdict {
     }
 
     /** Whether it would fail in the database too. */
-    private boolean isCertain(Trouble trouble) {
+    private static boolean isCertain(Trouble trouble) {
         return switch (trouble.reason()) {
             case DowngradeMissing -> true;
             // Nobody else is there to wait for.
             case LockTimeout -> true;
-            case StatementFailed -> isOfDefinitions(sqlState(trouble));
+            case StatementFailed ->
+                OF_DEFINITIONS.contains(sqlState(trouble)) && !trouble.message().contains(NONE);
             default -> false;
         };
-    }
-
-    /** Whether a SQLSTATE is about definitions and transactions, of which the copy has the same. Rights are others there. */
-    private boolean isOfDefinitions(String state) {
-        return !state.equals(INSUFFICIENT_PRIVILEGE)
-                && (OF_NAMES.contains(state)
-                        || likeServer && state.length() == 5 && OF_DEFINITIONS.contains(state.substring(0, 2)));
     }
 
     private static String sqlState(Trouble trouble) {

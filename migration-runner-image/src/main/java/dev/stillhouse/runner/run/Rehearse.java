@@ -1,6 +1,5 @@
 package dev.stillhouse.runner.run;
 
-import dev.stillhouse.report.BackupVerification;
 import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
@@ -83,14 +82,20 @@ final class Rehearse implements RunPhase {
                         trouble -> Result.ok(Shown.impossible(state.plan(), trouble)));
     }
 
-    /** The project works in the copy, with what that takes: the password of another server is not for it. */
-    private Result<CopyHost> host(RunRequest request) {
-        return request.copies() != null && request.copies().where() == CopyPlace.Server
-                ? Result.failed(
+    /**
+     * Roles, settings of databases and whatever else a server has once would be changed by the steps on a server that others
+     * use, before anybody has decided that they may run.
+     */
+    private static Result<CopyHost> host(RunRequest request) {
+        RunRequest.Copies copies = request.copies();
+        return copies == null || copies.where() == CopyPlace.Pod
+                ? Result.ok(new CopyHost.OfRunner())
+                : Result.failed(
                         Reason.BackupNotVerifiable,
-                        "Copies are made on another server (spec.copies.where: Server), whose password the project would be"
-                                + " given to try its plan there. Use SameServer or Pod to have plans tried.")
-                : new CopyHosts(request, environment, journal).of(url, BackupVerification.Restore);
+                        "Plans are tried in the runner's own PostgreSQL only, and copies are to be made elsewhere"
+                                + " (spec.copies.where: "
+                                + copies.where()
+                                + "): what a step does to roles and other things that a server has once would be done there.");
     }
 
     private record Prepared(PgTools tools, RehearsalOrder order) {}

@@ -35,7 +35,7 @@ class VerdictTest {
 
     private static Rehearsal of(
             Result<Fingerprint> there, @Nullable Result<Fingerprint> back, @Nullable Result<Fingerprint> again) {
-        return new Verdict(UP, true).of(new Course(EMPTY, there, back, again));
+        return new Verdict(UP).of(new Course(EMPTY, there, back, again));
     }
 
     private static Finding only(Rehearsal rehearsal) {
@@ -51,34 +51,43 @@ class VerdictTest {
 
     @ParameterizedTest
     @CsvSource({
-        // on a server of the same major version, of the same or not: what the copy shows
-        "StatementFailed, 42P01, Failed, Failed", // no such table
-        "StatementFailed, 42703, Failed, Failed", // no such column
-        "StatementFailed, 25001, Failed, Failed", // CONCURRENTLY in a transaction
-        "StatementFailed, 2BP01, Failed, Failed", // a view depends on it
-        "StatementFailed, 42601, Failed, Impossible", // syntax, which changes
-        "StatementFailed, 42883, Failed, Impossible", // no such function
-        "StatementFailed, 0A000, Failed, Impossible", // not supported
-        "StatementFailed, 42501, Impossible, Impossible", // other rights
-        "StatementFailed, 23502, Impossible, Impossible", // a row that was to be looked up
-        "StatementFailed, 22P02, Impossible, Impossible", // a value
-        "StatementFailed, P0001, Impossible, Impossible", // raised by a function
-        "StatementFailed, 55000, Impossible, Impossible", // a materialized view that is not filled
-        "StatementFailed, XX000, Impossible, Impossible", // the copy's server
-        "StatementFailed, , Impossible, Impossible",
-        "LockTimeout, 55P03, Failed, Failed",
-        "StatementTimeout, 57014, Impossible, Impossible",
-        "ProjectError, , Impossible, Impossible",
-        "ReachesOutside, , Impossible, Impossible",
-        "WrongDatabase, , Impossible, Impossible",
-        "DowngradeMissing, , Failed, Failed",
+        "StatementFailed, 42P01, Failed", // no such table
+        "StatementFailed, 42703, Failed", // no such column
+        "StatementFailed, 25001, Failed", // CONCURRENTLY in a transaction
+        "StatementFailed, 2BP01, Failed", // a view depends on it
+        "StatementFailed, 55P04, Failed", // a value of an enum that is not committed
+        "StatementFailed, 25P02, Impossible", // after another error, which was caught
+        "StatementFailed, 42601, Impossible", // SQL put together from rows
+        "StatementFailed, 42704, Impossible", // a tablespace, a setting
+        "StatementFailed, 3F000, Impossible", // a schema that an extension would have
+        "StatementFailed, 0A000, Impossible", // an extension that the runner has not
+        "StatementFailed, 42501, Impossible", // other rights
+        "StatementFailed, 23502, Impossible", // a row that was to be looked up
+        "StatementFailed, 22P02, Impossible", // a value
+        "StatementFailed, P0001, Impossible", // raised by a function
+        "StatementFailed, 55000, Impossible", // a materialized view that is not filled
+        "StatementFailed, XX000, Impossible", // the copy's server
+        "StatementFailed, , Impossible",
+        "LockTimeout, 55P03, Failed",
+        "StatementTimeout, 57014, Impossible",
+        "ProjectError, , Impossible",
+        "ReachesOutside, , Impossible",
+        "WrongDatabase, , Impossible",
+        "DowngradeMissing, , Failed",
     })
     void aStepThatFailsDoesSoForTheSameReasonInTheDatabaseOrNot(
-            Reason reason, @Nullable String state, RehearsalOutcome alike, RehearsalOutcome other) {
-        Course course = new Course(EMPTY, failed(reason, state), null, null);
+            Reason reason, @Nullable String state, RehearsalOutcome outcome) {
+        assertThat(of(failed(reason, state), null, null).outcome()).isEqualTo(outcome);
+    }
 
-        assertThat(new Verdict(UP, true).of(course).outcome()).isEqualTo(alike);
-        assertThat(new Verdict(UP, false).of(course).outcome()).isEqualTo(other);
+    @Test
+    void aColumnOfTheNameNoneIsOfNoRow() {
+        Trouble trouble = new Trouble(
+                Reason.StatementFailed,
+                "It failed: column \"none\" does not exist.",
+                new Failure("c3", null, null, "42703", null, null));
+
+        assertThat(of(Result.failed(trouble), null, null).outcome()).isEqualTo(RehearsalOutcome.Impossible);
     }
 
     @Test
@@ -134,7 +143,7 @@ class VerdictTest {
     void aPlanThatGoesDownComesBackUp() {
         Plan down = Plans.down("a1", "c3", "b2");
 
-        Rehearsal shown = new Verdict(down, true)
+        Rehearsal shown = new Verdict(down)
                 .of(new Course(ORDERS, Result.ok(EMPTY), failed(Reason.StatementFailed, "42P07"), null));
 
         assertThat(only(shown).rule()).isEqualTo("upgrade-fails");

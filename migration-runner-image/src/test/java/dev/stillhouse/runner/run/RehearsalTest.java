@@ -23,11 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plans that are tried on a copy first, with the real bridge, the real pg_dump, and a private PostgreSQL. */
 class RehearsalTest {
-    private static final RunRequest.Copies BESIDE = new RunRequest.Copies(CopyPlace.SameServer, null);
-
     @TempDir
     private Path folder;
 
@@ -240,32 +240,52 @@ class RehearsalTest {
         assertThat(report.reason()).isEqualTo(Reason.Upgraded);
         assertThat(only(report).rule()).isEqualTo("not-rehearsable");
         assertThat(only(report).message())
-                .contains("pgcrypto", "spec.copies.where: SameServer", "spec.rehearsal: Never")
+                .contains("pgcrypto", "spec.rehearsal: Never")
                 .doesNotContain("backup");
     }
 
-    @Test
-    void besideTheDatabaseItIsTriedWithWhatThatServerHas() {
-        database.execute("CREATE EXTENSION pgcrypto");
-        project.revision(
-                "b2",
-                "op.execute('ALTER TABLE a1 ADD hashed text DEFAULT crypt(\\'x\\', gen_salt(\\'md5\\'))')",
-                "op.execute('ALTER TABLE a1 DROP hashed')");
+    @ParameterizedTest
+    @EnumSource(
+            value = CopyPlace.class,
+            names = {"SameServer", "Server"})
+    void nothingIsTriedOnAServerThatOthersUse(CopyPlace where) {
+        project.revision("b2", "op.execute('CREATE ROLE made_by_%s')".formatted(database.name()), "pass");
 
-        RunReport report = Runner.on(database).run(Requests.migrate(project).rehearsing(scratch, BESIDE));
+        RunReport report = Runner.on(database)
+                .run(Requests.migrate(project).rehearsing(scratch, new RunRequest.Copies(where, null)));
 
-        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
-        assertThat(shown(report).outcome()).as(shown(report).toString()).isEqualTo(RehearsalOutcome.Passed);
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        assertThat(only(report).rule()).isEqualTo("not-rehearsable");
+        assertThat(only(report).message()).contains("spec.copies.where: " + where, "roles");
     }
 
     @Test
-    void theProjectIsNotGivenThePasswordOfAnotherServer() {
-        RunReport report = Runner.on(database)
-                .run(Requests.migrate(project).rehearsing(scratch, new RunRequest.Copies(CopyPlace.Server, null)));
+    void aRoleIsMadeAndDroppedInTheCopyAlone() {
+        String role = "made_by_" + database.name();
+        project.revision(
+                "b2", "op.execute('CREATE ROLE %s')".formatted(role), "op.execute('DROP ROLE %s')".formatted(role));
 
-        assertThat(report.reason()).isEqualTo(Reason.Upgraded);
-        assertThat(only(report).rule()).isEqualTo("not-rehearsable");
-        assertThat(only(report).message()).contains("spec.copies.where: Server", "SameServer or Pod");
+        RunReport report = migrate();
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        assertThat(database.query("SELECT rolname FROM pg_roles WHERE rolname = '" + role + "'"))
+                .containsExactly(role);
+    }
+
+    @Test
+    void eachTenantsVersionRowsAreThere() {
+        Runner.on(database).run(Requests.migrate(project));
+        database.execute("CREATE SCHEMA tenant");
+        project = AlembicProject.in(folder.resolve("tenant"))
+                .executing("SET search_path TO tenant")
+                .table("x1");
+        Runner.on(database).run(Requests.migrate(project));
+        project.table("x2");
+
+        RunReport report = migrate();
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        assertThat(shown(report).outcome()).as(shown(report).toString()).isEqualTo(RehearsalOutcome.Passed);
     }
 
     @Test
