@@ -29,8 +29,8 @@ class Reason(str, Enum):
     DATABASE_BUSY = "DatabaseBusy"
     PLAN_CHANGED = "PlanChanged"
     DOWNGRADE_MISSING = "DowngradeMissing"
-    REACHES_OUTSIDE = "ReachesOutside"
     BACKUP_NOT_EQUAL = "BackupNotEqual"
+    REACHES_OUTSIDE = "ReachesOutside"
 
 
 class Refusal(Exception):
