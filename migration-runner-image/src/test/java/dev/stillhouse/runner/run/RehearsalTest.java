@@ -312,7 +312,7 @@ class RehearsalTest {
     void aRunThatEndsMeanwhileLeavesNothing() {
         project.revision("b2", "op.execute('SELECT pg_sleep(600)')", "pass");
 
-        RunReport report = run(Requests.migrate(project).deadline(15));
+        RunReport report = run(Requests.migrate(project).deadline(40));
 
         assertThat(report.reason()).isEqualTo(Reason.DeadlineExceeded);
         assertThat(report.message()).contains("while the plan was tried on a copy", "Nothing was changed");
