@@ -1,6 +1,5 @@
 package dev.stillhouse.runner.rehearsal;
 
-import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
@@ -12,15 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the database that it is for
  * @param role the role for {@code SET ROLE} there
- * @param host where the copy is made
- * @param scratch where files may lie meanwhile
+ * @param scratch where the copy and its files may lie meanwhile
  * @param targets what the plan was made for, in Alembic's words
  * @param statementTimeoutMillis for the steps' statements; 0 is none
  */
 public record RehearsalOrder(
         DatabaseUrl url,
         @Nullable String role,
-        CopyHost host,
         Path scratch,
         List<String> targets,
         Plan plan,

@@ -4,6 +4,7 @@ import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RehearsalOutcome;
 import dev.stillhouse.report.RunReport.Rehearsal;
 import dev.stillhouse.runner.copies.Copies;
+import dev.stillhouse.runner.copies.PodCopies;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.postgres.Cancellation;
@@ -97,7 +98,6 @@ public final class Rehearsals {
     }
 
     private Copies copies(RehearsalOrder order) {
-        return Copies.at(
-                order.host(), tools, order.scratch(), environment, CopyPurpose.REHEARSAL, messages, cancellation);
+        return new PodCopies(tools, order.scratch(), environment, CopyPurpose.REHEARSAL, messages, cancellation);
     }
 }

@@ -9,14 +9,12 @@ import dev.stillhouse.runner.postgres.NeutralSession;
 import dev.stillhouse.runner.postgres.Origin;
 import dev.stillhouse.runner.postgres.PgDump;
 import dev.stillhouse.runner.postgres.PgTools;
+import dev.stillhouse.runner.store.FolderTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The schema of a database in files, without the rows of its tables. Each table is locked against changes of its definition
@@ -121,15 +119,9 @@ record SchemaDump(Origin origin, Path folder, SessionSettings settings) implemen
     /** Removes the files. */
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            FolderTree.delete(folder);
+        } catch (IOException e) {
             // The scratch volume goes with the pod.
         }
     }

@@ -10,7 +10,6 @@ import dev.stillhouse.runner.model.Trouble;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ record SessionSettings(String searchPath, List<Setting> others) {
                 .with(
                         connection -> {
                             if (role != null) {
-                                execute(connection, "SET ROLE " + Sql.quote(role));
+                                Sql.update(connection, "SET ROLE " + Sql.quote(role));
                             }
                             return Result.ok(new SessionSettings(
                                     Sql.one(connection, SEARCH_PATH, row -> row.getString(1)),
@@ -65,18 +64,12 @@ record SessionSettings(String searchPath, List<Setting> others) {
         others.forEach(other -> settings.add(Sql.quote(other.name()) + " = " + QuotedText.quote(other.value())));
         for (String setting : settings) {
             try {
-                execute(connection, "ALTER DATABASE " + Sql.quote(database) + " SET " + setting);
+                Sql.update(connection, "ALTER DATABASE " + Sql.quote(database) + " SET " + setting);
             } catch (SQLException e) {
                 if (connection.isClosed()) {
                     throw e;
                 }
             }
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport.Rehearsal;
 import dev.stillhouse.report.RunRequest;
-import dev.stillhouse.runner.copies.CopyHost;
 import dev.stillhouse.runner.decide.Gate;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
@@ -64,32 +63,29 @@ final class Rehearse implements RunPhase {
 
     private Result<Shown> tried(RunState state, Path scratch, Cancellation cancellation) {
         RunRequest request = state.request();
-        return host(request)
-                .then(host -> PgTools.find(environment)
-                        .then(tools -> Result.ok(new Prepared(
-                                tools,
-                                new RehearsalOrder(
-                                        url,
-                                        request.session().role(),
-                                        host,
-                                        scratch,
-                                        request.targets(),
-                                        state.plan(),
-                                        request.session().statementTimeoutMillis())))))
+        RehearsalOrder order = new RehearsalOrder(
+                url,
+                request.session().role(),
+                scratch,
+                request.targets(),
+                state.plan(),
+                request.session().statementTimeoutMillis());
+        return inPod(request)
+                .then(place -> PgTools.find(environment))
                 .fold(
-                        ready -> new Rehearsals(ready.tools(), environment, journal::say, cancellation)
-                                .rehearse(state.opened().project(), ready.order()),
+                        tools -> new Rehearsals(tools, environment, journal::say, cancellation)
+                                .rehearse(state.opened().project(), order),
                         trouble -> Result.ok(Shown.impossible(state.plan(), trouble)));
     }
 
     /**
-     * Roles, settings of databases and whatever else a server has once would be changed by the steps on a server that others
-     * use, before anybody has decided that they may run.
+     * Refuses any other place: roles, settings of databases and whatever else a server has once would be changed by the steps on
+     * a server that others use, before anybody has decided that they may run.
      */
-    private static Result<CopyHost> host(RunRequest request) {
+    private static Result<CopyPlace> inPod(RunRequest request) {
         RunRequest.Copies copies = request.copies();
         return copies == null || copies.where() == CopyPlace.Pod
-                ? Result.ok(new CopyHost.OfRunner())
+                ? Result.ok(CopyPlace.Pod)
                 : Result.failed(
                         Reason.BackupNotVerifiable,
                         "Plans are tried in the runner's own PostgreSQL only, and copies are to be made elsewhere"
@@ -97,8 +93,6 @@ final class Rehearse implements RunPhase {
                                 + copies.where()
                                 + "): what a step does to roles and other things that a server has once would be done there.");
     }
-
-    private record Prepared(PgTools tools, RehearsalOrder order) {}
 
     private PhaseResult told(RunState state, Shown shown) {
         Rehearsal rehearsal = shown.rehearsal();

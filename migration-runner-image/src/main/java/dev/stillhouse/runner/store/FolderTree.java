@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A folder with all that is in it. Links are never followed. */
-final class FolderTree {
+public final class FolderTree {
     private FolderTree() {}
 
     /** Names of all files, relative and with {@code /} between folders, sorted. */
@@ -46,7 +46,7 @@ final class FolderTree {
     }
 
     /** Deletes the folder, if it is there, and gives the number of files that were in it. */
-    static int delete(Path folder) throws IOException {
+    public static int delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return 0;
         }
