@@ -125,7 +125,10 @@ class InterruptedRunsIT {
         assertThat(slow.runs().getFirst().getStatus().phase()).isEqualTo(RunPhase.Failed);
     }
 
-    /** Its pod works on, and what it tells is true: nothing is concluded of it before, and nothing else begins. */
+    /**
+     * Its pod works on, and what it tells is true: nothing is concluded of it before, and nothing else begins. An operator that
+     * comes afterwards removes it too.
+     */
     @Test
     void a_pod_whose_job_is_deleted_without_it_is_followed_to_its_end() {
         var slow =
@@ -139,6 +142,8 @@ class InterruptedRunsIT {
 
         stillhouse.goOn(slow).awaitReady();
         assertThat(slow.runs()).extracting(run -> run.getStatus().reason()).containsExactly(Reason.Upgraded);
+        assertThat(stillhouse.client().resource(pod).get()).isNotNull();
+        stillhouse.killOperator();
         await().untilAsserted(() -> assertThat(stillhouse.client().resource(pod).get())
                 .as("nobody else removes it")
                 .isNull());

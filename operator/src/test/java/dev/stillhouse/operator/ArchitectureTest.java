@@ -22,7 +22,7 @@ class ArchitectureTest {
     /** What reads, writes, measures time, or is called by the Operator SDK. Whatever is not named here does none of it. */
     private static final String EDGES =
             ".*(Reconciler|Observer|Actor|Metrics|Meters|EventRecorder|StatusWriter|StatusPatch|VeryObject|ProgressFollower|LogStream|LeaderElection"
-                    + "|Beans|SteadyClock|Stopwatches|Claims|RunQueue|CachedRuns|RunJobs|RunPods|Rivals|Departures"
+                    + "|Beans|SteadyClock|Stopwatches|Claims|RunQueue|CachedRuns|RunJobs|RunPods|RunsOver|Rivals|Departures"
                     + "|MeaningfulUpdate|BeyondProgress|BeyondReadiness|NotEnded)(\\$.*)?";
 
     @Test
