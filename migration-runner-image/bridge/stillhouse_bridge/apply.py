@@ -13,6 +13,7 @@ from .hold import Hold
 from .identity import require_database
 from .interception import Interception
 from .locks import begin_work
+from .observation import Observation
 from .planned import planned_steps
 from .recognition import Recognition
 from .saving import Saving
@@ -26,13 +27,25 @@ from .version_rows import compiled_once
 class Application(Task):
     """Runs the steps; a Refusal has the count of finished ones.
 
-    With ``sql`` each step tells what it executed, with ``guard`` it is held to what was rendered of it. With
-    ``hold``, an Order, others wait who would write to its tables. With ``rows``, Orders too, rows are saved
-    that statements are about to change.
+    With ``sql`` each step tells what it executed, with ``observe`` what that did to the tables of a copy too.
+    With ``guard`` it is held to what was rendered of it, or ``captured`` of it in a copy. With ``hold``, an
+    Order, others wait who would write to its tables. With ``rows``, Orders too, rows are saved that
+    statements are about to change.
     """
 
     def __init__(
-        self, project, targets, direction, expect, events, sql=False, guard=False, hold=None, rows=()
+        self,
+        project,
+        targets,
+        direction,
+        expect,
+        events,
+        sql=False,
+        guard=False,
+        observe=False,
+        captured=(),
+        hold=None,
+        rows=(),
     ):
         self.command = ["upgrade" if direction == "up" else "downgrade", targets[0]]
         self.options = {"destination_rev": destination(targets)}
@@ -44,6 +57,8 @@ class Application(Task):
         self._events = events
         self._sql = sql
         self._guarded = guard
+        self._observed = observe
+        self._captured = dict(captured)
         self._order = hold
         self._orders = rows
         self._attempts = 0
@@ -51,6 +66,7 @@ class Application(Task):
         self._rows = ()
         self._started = None
         self._executed = None
+        self._observation = None
         self._unseen = None
         self._guard = None
         self._hold = None
@@ -122,7 +138,8 @@ class Application(Task):
         recognition = Recognition(context) if self._guarded or self._orders else None
         if self._guarded:
             # First: of what is not sent nothing is told.
-            self._guard = Guard(context, self._project.foreseen, recognition)
+            foreseen = self._project.foreseen.with_captured(self._captured)
+            self._guard = Guard(context, foreseen, recognition)
             self._guard.watch(interception)
         if self._hold:
             self._hold.watch(interception)
@@ -136,6 +153,9 @@ class Application(Task):
         if self._sql:
             self._executed = Executed(connection)
             self._executed.watch(interception)
+        if self._observed:
+            self._observation = Observation(context)
+            self._observation.watch(interception)
         self._unseen = Unseen(connection)
         self._unseen.watch(interception)
         timeouts = Timeouts(connection, self._project.session)
@@ -146,6 +166,11 @@ class Application(Task):
     def _instrument(self, run, timeouts, step, place):
         migrate = step.alembic.migration_fn
         recording = self._executed.step if self._executed else contextlib.nullcontext
+        watching = contextlib.nullcontext
+        if self._observation:
+            watching = functools.partial(
+                self._observation.step, functools.partial(self._events.step_observed, *place)
+            )
         guarding = self._guard.step if self._guard else contextlib.nullcontext
         saving = self._saving.step if self._saving else contextlib.nullcontext
         holding = self._hold.step if self._hold else contextlib.nullcontext
@@ -159,7 +184,7 @@ class Application(Task):
                 timeouts.keep()
                 noticing = self._unseen.step(lambda: self._events.commits_unseen(*place))
                 held, saved = holding(place[0]), saving(step.revision)
-                with held, recording(), noticing, saved, guarding(step.revision), confining():
+                with held, recording(), watching(), noticing, saved, guarding(step.revision), confining():
                     migrate(**arguments)
             except BaseException as error:
                 run.failed(error)

@@ -22,9 +22,11 @@ _MINDLESS = ("logging",)
 
 
 class Chance:
-    """Whether the block asked for it."""
+    """Whether the block asked for it; what ``packages`` ask for does not count."""
 
-    asked = False
+    def __init__(self, packages=()):
+        self.asked = False
+        self._mindless = {*_MINDLESS, *packages}
 
     @contextlib.contextmanager
     def noticed(self):
@@ -42,7 +44,7 @@ class Chance:
             event == "c_call"
             and getattr(function, "__name__", None) in _NAMES
             and _is_chance(function)
-            and str(frame.f_globals.get("__name__")).split(".")[0] not in _MINDLESS
+            and str(frame.f_globals.get("__name__")).split(".")[0] not in self._mindless
         ):
             self.asked = True
 

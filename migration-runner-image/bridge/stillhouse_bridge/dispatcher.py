@@ -138,11 +138,20 @@ class Dispatcher:
         return planning
 
     def _apply(self, params):
-        asked = {name: bool(params.get(name)) for name in ("sql", "guard")}
+        asked = {name: bool(params.get(name)) for name in ("sql", "guard", "observe")}
+        if asked["observe"] and not params.get("copy"):
+            raise Refusal(Reason.PROTOCOL_MISMATCH, "Steps are observed in a copy only.")
         hold = _module("hold").parse_order(params.get("hold"))
         rows = _module("saving").parse_orders(params.get("rows"))
+        captured = _module("guard").parse_captured(params.get("captured"))
         return _module("apply").Application(
-            self._opened(params), *_planned(params), self._events, **asked, hold=hold, rows=rows
+            self._opened(params),
+            *_planned(params),
+            self._events,
+            **asked,
+            captured=captured,
+            hold=hold,
+            rows=rows,
         )
 
     def _render(self, params):

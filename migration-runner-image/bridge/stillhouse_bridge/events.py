@@ -37,6 +37,20 @@ class Events:
         """Tell that a step has run and its version row is written; of a quick one nothing else is told."""
         self._channel.send_soon({**started, "event": "step_finished", **fields}, instead_of=started)
 
+    def step_observed(self, index, total, revision, statements, left_out, varies):
+        """Tell what a step has executed in a copy, and done there, whether or not it came to its end."""
+        self._channel.send_soon(
+            self._message(
+                "step_observed",
+                index=index,
+                total=total,
+                revision=revision,
+                statements=statements,
+                leftOut=left_out,
+                varies=varies,
+            )
+        )
+
     def step_broken(self, started, statements):
         """Tell the SQL that a step has executed which did not come to its end."""
         self._channel.send_soon({**started, "event": "step_broken", "statements": statements})

@@ -2,14 +2,8 @@
 
 import contextlib
 
+from .kept import Kept
 from .sent import text_of
-
-# More is only counted: a data migration may execute a statement for each of a million rows.
-_STATEMENTS_OF_A_STEP = 500
-_CHARACTERS_OF_A_STEP = 1024 * 1024
-# The runner holds all of it until the run has come to its end.
-_CHARACTERS_OF_A_RUN = 16 * 1024 * 1024
-_AROUND_A_STATEMENT = 100
 
 
 class Executed:
@@ -21,8 +15,7 @@ class Executed:
     def __init__(self, connection):
         self._dialect = connection.dialect
         self._within = False
-        self._room_of_run = _CHARACTERS_OF_A_RUN
-        self.forget()
+        self._kept = Kept()
 
     def watch(self, interception):
         """Keep from now on what the connection's engine executes."""
@@ -39,25 +32,16 @@ class Executed:
 
     def texts(self):
         """Return what the last step has executed."""
-        texts = [text if times == 1 else f"{text};\n-- {times} times" for text, times in self._statements]
-        return [*texts, f"-- and {self._left_out} more"] if self._left_out else texts
+        texts = [
+            each.text if each.times == 1 else f"{each.text};\n-- {each.times} times"
+            for each in self._kept.statements
+        ]
+        return [*texts, f"-- and {self._kept.left_out} more"] if self._kept.left_out else texts
 
     def forget(self):
         """Another step is about to run."""
-        self._statements = []
-        self._room = _CHARACTERS_OF_A_STEP
-        self._left_out = 0
+        self._kept.forget()
 
     def _before_statement(self, statement, times, context):
-        if not self._within:
-            return
-        text = text_of(statement, context, self._dialect)
-        size = len(text) + _AROUND_A_STATEMENT
-        if self._statements and self._statements[-1][0] == text:
-            self._statements[-1][1] += times
-        elif len(self._statements) < _STATEMENTS_OF_A_STEP and size <= min(self._room, self._room_of_run):
-            self._statements.append([text, times])
-            self._room -= size
-            self._room_of_run -= size
-        else:
-            self._left_out += times
+        if self._within:
+            self._kept.keep(text_of(statement, context, self._dialect), times)

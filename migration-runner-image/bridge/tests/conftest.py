@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from bridge_client import BridgeClient, started
@@ -160,3 +161,29 @@ def author(project):
     """Give the project Alembic's template."""
     (project.path / "migrations" / "script.py.mako").write_text(TEMPLATE)
     return project
+
+
+@pytest.fixture
+def copied(server, database):
+    """A database that is taken for the copy."""
+    copied = server.create(database.name + "_copy")
+    yield copied
+    copied.drop()
+
+
+@pytest.fixture
+def copy(copied):
+    """The ``copy`` of a request, with a runner's session in it."""
+    session = RunnerSession(copied)
+    # As the runner's own server has them.
+    parameters = {"sslmode": "disable", "gssencmode": "disable"}
+    yield lambda driver=None: {
+        "database": {
+            **copied.params(driver),
+            "url": copied.url(driver) + "?" + urlencode(parameters),
+            "parameters": parameters,
+        },
+        "session": {"applicationName": "stillhouse rehearsal"},
+        "locks": session.locks,
+    }
+    session.close()

@@ -1,43 +1,14 @@
 """Plans and steps in a copy of the database, where a project works as it would, and reaches nothing else."""
 
-from urllib.parse import urlencode
-
 import drivers
 import pytest
 from projects import ASYNC
-from runner_session import RunnerSession
 from test_outside import PRELUDE, TRIED
 
 PLAN = {"targets": ["head"]}
 HEAD = {"targets": ["head"], "direction": "up", "expect": ["aaaa"]}
 # A pool's own threads are stopped as any other; the rest of what a step may try is refused in the same words.
 NOT_IN_COPY = {name: each for name, each in TRIED.items() if name != "engine"}
-
-
-@pytest.fixture
-def copied(server, database):
-    """A database that is taken for the copy."""
-    copied = server.create(database.name + "_copy")
-    yield copied
-    copied.drop()
-
-
-@pytest.fixture
-def copy(copied):
-    """The ``copy`` of a request, with a runner's session in it."""
-    session = RunnerSession(copied)
-    # As the runner's own server has them.
-    parameters = {"sslmode": "disable", "gssencmode": "disable"}
-    yield lambda driver=None: {
-        "database": {
-            **copied.params(driver),
-            "url": copied.url(driver) + "?" + urlencode(parameters),
-            "parameters": parameters,
-        },
-        "session": {"applicationName": "stillhouse rehearsal"},
-        "locks": session.locks,
-    }
-    session.close()
 
 
 @pytest.fixture

@@ -1,15 +1,21 @@
 """The SQL of a step as it ran."""
 
+import re
+from types import SimpleNamespace
+
+import drivers
 import pytest
 from projects import ASYNC
+
+from stillhouse_bridge.sent import text_of
 
 
 @pytest.fixture
 def execute(opened):
     """Apply everything; returns what each step has told of what it executed."""
 
-    def run(**asked):
-        bridge = opened(session={"lockTimeoutMillis": 5000})
+    def run(driver=None, **asked):
+        bridge = opened(session={"lockTimeoutMillis": 5000}, driver=driver)
         plan = bridge.result("plan", targets=["head"])
         expected = [step["revision"] for step in plan["steps"]]
         _, events = bridge.call("apply", targets=["head"], direction="up", expect=expected, **asked)
@@ -45,6 +51,8 @@ def test_values_are_left_out_and_repetitions_are_counted(execute, project, drive
     statement, times = told.split(";\n")
     assert statement.startswith("INSERT INTO aaaa (id, name) VALUES (")
     assert "secret" not in statement
+    assert "$1" in statement
+    assert "%" not in statement
     assert times == "-- 6 times"
 
 
@@ -52,6 +60,50 @@ def test_percent_signs_are_as_they_reach_the_server(execute, project):
     project.revision("aaaa", up="op.execute(\"SELECT 'a' LIKE '%a%'\")")
 
     assert execute(sql=True) == {"aaaa": ["SELECT 'a' LIKE '%a%'"]}
+
+
+@pytest.mark.parametrize("driver", drivers.EVERY)
+def test_placeholders_are_as_a_parser_takes_them(execute, project, driver):
+    if driver == "asyncpg":
+        project.env_source(ASYNC.format(options=""))
+    project.revision(
+        "aaaa",
+        up="op.get_bind().execute(sa.text(\"SELECT :a, '%(x)s', '%s' WHERE :b <> :a\"), dict(a='x', b='y'))",
+    )
+
+    (told,) = execute(driver, sql=True)["aaaa"]
+
+    assert re.sub(r"::\w+", "", told) in (
+        "SELECT $1, '%(x)s', '%s' WHERE $2 <> $1",
+        # Where they have no names.
+        "SELECT $1, '%(x)s', '%s' WHERE $2 <> $3",
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "style", "told"),
+    [
+        ("SELECT %(a)s::VARCHAR, %(b)s, %(a)s;", "pyformat", "SELECT $1::VARCHAR, $2, $1"),
+        ("SELECT %s, %s::INTEGER", "format", "SELECT $1, $2::INTEGER"),
+        ("SELECT '%%(a)s', '%%%%s', %(a)s", "pyformat", "SELECT '%(a)s', '%%s', $1"),
+        ("SELECT 1 %%%(a)s", "pyformat", "SELECT 1 %$1"),
+        ("SELECT $1, '%%'", "numeric_dollar", "SELECT $1, '%%'"),
+    ],
+)
+def test_the_text_of_a_statement(statement, style, told):
+    dialect = SimpleNamespace(paramstyle=style, driver="any")
+
+    assert text_of(statement, SimpleNamespace(compiled=object()), dialect) == told
+    assert text_of(statement, SimpleNamespace(compiled=None), dialect) == statement.rstrip(";")
+
+
+def test_a_driver_that_knows_quotes():
+    dialect = SimpleNamespace(paramstyle="format", driver="pg8000")
+    quoted = "E'\\'%s', '''%%', \"%s\", $$ ' %s $$, 'x'"
+
+    told = text_of(f"SELECT {quoted}, %s %% %s -- %s", SimpleNamespace(compiled=object()), dialect)
+
+    assert told == f"SELECT {quoted}, $1 % $2 -- %s"
 
 
 def test_a_step_that_fails(execute, project):

@@ -309,6 +309,81 @@ op.execute("DO $$ BEGIN PERFORM 1; END $$")
 """
 
 
+_CAPTURED = """\
+bind = op.get_bind()
+for (key,) in bind.execute(sa.text("SELECT max(a) FROM archive")).fetchall():
+    update = sa.text("UPDATE archive SET a = a + :more, b = '100%' WHERE a = :key")
+    bind.execute(update, dict(key=key, more=5))
+op.execute("DELETE FROM archive WHERE a = 1")
+"""
+
+
+@pytest.fixture
+def capture(opened, project, database, copied, copy):
+    """Apply everything in a copy, then under guard with what that has told; returns the last answer."""
+
+    def run(driver, change=lambda texts: texts):
+        if driver == "asyncpg":
+            project.env_source(ASYNC.format(options=""))
+        for each in (database, copied):
+            each.execute("CREATE TABLE archive (a int, b text); INSERT INTO archive VALUES (1), (2)")
+        bridge = opened(driver=driver)
+        asked = {"targets": ["head"], "direction": "up", "expect": ["aaaa"]}
+        _, events = bridge.call("apply", **asked, observe=True, copy=copy(driver))
+        (told,) = [each for each in events if each["event"] == "step_observed"]
+        captured = {"aaaa": change([each["sql"] for each in told["statements"]])}
+        return bridge.call("apply", **asked, guard=True, captured=captured)[0]
+
+    return run
+
+
+@pytest.mark.parametrize("driver", drivers.EVERY)
+def test_what_was_captured_in_a_copy_runs(capture, project, database, driver):
+    project.revision("aaaa", up=_CAPTURED)
+
+    assert capture(driver).get("result") == {"steps": 1}
+    assert database.execute("SELECT * FROM archive") == [(7, "100%")]
+
+
+@pytest.mark.parametrize("driver", drivers.EVERY)
+def test_what_was_not_captured_is_stopped(capture, project, database, driver):
+    project.revision("aaaa", up=_CAPTURED)
+
+    error = capture(driver, lambda texts: texts[:-1])["error"]
+
+    assert (error["reason"], error["statement"]) == (
+        "UnforeseenStatement",
+        "DELETE FROM archive WHERE a = 1",
+    )
+    assert _archived(database) == 2
+
+
+def test_what_was_captured_takes_the_place_of_what_was_rendered(opened, project, database, offline):
+    database.execute("CREATE TABLE archive (a int)")
+    project.revision("aaaa", up="op.execute('DELETE FROM archive')")
+    bridge = opened()
+    bridge.result("plan", targets=["head"])
+    asked = {"targets": ["head"], "direction": "up", "expect": ["aaaa"]}
+    bridge.call("render", **asked)
+
+    error = bridge.error("apply", **asked, guard=True, captured={"aaaa": ["DROP TABLE archive"]})
+
+    assert (error["reason"], error["statement"]) == ("UnforeseenStatement", "DELETE FROM archive")
+    assert bridge.result("apply", **asked, guard=True, captured={"bbbb": []}) == {"steps": 1}
+
+
+@pytest.mark.parametrize("captured", [[], "aaaa", {"aaaa": "SELECT 1"}, {"aaaa": [1]}, {"aaaa": None}])
+def test_what_is_not_captured_texts_is_refused(opened, project, captured):
+    project.revision("aaaa")
+
+    error = opened().error(
+        "apply", targets=["head"], direction="up", expect=["aaaa"], guard=True, captured=captured
+    )
+
+    assert error["reason"] == "ProtocolMismatch"
+    assert "'captured'" in error["message"]
+
+
 @pytest.mark.parametrize("driver", drivers.ALL)
 def test_what_was_rendered_runs(held, project, database, driver):
     """All of these statements are others as they are sent: with parameters, escapes, quotes."""

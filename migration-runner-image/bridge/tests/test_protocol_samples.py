@@ -119,6 +119,20 @@ def test_what_commits_unseen_is_told_in_the_shape_of_the_sample(opened, project)
     ]
 
 
+def test_what_is_observed_in_a_copy_is_told_in_the_shape_and_order_of_the_sample(
+    opened, project, copied, copy
+):
+    copied.execute("CREATE TABLE orders (id int)")
+    project.revision("aaaa", up="op.execute('ALTER TABLE orders ALTER id TYPE bigint')")
+    request, *events, answer = sample("apply-observed.jsonl")
+
+    actual, told = opened().call("apply", **{**request["params"], "expect": ["aaaa"], "copy": copy()})
+
+    assert shape(actual) == shape(answer)
+    assert [shape(each) for each in told] == [shape(each) for each in events]
+    assert [each["event"] for each in told] == [each["event"] for each in events]
+
+
 def test_an_apply_that_holds_asks_in_the_shape_and_order_of_the_sample(opened, project, database):
     database.execute("CREATE TABLE orders (id int)")
     project.revision("aaaa", up="op.execute('DROP TABLE orders')")

@@ -121,14 +121,33 @@ public record RunReport(
      *
      * @param findings what is to be known before the plan runs: of the rules that the reference of the rehearsal has; shortened
      *     where the report would not fit
+     * @param locks what the steps do to tables that are there already, so that others have to wait: the worst first, one for
+     *     each table; shortened to {@value #LOCKS}, and further where the report would not fit
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Rehearsal(RehearsalOutcome outcome, List<Finding> findings) {
+    public record Rehearsal(RehearsalOutcome outcome, List<Finding> findings, List<TableLock> locks) {
+        public static final int LOCKS = 10;
+
         public Rehearsal {
             findings = List.copyOf(findings);
+            locks = List.copyOf(locks);
         }
     }
+
+    /**
+     * A lock that a plan takes on a table, and what it does under it.
+     *
+     * @param table "schema.name", as it is called before the plan
+     * @param mode the strongest that is taken, as PostgreSQL's documentation calls it ("ACCESS EXCLUSIVE"; section "Explicit
+     *     Locking")
+     * @param revision the first step that takes it
+     * @param rewritten whether all of the table is written anew
+     * @param scanned whether all of the table is read
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record TableLock(String table, String mode, String revision, boolean rewritten, boolean scanned) {}
 
     /**
      * A backup, as far as the run came with it.

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.Finding;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunRehearsal;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.TableLock;
 import dev.stillhouse.api.v1alpha1.RunPhase;
 import dev.stillhouse.e2e.cluster.Cluster;
 import dev.stillhouse.e2e.cluster.ImageNames;
@@ -92,6 +93,9 @@ class RehearsalIT {
             assertThat(finding.revision()).isEqualTo("a7c4e81f6b03");
             assertThat(finding.message()).contains("recipient");
         });
+        assertThat(shown(parcels).locks())
+                .as("a longer varchar is no other file")
+                .containsExactly(new TableLock("public.parcels", "ACCESS EXCLUSIVE", "a7c4e81f6b03", false, false));
         await().atMost(Migration.PATIENCE)
                 .pollInterval(Migration.LOOKS)
                 .untilAsserted(() -> assertThat(warnings()).anySatisfy(event -> {

@@ -170,7 +170,33 @@ public record MigrationRunStatus(
             @JsonPropertyDescription(
                     "What is to be known of the plan, by the rules of the rehearsal; shortened where it is much.")
             @Nullable
-            List<Finding> findings) {}
+            List<Finding> findings,
+
+            @JsonPropertyDescription(
+                    "The tables that are there already and that the steps lock so that others have to wait: one for each table, the worst first; shortened where it is much.")
+            @Nullable
+            List<TableLock> locks) {}
+
+    /** What the steps of a plan do to a table. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record TableLock(
+            @JsonPropertyDescription("Its name with its schema, as it is called before the plan.")
+            String table,
+
+            @JsonPropertyDescription(
+                    "The strongest lock that is taken on it, until the end of the step's transaction, as PostgreSQL's documentation calls it. `ACCESS EXCLUSIVE` makes everybody wait who reads or writes the table; weaker ones those who write it.")
+            String mode,
+
+            @JsonPropertyDescription("The first step that takes it.")
+            String revision,
+
+            @JsonPropertyDescription(
+                    "Whether all of the table is written anew under a lock: it takes as long as the table is large.")
+            boolean rewritten,
+
+            @JsonPropertyDescription("Whether all of the table is read: it takes as long as the table is large.")
+            boolean scanned) {}
 
     /** The backup of a run. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -44,6 +44,8 @@ final class PlanJson {
         return switch (rendering) {
             case Rendering.Statements(String revision, List<String> statements, boolean varies) ->
                 json.put("sql", statements);
+            case Rendering.Captured(String revision, List<String> statements, String problem) ->
+                json.put("notRendered", problem).put("captured", statements);
             case Rendering.Unknown(String revision, String problem) -> json.put("notRendered", problem);
             case Rendering.Reaching(String revision, String problem, List<String> attempts) ->
                 json.put("notRendered", problem).put("reachesOutside", attempts);

@@ -6,6 +6,7 @@ import dev.stillhouse.runner.decide.PlanWords;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Step;
 import java.util.List;
+import java.util.Map;
 
 /** A plan for a person: as a list of steps, or as SQL with comments. */
 final class PlanText {
@@ -41,6 +42,7 @@ final class PlanText {
                         shown.server(),
                         shown.renderings(),
                         List.of(),
+                        Map.of(),
                         PlanScript.NOT_RENDERED,
                         List.of(remark))
                 .write(text::append);

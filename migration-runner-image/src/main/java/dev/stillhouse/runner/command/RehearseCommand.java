@@ -6,6 +6,7 @@ import dev.stillhouse.report.RehearsalOutcome;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.contract.ReportWriter;
+import dev.stillhouse.runner.decide.LockWords;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.project.ProjectSource;
 import dev.stillhouse.runner.url.DatabaseUrl;
@@ -86,6 +87,11 @@ final class RehearseCommand extends ProjectCommand {
                         .append(finding.rule())
                         .append("): ")
                         .append(Wording.forPeople(finding.message())));
+        shown.locks()
+                .forEach(lock -> text.append("\n- ")
+                        .append(lock.revision())
+                        .append(" locks ")
+                        .append(LockWords.told(lock)));
         return new Answer(
                 text.toString(),
                 ReportWriter.json(report),

@@ -106,7 +106,17 @@ public final class ReportWriter {
                 ? null
                 : new JsonObject()
                         .put("outcome", rehearsal.outcome().name())
-                        .put("findings", findings(rehearsal.findings()));
+                        .put("findings", findings(rehearsal.findings()))
+                        .put(
+                                "locks",
+                                rehearsal.locks().stream()
+                                        .map(lock -> new JsonObject()
+                                                .put("table", lock.table())
+                                                .put("mode", lock.mode())
+                                                .put("revision", lock.revision())
+                                                .put("rewritten", lock.rewritten())
+                                                .put("scanned", lock.scanned()))
+                                        .toList());
     }
 
     private static @Nullable JsonObject gap(RunReport.@Nullable Gap gap) {

@@ -1,6 +1,7 @@
 package dev.stillhouse.runner.decide;
 
 import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.report.RunReport.TableLock;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Rendering;
 import dev.stillhouse.runner.model.ServerIdentity;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param renderings one for each step, in order
  * @param findings what data the steps can lose, as far as that was looked at
+ * @param locks for which others have to wait, by revision, as far as that was tried
  * @param unknown what a step without statements is called
  * @param remarks for the head of it
  */
@@ -26,6 +28,7 @@ public record PlanScript(
         ServerIdentity server,
         List<Rendering> renderings,
         List<Finding> findings,
+        Map<String, List<TableLock>> locks,
         String unknown,
         List<String> remarks) {
     /** Of a step that Alembic cannot render without a database. */
@@ -43,6 +46,7 @@ public record PlanScript(
                 server,
                 renderings.stream().map(rendering -> with(rendering, sql)).toList(),
                 findings,
+                locks,
                 unknown,
                 Stream.concat(remarks.stream(), Stream.of(remark)).toList());
     }
@@ -51,6 +55,8 @@ public record PlanScript(
         return switch (rendering) {
             case Rendering.Unknown problem -> problem;
             case Rendering.Reaching problem -> problem;
+            case Rendering.Captured(String revision, List<String> statements, String problem) ->
+                new Rendering.Captured(revision, statements.stream().map(sql).toList(), problem);
             case Rendering.Statements(String revision, List<String> statements, boolean varies) ->
                 new Rendering.Statements(revision, statements.stream().map(sql).toList(), varies);
         };
@@ -73,6 +79,8 @@ public record PlanScript(
             found.getOrDefault(step.revision(), List.of())
                     .forEach(finding ->
                             comment(text, "CAN LOSE DATA (" + finding.rule() + "): it " + finding.message()));
+            locks.getOrDefault(step.revision(), List.of())
+                    .forEach(lock -> comment(text, "LOCKS " + LockWords.told(lock)));
             text.accept(PlanWords.sql(renderings.get(i), "-- " + unknown + ": "));
             text.accept("\n");
         }

@@ -3,11 +3,15 @@ package dev.stillhouse.runner.decide;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Rendering;
 import dev.stillhouse.runner.model.ServerIdentity;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** How a plan is told to a person. */
 public final class PlanWords {
     private static final Pattern WHITESPACE = Pattern.compile("\\s+");
+
+    /** Of statements with which nobody knows what the step would do if there were rows. */
+    private static final String CAPTURED = "-- AS IT RAN ON A COPY WITHOUT ROWS: ";
 
     private PlanWords() {}
 
@@ -33,13 +37,17 @@ public final class PlanWords {
         return switch (rendering) {
             case Rendering.Unknown(var revision, var problem) -> prefix + oneLine(problem);
             case Rendering.Reaching(var revision, var problem, var attempts) -> prefix + oneLine(problem);
-            case Rendering.Statements(var revision, var statements, var varies) ->
-                statements.isEmpty()
-                        ? "-- no statements"
-                        : String.join(
-                                "\n\n",
-                                statements.stream().map(PlanWords::terminated).toList());
+            case Rendering.Captured(var revision, var statements, var problem) ->
+                CAPTURED + oneLine(problem) + "\n" + sql(statements);
+            case Rendering.Statements(var revision, var statements, var varies) -> sql(statements);
         };
+    }
+
+    private static String sql(List<String> statements) {
+        return statements.isEmpty()
+                ? "-- no statements"
+                : String.join(
+                        "\n\n", statements.stream().map(PlanWords::terminated).toList());
     }
 
     /** A text without line breaks, so that it stays within a comment. */

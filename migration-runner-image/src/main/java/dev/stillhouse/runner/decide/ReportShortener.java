@@ -119,7 +119,10 @@ public final class ReportShortener {
                         r.pendingRevisions(),
                         r.known(),
                         r.backup(),
-                        new Rehearsal(rehearsal.outcome(), head(rehearsal.findings(), count)));
+                        new Rehearsal(
+                                rehearsal.outcome(),
+                                head(rehearsal.findings(), count),
+                                head(rehearsal.locks(), count)));
     }
 
     private static RunReport withSteps(RunReport r, int count) {

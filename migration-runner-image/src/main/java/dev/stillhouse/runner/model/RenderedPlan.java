@@ -1,6 +1,9 @@
 package dev.stillhouse.runner.model;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The steps of a plan as far as they can be known before they run.
@@ -12,6 +15,29 @@ public record RenderedPlan(List<Rendering> steps, List<ProjectFile> files) {
     public RenderedPlan {
         steps = List.copyOf(steps);
         files = List.copyOf(files);
+    }
+
+    /**
+     * The same with what steps have sent in a copy, where nothing else is known of them.
+     *
+     * @param sent by revision
+     */
+    public RenderedPlan with(Map<String, List<String>> sent) {
+        return new RenderedPlan(
+                steps.stream()
+                        .map(step -> step instanceof Rendering.Unknown(String revision, String problem)
+                                        && sent.containsKey(revision)
+                                ? new Rendering.Captured(revision, sent.get(revision), problem)
+                                : step)
+                        .toList(),
+                files);
+    }
+
+    /** What is known of steps from a copy alone, by revision. */
+    public Map<String, List<String>> captured() {
+        return steps.stream()
+                .flatMap(step -> step instanceof Rendering.Captured captured ? Stream.of(captured) : Stream.empty())
+                .collect(Collectors.toMap(Rendering.Captured::revision, Rendering.Captured::statements));
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.stillhouse.runner.model;
 
 import java.util.List;
 
-/** What a step of a plan would send to the server, as far as that can be told without a database. */
+/** What a step of a plan would send to the server, as far as that can be told before it runs. */
 public sealed interface Rendering {
 
     String revision();
@@ -25,6 +25,17 @@ public sealed interface Rendering {
      * @param problem why, in a sentence for a person
      */
     record Unknown(String revision, String problem) implements Rendering {}
+
+    /**
+     * The statements cannot be told without a database; these are what the step has sent in a copy of it, without rows.
+     *
+     * @param problem why they cannot, in a sentence for a person
+     */
+    record Captured(String revision, List<String> statements, String problem) implements Rendering {
+        public Captured {
+            statements = List.copyOf(statements);
+        }
+    }
 
     /**
      * The statements are not known, as the revision does something else than to send them.

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.project;
 
+import dev.stillhouse.runner.model.ObservedStep;
 import dev.stillhouse.runner.model.Rendering;
 import java.util.List;
 
@@ -21,6 +22,9 @@ public sealed interface ProjectEvent {
 
     /** What a step has executed that did not come to its end. */
     record StepBroken(int index, String revision, List<String> statements) implements ProjectEvent {}
+
+    /** What a step has sent in a copy of the database, and done there; it need not have come to its end. */
+    record StepObserved(int index, ObservedStep step) implements ProjectEvent {}
 
     /** The project's connection committed; the version rows are now these. */
     record Committed(List<String> rows) implements ProjectEvent {}

@@ -16,6 +16,9 @@ public interface ProjectInCopy {
     /** As {@link MigrationProject#plan}. */
     Result<Plan> plan(List<String> targets, Set<Direction> goOn);
 
-    /** Runs a plan that was made in the copy; the value is the number of steps that ran. */
+    /**
+     * Runs a plan that was made in the copy, and tells of each step what it does there ({@link ProjectEvent.StepObserved}); the
+     * value is the number of steps that ran.
+     */
     Result<Integer> apply(List<String> targets, Plan plan, ProjectListener listener);
 }

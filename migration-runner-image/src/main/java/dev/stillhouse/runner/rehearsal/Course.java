@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param before the schema of the copy
  * @param back null if the first leg did not arrive
  * @param again null if the second did not, or not where it should have
+ * @param first what was seen on the first leg
+ * @param second what was seen on the last one, if it was gone
  */
 record Course(
         Fingerprint before,
         Result<Fingerprint> there,
         @Nullable Result<Fingerprint> back,
-        @Nullable Result<Fingerprint> again) {
+        @Nullable Result<Fingerprint> again,
+        Sighting first,
+        Sighting second) {
 
     /** Whether the project's process was lost on the way: nothing can be done with it then. */
     Optional<Trouble> lost() {

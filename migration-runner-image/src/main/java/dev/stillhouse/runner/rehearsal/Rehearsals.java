@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Tries plans on copies. */
 public final class Rehearsals {
     private final PgTools tools;
     private final Map<String, String> environment;
     private final Consumer<String> messages;
+    private final UnaryOperator<Trouble> told;
     private final Cancellation cancellation;
 
     /**
@@ -28,13 +30,19 @@ public final class Rehearsals {
      *
      * @param environment may say where the private PostgreSQL's cluster is copied from
      * @param messages takes whole sentences for people
+     * @param told leaves out of a trouble what may not be told
      * @param cancellation ends it
      */
     public Rehearsals(
-            PgTools tools, Map<String, String> environment, Consumer<String> messages, Cancellation cancellation) {
+            PgTools tools,
+            Map<String, String> environment,
+            Consumer<String> messages,
+            UnaryOperator<Trouble> told,
+            Cancellation cancellation) {
         this.tools = tools;
         this.environment = environment;
         this.messages = messages;
+        this.told = told;
         this.cancellation = cancellation;
     }
 
@@ -75,15 +83,15 @@ public final class Rehearsals {
         if (lost.isPresent()) {
             return Result.failed(lost.get());
         }
-        Rehearsal shown = new Verdict(order.plan()).of(course);
+        Rehearsal shown = new Verdict(order.plan(), told).of(course);
         if (shown.outcome() != RehearsalOutcome.Warned || order.plan().steps().size() == 1) {
-            return Result.ok(Shown.of(shown, course));
+            return Result.ok(Shown.of(shown.outcome(), shown.findings(), course));
         }
         messages.accept("The way back is wrong. Trying each step by itself, to tell of which.");
         // The first copy is not what it was.
-        return inCopy(order, dump, copy -> new Survey(copy, copy.project(project), order.plan()).findings())
-                .then(findings -> Result.ok(Shown.of(
-                        findings.isEmpty() ? shown : new Rehearsal(RehearsalOutcome.Warned, findings), course)));
+        return inCopy(order, dump, copy -> new Survey(copy, copy.project(project), order.plan(), told).findings())
+                .then(findings ->
+                        Result.ok(Shown.of(shown.outcome(), findings.isEmpty() ? shown.findings() : findings, course)));
     }
 
     private <T> Result<T> inCopy(RehearsalOrder order, SchemaDump dump, Function<RehearsalCopy, Result<T>> work) {

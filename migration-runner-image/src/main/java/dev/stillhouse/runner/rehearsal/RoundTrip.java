@@ -6,6 +6,7 @@ import dev.stillhouse.runner.fingerprint.Fingerprint;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.project.ProjectInCopy;
+import dev.stillhouse.runner.project.ProjectListener;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,19 +26,22 @@ final class RoundTrip {
     }
 
     Result<Course> travel() {
+        Sighting first = new Sighting();
+        Sighting second = new Sighting();
         return copy.fingerprint().then(before -> {
-            Result<Fingerprint> there = there();
+            Result<Fingerprint> there = there(first);
             if (!(there instanceof Result.Ok<Fingerprint>)) {
-                return Result.ok(new Course(before, there, null, null));
+                return Result.ok(new Course(before, there, null, null, first, second));
             }
             Result<Fingerprint> back = leg(
                     targets(plan.current()),
                     plan.direction() == Direction.UP ? Direction.DOWN : Direction.UP,
                     plan.rowsAfter(),
-                    plan.current());
+                    plan.current(),
+                    event -> {});
             boolean isBack = back instanceof Result.Ok<Fingerprint>(Fingerprint schema)
                     && before.changesTo(schema).isEmpty();
-            return Result.ok(new Course(before, there, back, isBack ? there() : null));
+            return Result.ok(new Course(before, there, back, isBack ? there(second) : null, first, second));
         });
     }
 
@@ -46,15 +50,19 @@ final class RoundTrip {
         return rows.isEmpty() ? List.of("base") : rows;
     }
 
-    Result<Fingerprint> there() {
-        return leg(targets, plan.direction(), plan.current(), plan.rowsAfter());
+    Result<Fingerprint> there(ProjectListener listener) {
+        return leg(targets, plan.direction(), plan.current(), plan.rowsAfter(), listener);
     }
 
     private Result<Fingerprint> leg(
-            List<String> targetsOfLeg, Direction direction, List<String> from, List<String> to) {
+            List<String> targetsOfLeg,
+            Direction direction,
+            List<String> from,
+            List<String> to,
+            ProjectListener listener) {
         return project.plan(targetsOfLeg, Set.of(direction))
                 .then(way -> isExpected(way, direction, from, to)
-                        ? project.apply(targetsOfLeg, way, event -> {})
+                        ? project.apply(targetsOfLeg, way, listener)
                         : Result.failed(
                                 Reason.UnreachableTarget,
                                 "In the copy, Alembic's way to " + targetsOfLeg + " leads from " + way.current() + " "

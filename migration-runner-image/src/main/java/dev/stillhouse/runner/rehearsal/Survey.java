@@ -12,6 +12,7 @@ import dev.stillhouse.runner.project.ProjectInCopy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Tries each step of a plan by itself, there, back, and there again, to tell which of them the way back is wrong with. It is
@@ -21,11 +22,13 @@ final class Survey {
     private final RehearsalCopy copy;
     private final ProjectInCopy project;
     private final Plan plan;
+    private final UnaryOperator<Trouble> told;
 
-    Survey(RehearsalCopy copy, ProjectInCopy project, Plan plan) {
+    Survey(RehearsalCopy copy, ProjectInCopy project, Plan plan, UnaryOperator<Trouble> told) {
         this.copy = copy;
         this.project = project;
         this.plan = plan;
+        this.told = told;
     }
 
     /** What is found of the steps, up to the first one after which it is not possible to go on. */
@@ -43,7 +46,7 @@ final class Survey {
             if (lost.isPresent()) {
                 return Result.failed(lost.get());
             }
-            Rehearsal shown = new Verdict(alone).of(course);
+            Rehearsal shown = new Verdict(alone, told).of(course);
             if (shown.outcome() == RehearsalOutcome.Warned) {
                 // Whatever else a step meets by itself, the plan has not met.
                 findings.addAll(shown.findings());
@@ -64,6 +67,6 @@ final class Survey {
         }
         return course.again() != null
                 || course.back() instanceof Result.Failed<Fingerprint>
-                || trip.there() instanceof Result.Ok<Fingerprint>;
+                || trip.there(event -> {}) instanceof Result.Ok<Fingerprint>;
     }
 }

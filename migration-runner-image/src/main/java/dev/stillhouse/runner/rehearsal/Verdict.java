@@ -13,6 +13,7 @@ import dev.stillhouse.runner.model.Trouble;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,24 +40,28 @@ final class Verdict {
     private static final String NONE = "column \"none\"";
 
     private final Plan plan;
+    private final UnaryOperator<Trouble> told;
 
-    Verdict(Plan plan) {
+    /**
+     * Of a plan.
+     *
+     * @param told leaves out of a trouble what may not be told
+     */
+    Verdict(Plan plan, UnaryOperator<Trouble> told) {
         this.plan = plan;
+        this.told = told;
     }
 
     /** Of a plan that could not be tried at all. */
     static Rehearsal impossible(Plan plan, Trouble why) {
-        return new Rehearsal(
-                RehearsalOutcome.Impossible, List.of(new Finding(first(plan), NOT_REHEARSABLE, why.message())));
+        return shown(RehearsalOutcome.Impossible, new Finding(first(plan), NOT_REHEARSABLE, why.message()));
     }
 
     Rehearsal of(Course course) {
         return switch (course.there()) {
             case Result.Failed<Fingerprint>(Trouble trouble) ->
                 isCertain(trouble)
-                        ? new Rehearsal(
-                                RehearsalOutcome.Failed,
-                                List.of(new Finding(revision(trouble), STEP_FAILS, trouble.message())))
+                        ? shown(RehearsalOutcome.Failed, new Finding(revision(trouble), STEP_FAILS, words(trouble)))
                         : impossible(trouble);
             case Result.Ok<Fingerprint>(Fingerprint there) -> afterwards(course, there);
         };
@@ -70,8 +75,8 @@ final class Verdict {
         }
         return leg(course.back(), back, course.before(), "is not what it was before")
                 .or(() -> leg(course.again(), plan.direction(), there, "is another one the second time"))
-                .map(finding -> new Rehearsal(RehearsalOutcome.Warned, List.of(finding)))
-                .orElseGet(() -> new Rehearsal(RehearsalOutcome.Passed, List.of()));
+                .map(finding -> shown(RehearsalOutcome.Warned, finding))
+                .orElseGet(() -> shown(RehearsalOutcome.Passed));
     }
 
     private Optional<Finding> leg(
@@ -83,7 +88,7 @@ final class Verdict {
                 Optional.of(new Finding(
                         revision(trouble),
                         way + (trouble.reason() == Reason.DowngradeMissing ? "-missing" : "-fails"),
-                        trouble.message() + (isCertain(trouble) ? "" : NO_ROWS)));
+                        words(trouble) + (isCertain(trouble) ? "" : NO_ROWS)));
             case Result.Ok<Fingerprint>(Fingerprint schema) -> {
                 List<String> changes = expected.changesTo(schema);
                 yield changes.isEmpty()
@@ -103,12 +108,14 @@ final class Verdict {
     }
 
     private Rehearsal impossible(Trouble trouble) {
-        return new Rehearsal(
+        return shown(
                 RehearsalOutcome.Impossible,
-                List.of(new Finding(
-                        revision(trouble),
-                        NOT_REHEARSABLE,
-                        trouble.message() + (saysNothing(trouble) ? "" : NO_ROWS))));
+                new Finding(
+                        revision(trouble), NOT_REHEARSABLE, words(trouble) + (saysNothing(trouble) ? "" : NO_ROWS)));
+    }
+
+    private static Rehearsal shown(RehearsalOutcome outcome, Finding... findings) {
+        return new Rehearsal(outcome, List.of(findings), List.of());
     }
 
     /** Whether it is about the copy and not about the steps. */
@@ -129,6 +136,10 @@ final class Verdict {
                 OF_DEFINITIONS.contains(sqlState(trouble)) && !trouble.message().contains(NONE);
             default -> false;
         };
+    }
+
+    private String words(Trouble trouble) {
+        return told.apply(trouble).message();
     }
 
     private static String sqlState(Trouble trouble) {

@@ -107,6 +107,13 @@ final class Apply implements RunPhase {
                 && Aftermath.isWhereItBegan(state, applied, journal, PATIENCE);
     }
 
+    /** What of the plan's steps is known from a copy alone, if they are held to what was seen of them. */
+    private static Optional<Map<String, List<String>>> foreseen(RunState state) {
+        return state.reviewed().holds() || state.underLock() != null
+                ? Optional.of(state.reviewed().captured())
+                : Optional.empty();
+    }
+
     private Applied once(RunState state, RowKeeping rows, Optional<BackupUnderLock> backup) {
         RunRequest request = state.request();
         Opened opened = state.opened();
@@ -125,7 +132,7 @@ final class Apply implements RunPhase {
                         request.targets(),
                         plan,
                         executed.isPresent(),
-                        state.reviewed().holds() || state.underLock() != null,
+                        foreseen(state),
                         Objects.requireNonNullElse(state.reviewed().saving(), List.of()),
                         Optional.ofNullable(state.underLock())
                                 .map(UnderLock::hold)

@@ -61,6 +61,7 @@ final class ExecutedPlan {
                 server,
                 plan.steps().stream().map(step -> rendering(step, lost)).toList(),
                 List.of(),
+                Map.of(),
                 lost ? PlanScript.NOT_TOLD : PlanScript.NOT_RUN,
                 List.of(
                         "As run " + run + " ran it.",

@@ -117,7 +117,7 @@ public final class Journal implements Renewals.Hearer {
 
     /** What trying the plan on a copy has shown. */
     synchronized void rehearsed(RunReport.Rehearsal shown) {
-        rehearsal = new RunReport.Rehearsal(shown.outcome(), redaction.findings(shown.findings()));
+        rehearsal = new RunReport.Rehearsal(shown.outcome(), redaction.findings(shown.findings()), shown.locks());
     }
 
     /** The same without what may not be told. */
@@ -199,6 +199,7 @@ public final class Journal implements Renewals.Hearer {
             case ProjectEvent.Connected connected -> {}
             case ProjectEvent.Rendered rendered -> {}
             case ProjectEvent.StepBroken broken -> {}
+            case ProjectEvent.StepObserved observed -> {}
             case ProjectEvent.CommitsUnseen unseen -> inside = inside.andPossible(unseen.index());
             case ProjectEvent.StepStarted started -> started(started.index(), started.total(), started.revision());
             case ProjectEvent.StepFinished finished -> {

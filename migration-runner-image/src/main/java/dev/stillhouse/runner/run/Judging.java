@@ -45,7 +45,12 @@ final class Judging {
     }
 
     /** What was seen of a plan holds it after a backup of some tables, which is none for steps that send something else then. */
-    private static Judged heldTo(RenderedPlan rendered, Judged judged) {
+    private static Judged heldTo(RenderedPlan rendered, Judged found) {
+        Judged judged = rendered.captured().keySet().stream()
+                .findFirst()
+                .map(revision -> found.losingAnyRows(
+                        revision + " is known from a copy alone, without the values of its parameters"))
+                .orElse(found);
         return rendered.steps().stream()
                 .filter(step -> step instanceof Rendering.Statements statements && statements.varies())
                 .findFirst()
@@ -97,6 +102,8 @@ final class Judging {
     private static RenderedStep step(Rendering rendering) {
         return switch (rendering) {
             case Rendering.Statements(String revision, List<String> statements, boolean varies) ->
+                new RenderedStep(revision, statements, null, List.of());
+            case Rendering.Captured(String revision, List<String> statements, String problem) ->
                 new RenderedStep(revision, statements, null, List.of());
             case Rendering.Unknown(String revision, String problem) ->
                 new RenderedStep(revision, null, problem, List.of());

@@ -7,6 +7,8 @@ import dev.stillhouse.runner.decide.BackupNeed;
 import dev.stillhouse.runner.decide.Gate;
 import dev.stillhouse.runner.decide.GateDecision;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.rehearsal.Shown;
+import java.util.Optional;
 
 /** The phase gate: whether the plan may run, and what has to be done before. A plan that does not run is told. */
 final class PassGate implements RunPhase {
@@ -21,6 +23,10 @@ final class PassGate implements RunPhase {
     @Override
     public PhaseResult run(RunState state) {
         journal.enter(Phase.GATE);
+        Optional<Trouble> failed = state.rehearsed().flatMap(Shown::refusal);
+        if (failed.isPresent()) {
+            return PhaseResult.failed(failed.get());
+        }
         Reviewed reviewed = state.reviewed();
         BackupNeed need = BackupNeed.decide(state.request().backup(), reviewed.findings(), reviewed.empty());
         return switch (Gate.decide(

@@ -3,7 +3,9 @@ package dev.stillhouse.runner.run;
 import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.runner.decide.PlanScript;
 import dev.stillhouse.runner.model.Rendering;
+import dev.stillhouse.runner.rehearsal.Shown;
 import java.util.List;
+import java.util.Map;
 
 /** Tells a plan with its SQL to those who read it before it runs, if it ever does. */
 final class PlanTelling {
@@ -22,6 +24,7 @@ final class PlanTelling {
                 state.opened().server(),
                 renderings,
                 findings,
+                state.rehearsed().map(Shown::locks).orElse(Map.of()),
                 PlanScript.NOT_RENDERED,
                 List.of(
                         "As run " + state.request().run() + " planned it.",

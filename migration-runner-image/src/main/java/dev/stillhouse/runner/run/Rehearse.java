@@ -17,10 +17,7 @@ import dev.stillhouse.runner.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.Map;
 
-/**
- * The phase rehearse, if that is wanted: the plan is tried on a copy of the schema. A plan with a step that fails there is not
- * applied; what else is found is told, and decided on by whoever reads it.
- */
+/** The phase rehearse, if that is wanted: the plan is tried on a copy of the schema. */
 final class Rehearse implements RunPhase {
     private final DatabaseUrl url;
     private final Map<String, String> environment;
@@ -73,7 +70,7 @@ final class Rehearse implements RunPhase {
         return inPod(request)
                 .then(place -> PgTools.find(environment))
                 .fold(
-                        tools -> new Rehearsals(tools, environment, journal::say, cancellation)
+                        tools -> new Rehearsals(tools, environment, journal::say, journal::told, cancellation)
                                 .rehearse(state.opened().project(), order),
                         trouble -> Result.ok(Shown.impossible(state.plan(), trouble)));
     }
@@ -98,22 +95,14 @@ final class Rehearse implements RunPhase {
         Rehearsal rehearsal = shown.rehearsal();
         journal.rehearsed(rehearsal);
         rehearsal.findings().forEach(finding -> journal.say(finding.revision() + ": " + finding.message()));
-        Trouble failed = shown.failed();
-        if (failed != null) {
-            return PhaseResult.failed(new Trouble(
-                    Reason.RehearsalFailed,
-                    "The plan was tried on a copy of the schema first, and a step fails there. " + failed.message()
-                            + " The database was not touched. Correct the revision, or set spec.rehearsal: Never if it"
-                            + " is only the copy in which it cannot run.",
-                    failed.failure()));
-        }
         journal.say(
                 switch (rehearsal.outcome()) {
                     case Passed -> "The plan was tried on a copy of the schema: there, back, and there again.";
+                    case Failed -> "The plan was tried on a copy of the schema, and fails there.";
                     case Impossible -> "The plan could not be tried on a copy of the schema, or not to its end.";
                     default -> "The plan was tried on a copy of the schema, and something was found.";
                 });
-        return PhaseResult.next(state);
+        return PhaseResult.next(state.tried(shown));
     }
 
     private Trouble stopped(Trouble trouble) {

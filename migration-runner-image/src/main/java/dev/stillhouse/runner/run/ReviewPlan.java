@@ -8,6 +8,7 @@ import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.decide.Gate;
 import dev.stillhouse.runner.decide.PlanDigest;
+import dev.stillhouse.runner.model.RenderedPlan;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.sql.SqlParser;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out what the plan's steps do, as far as somebody needs to know; nothing is executed. Of a plan that may not run whatever
+ * Finds out what the plan's steps do, as far as somebody needs to know and their rehearsal has not shown it; nothing is executed. Of a plan that may not run whatever
  * they do, nothing is looked at.
  */
 final class ReviewPlan implements RunPhase {
@@ -77,7 +78,10 @@ final class ReviewPlan implements RunPhase {
         return state.opened()
                 .project()
                 .render(state.request().targets(), state.plan())
-                .then(rendered -> {
+                .then(rendering -> {
+                    RenderedPlan rendered = state.rehearsed()
+                            .map(shown -> rendering.with(shown.sent()))
+                            .orElse(rendering);
                     Judging judging = new Judging(
                             state.opened().database(), state.request().session().role());
                     Judged verdict =

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One run, phase by phase: observe, plan, review, rehearse, gate, backup, apply, verify. Backup and apply come a second time if applying
+ * One run, phase by phase: observe, plan, rehearse, review, gate, backup, apply, verify. Backup and apply come a second time if applying
  * shows that a backup is needed.
  */
 public final class Run {
@@ -64,8 +64,8 @@ public final class Run {
         return List.of(
                 new FindWayDown(journal, stop),
                 new MakePlan(journal, stop),
-                new ReviewPlan(journal, stop),
                 new Rehearse(url, environment, journal, stop),
+                new ReviewPlan(journal, stop),
                 new PassGate(journal, stop),
                 new BackUp(url, environment, journal, stop),
                 LookAgain.beforeTheFirstAttempt(journal),

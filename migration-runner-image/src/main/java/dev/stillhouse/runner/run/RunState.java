@@ -7,6 +7,7 @@ import dev.stillhouse.runner.model.Blockage;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import dev.stillhouse.runner.rehearsal.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what was asked for; its targets are those that this run goes to
  * @param opened the database and the project
  * @param planned the plan, once it is made
+ * @param shown what trying it on a copy has shown; null if it was not tried
  * @param reviewed what is known of the plan's steps
  * @param need whether a backup has to be taken before the plan is applied
  * @param tellAsItRuns whether the plan is told with what its steps execute, as nobody was told before
@@ -30,6 +32,7 @@ record RunState(
         RunRequest request,
         Opened opened,
         @Nullable Planned planned,
+        @Nullable Shown shown,
         Reviewed reviewed,
         BackupNeed need,
         boolean tellAsItRuns,
@@ -68,35 +71,41 @@ record RunState(
     }
 
     static RunState of(RunRequest request, Opened opened) {
-        return new RunState(request, opened, null, Reviewed.NOTHING, new BackupNeed.None(), false, null, null);
+        return new RunState(request, opened, null, null, Reviewed.NOTHING, new BackupNeed.None(), false, null, null);
     }
 
     RunState to(List<String> targets) {
-        return new RunState(request.to(targets), opened, planned, reviewed, need, tellAsItRuns, underLock, applied);
+        return new RunState(
+                request.to(targets), opened, planned, shown, reviewed, need, tellAsItRuns, underLock, applied);
     }
 
     RunState planned(Plan plan, String digest) {
         return new RunState(
-                request, opened, new Planned(plan, digest), reviewed, need, tellAsItRuns, underLock, applied);
+                request, opened, new Planned(plan, digest), shown, reviewed, need, tellAsItRuns, underLock, applied);
     }
 
     RunState reviewed(Reviewed review) {
-        return new RunState(request, opened, planned, review, need, tellAsItRuns, underLock, applied);
+        return new RunState(request, opened, planned, shown, review, need, tellAsItRuns, underLock, applied);
+    }
+
+    /** The plan was tried on a copy. */
+    RunState tried(Shown what) {
+        return new RunState(request, opened, planned, what, reviewed, need, tellAsItRuns, underLock, applied);
     }
 
     /** The plan may run. */
     RunState allowed(BackupNeed before, boolean tell) {
-        return new RunState(request, opened, planned, reviewed, before, tell, underLock, applied);
+        return new RunState(request, opened, planned, shown, reviewed, before, tell, underLock, applied);
     }
 
     /** The backup is taken later, under the lock of the steps. */
     RunState backingUp(UnderLock later) {
-        return new RunState(request, opened, planned, reviewed, need, tellAsItRuns, later, applied);
+        return new RunState(request, opened, planned, shown, reviewed, need, tellAsItRuns, later, applied);
     }
 
     /** The plan begins again, after what its steps have shown to be needed. */
     RunState againAfter(BackupNeed before) {
-        return new RunState(request, opened, planned, reviewed, before, tellAsItRuns, null, null);
+        return new RunState(request, opened, planned, shown, reviewed, before, tellAsItRuns, null, null);
     }
 
     boolean isApplied() {
@@ -104,7 +113,11 @@ record RunState(
     }
 
     RunState applied(Applied what) {
-        return new RunState(request, opened, planned, reviewed, need, tellAsItRuns, underLock, what);
+        return new RunState(request, opened, planned, shown, reviewed, need, tellAsItRuns, underLock, what);
+    }
+
+    Optional<Shown> rehearsed() {
+        return Optional.ofNullable(shown);
     }
 
     Plan plan() {

@@ -78,7 +78,10 @@ class ContractTest {
             List.of("b2", "a1"),
             new RunReport.Failure("b2", "versions/b2.py", 12, "42P07", "CREATE TABLE x", "Traceback"),
             BACKUP,
-            new RunReport.Rehearsal(RehearsalOutcome.Warned, List.of(FINDING)),
+            new RunReport.Rehearsal(
+                    RehearsalOutcome.Warned,
+                    List.of(FINDING),
+                    List.of(new RunReport.TableLock("public.orders", "ACCESS EXCLUSIVE", "b2", true, true))),
             Map.of(Phase.OBSERVE, 12L));
     private static final RunReport BARE = new RunReport(
             1,

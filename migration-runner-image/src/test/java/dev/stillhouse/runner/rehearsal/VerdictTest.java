@@ -14,6 +14,7 @@ import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class VerdictTest {
 
     private static Rehearsal of(
             Result<Fingerprint> there, @Nullable Result<Fingerprint> back, @Nullable Result<Fingerprint> again) {
-        return new Verdict(UP).of(new Course(EMPTY, there, back, again));
+        return new Verdict(UP, UnaryOperator.identity())
+                .of(new Course(EMPTY, there, back, again, new Sighting(), new Sighting()));
     }
 
     private static Finding only(Rehearsal rehearsal) {
@@ -46,7 +48,7 @@ class VerdictTest {
     @Test
     void thereAndBackAndThereAgain() {
         assertThat(of(Result.ok(ORDERS), Result.ok(EMPTY), Result.ok(ORDERS)))
-                .isEqualTo(new Rehearsal(RehearsalOutcome.Passed, List.of()));
+                .isEqualTo(new Rehearsal(RehearsalOutcome.Passed, List.of(), List.of()));
     }
 
     @ParameterizedTest
@@ -143,8 +145,14 @@ class VerdictTest {
     void aPlanThatGoesDownComesBackUp() {
         Plan down = Plans.down("a1", "c3", "b2");
 
-        Rehearsal shown = new Verdict(down)
-                .of(new Course(ORDERS, Result.ok(EMPTY), failed(Reason.StatementFailed, "42P07"), null));
+        Rehearsal shown = new Verdict(down, UnaryOperator.identity())
+                .of(new Course(
+                        ORDERS,
+                        Result.ok(EMPTY),
+                        failed(Reason.StatementFailed, "42P07"),
+                        null,
+                        new Sighting(),
+                        new Sighting()));
 
         assertThat(only(shown).rule()).isEqualTo("upgrade-fails");
     }

@@ -2,14 +2,20 @@ package dev.stillhouse.runner.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillhouse.report.BackupPolicy;
+import dev.stillhouse.report.BackupScope;
+import dev.stillhouse.report.BackupVerification;
+import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.CopyPlace;
 import dev.stillhouse.report.DowngradePolicy;
 import dev.stillhouse.report.Outcome;
 import dev.stillhouse.report.Phase;
+import dev.stillhouse.report.PlanKeeping;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RehearsalOutcome;
 import dev.stillhouse.report.RunReport;
 import dev.stillhouse.report.RunReport.Finding;
+import dev.stillhouse.report.RunReport.TableLock;
 import dev.stillhouse.report.RunRequest;
 import dev.stillhouse.runner.fixture.AlembicProject;
 import dev.stillhouse.runner.fixture.Postgres;
@@ -28,6 +34,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plans that are tried on a copy first, with the real bridge, the real pg_dump, and a private PostgreSQL. */
 class RehearsalTest {
+    /** Nothing that can be lost is applied. */
+    private static final RunRequest.Backup WITHOUT_STORAGE = new RunRequest.Backup(
+            BackupPolicy.Destructive,
+            BackupVerification.Digest,
+            "shop/orders-1",
+            null,
+            1,
+            BackupScope.Tables,
+            BackupWriters.Continue,
+            null,
+            null);
+
     @TempDir
     private Path folder;
 
@@ -64,6 +82,10 @@ class RehearsalTest {
         return Objects.requireNonNull(report.rehearsal(), report.message());
     }
 
+    private static RunReport.Plan plan(RunReport report) {
+        return Objects.requireNonNull(report.plan(), report.message());
+    }
+
     private static Finding only(RunReport report) {
         assertThat(shown(report).findings()).hasSize(1);
         return shown(report).findings().getFirst();
@@ -76,7 +98,7 @@ class RehearsalTest {
         RunReport report = migrate();
 
         assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
-        assertThat(shown(report)).isEqualTo(new RunReport.Rehearsal(RehearsalOutcome.Passed, List.of()));
+        assertThat(shown(report)).isEqualTo(new RunReport.Rehearsal(RehearsalOutcome.Passed, List.of(), List.of()));
         assertThat(report.phaseMillis()).containsKey(Phase.REHEARSE);
         assertThat(database.tables()).containsExactly("a1", "b2");
     }
@@ -318,5 +340,120 @@ class RehearsalTest {
         assertThat(report.message()).contains("while the plan was tried on a copy", "Nothing was changed");
         assertThat(database.tables()).isEmpty();
         assertThat(Files.exists(scratch)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PlanKeeping.class,
+            names = {"Redacted", "Never"})
+    void whatMayNotBeToldOfStatementsIsNotToldOfThoseInTheCopy(PlanKeeping keeping) {
+        project.revision("b2", "pass", "op.execute(\"SELECT 's3cret'::integer\")");
+        Runner runner = Runner.on(database);
+
+        RunReport report = runner.run(Requests.migrate(project).rehearsing(keeping, scratch));
+
+        assertThat(only(report).rule()).isEqualTo("downgrade-fails");
+        assertThat(only(report).message()).contains("invalid input syntax").doesNotContain("s3cret");
+        assertThat(runner.messages()).noneMatch(message -> message.contains("s3cret"));
+    }
+
+    @Test
+    void whatOthersWillWaitForIsTold() {
+        Runner.on(database).run(Requests.migrate(project));
+        project.revision(
+                "b2",
+                "op.execute('ALTER TABLE a1 ALTER id TYPE bigint'); op.execute('CREATE TABLE b2 (id int)');"
+                        + " op.execute('ALTER TABLE b2 ADD x int')",
+                "op.execute('DROP TABLE b2'); op.execute('ALTER TABLE a1 ALTER id TYPE int')");
+
+        assertThat(shown(migrate()).locks())
+                .containsExactly(new TableLock("public.a1", "ACCESS EXCLUSIVE", "b2", true, true));
+    }
+
+    @Test
+    void andInThePlan() {
+        project.revision("b2", "pass", "op.execute('CREATE INDEX ON a1 (id)')");
+        Runner.on(database).run(Requests.migrate(project));
+        Runner runner = Runner.on(database);
+
+        RunReport report = runner.run(Requests.migrate(project)
+                .to("a1")
+                .under(DowngradePolicy.RequireApproval)
+                .rehearsing(scratch, null));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.AwaitingApproval);
+        assertThat(runner.plan())
+                .contains("-- LOCKS public.a1: SHARE, everybody else waits who writes it, while all of it is read");
+    }
+
+    /** What reads before it writes cannot be rendered without a database. */
+    @Test
+    void whatCannotBeRenderedIsJudgedByWhatItSendsInTheCopy() {
+        Runner.on(database).run(Requests.migrate(project));
+        database.execute("INSERT INTO a1 VALUES (7)");
+        project.revision(
+                "b2",
+                "if op.get_bind().exec_driver_sql('SELECT count(*) FROM pg_tables').scalar():"
+                        + " op.execute('ALTER TABLE a1 ADD x int')",
+                "op.execute('ALTER TABLE a1 DROP x')");
+
+        RunReport report = run(Requests.migrate(project).backup(WITHOUT_STORAGE));
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.Upgraded);
+        assertThat(plan(report).destructive()).isEmpty();
+    }
+
+    @Test
+    void soIsItsLoss() {
+        Runner.on(database).run(Requests.migrate(project));
+        database.execute("INSERT INTO a1 VALUES (7)");
+        project.revision(
+                "b2",
+                "if op.get_bind().exec_driver_sql('SELECT count(*) FROM pg_tables').scalar():"
+                        + " op.execute('ALTER TABLE a1 DROP id')",
+                "op.execute('ALTER TABLE a1 ADD id int')");
+
+        RunReport report = run(Requests.migrate(project).backup(WITHOUT_STORAGE));
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.BackupStorageMissing);
+        assertThat(plan(report).destructive()).extracting(Finding::rule).containsExactly("drop-column");
+        assertThat(database.query("SELECT id FROM a1")).containsExactly("7");
+    }
+
+    /** The copy has no rows, so that it did not go that way. */
+    @Test
+    void whatItDoesOnlyWhereThereAreRowsIsStoppedBeforeItIsSent() {
+        Runner.on(database).run(Requests.migrate(project));
+        database.execute("INSERT INTO a1 VALUES (7)");
+        project.revision(
+                "b2",
+                "if op.get_bind().exec_driver_sql('SELECT count(*) FROM a1').scalar():"
+                        + " op.execute('ALTER TABLE a1 DROP id')",
+                "pass");
+
+        RunReport report = run(Requests.migrate(project).backup(WITHOUT_STORAGE));
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.BackupStorageMissing);
+        assertThat(database.query("SELECT id FROM a1")).containsExactly("7");
+    }
+
+    @Test
+    void anApprovalCoversWhatWasSent() {
+        Runner.on(database).run(Requests.migrate(project));
+        project.revision(
+                "b2",
+                "pass",
+                "op.execute('ALTER TABLE a1 DROP ' + op.get_bind().exec_driver_sql(\"SELECT 'id'\").scalar())");
+        Runner.on(database).run(Requests.migrate(project));
+        Runner runner = Runner.on(database);
+        Requests down = Requests.migrate(project).to("a1").under(DowngradePolicy.RequireApproval);
+
+        RunReport waiting = runner.run(down.rehearsing(scratch, null));
+
+        assertThat(waiting.outcome()).isEqualTo(Outcome.AwaitingApproval);
+        assertThat(runner.plan()).contains("-- AS IT RAN ON A COPY WITHOUT ROWS: ", "ALTER TABLE a1 DROP id;");
+        RunReport approved =
+                run(down.under(DowngradePolicy.RequireApproval, plan(waiting).digest()));
+        assertThat(approved.reason()).as(approved.message()).isEqualTo(Reason.Downgraded);
     }
 }

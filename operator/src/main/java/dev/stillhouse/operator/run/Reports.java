@@ -8,6 +8,7 @@ import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunPlan;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunProgress;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunRehearsal;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus.TableLock;
 import dev.stillhouse.report.RunReport;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,14 @@ final class Reports {
     }
 
     static RunRehearsal rehearsal(RunReport.Rehearsal rehearsal) {
-        return new RunRehearsal(rehearsal.outcome(), findings(rehearsal.findings()));
+        return new RunRehearsal(
+                rehearsal.outcome(),
+                findings(rehearsal.findings()),
+                rehearsal.locks().stream()
+                        .limit(RunReport.Rehearsal.LOCKS)
+                        .map(lock -> new TableLock(
+                                lock.table(), lock.mode(), lock.revision(), lock.rewritten(), lock.scanned()))
+                        .toList());
     }
 
     private static @Nullable List<Finding> findings(@Nullable List<RunReport.Finding> findings) {

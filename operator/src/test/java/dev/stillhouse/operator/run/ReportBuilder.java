@@ -86,7 +86,7 @@ final class ReportBuilder {
 
     /** It tried its plan on a copy first, with this outcome. */
     ReportBuilder rehearsed(RehearsalOutcome outcome, RunReport.Finding... findings) {
-        rehearsal = new RunReport.Rehearsal(outcome, List.of(findings));
+        rehearsal = new RunReport.Rehearsal(outcome, List.of(findings), List.of());
         return this;
     }
 

@@ -3,6 +3,7 @@ package dev.stillhouse.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.api.v1alpha1.DatabaseIdentity;
+import dev.stillhouse.api.v1alpha1.MigrationRunStatus;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.PhaseTiming;
 import dev.stillhouse.api.v1alpha1.MigrationRunStatus.RunResult;
 import dev.stillhouse.report.Phase;
@@ -74,7 +75,13 @@ class ReportsTest {
                 .mapToObj(number -> new RunReport.Finding("b" + number, "downgrade-missing", "It has no downgrade."))
                 .toList();
 
-        var rehearsal = Reports.rehearsal(new RunReport.Rehearsal(RehearsalOutcome.Warned, findings));
+        var lock = new RunReport.TableLock("public.orders", "ACCESS EXCLUSIVE", "b1", true, false);
+
+        var rehearsal = Reports.rehearsal(new RunReport.Rehearsal(RehearsalOutcome.Warned, findings, List.of(lock)));
+
+        assertThat(rehearsal.locks())
+                .containsExactly(
+                        new MigrationRunStatus.TableLock("public.orders", "ACCESS EXCLUSIVE", "b1", true, false));
 
         assertThat(rehearsal.findings())
                 .hasSize(50)

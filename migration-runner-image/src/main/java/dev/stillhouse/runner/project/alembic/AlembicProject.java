@@ -29,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -113,13 +115,14 @@ final class AlembicProject implements MigrationProject {
             List<String> targets,
             Plan plan,
             boolean sql,
-            boolean guarded,
+            Optional<Map<String, List<String>>> foreseen,
             List<RowLoss> rows,
             @Nullable Hold hold,
             ProjectListener listener) {
         JsonObject params = planned(targets, plan)
                 .put("sql", sql)
-                .put("guard", guarded)
+                .put("guard", foreseen.isPresent())
+                .put("captured", foreseen.map(AlembicProject::captured).orElse(null))
                 .put("rows", rows.stream().map(AlembicProject::order).toList())
                 .put("hold", hold == null ? null : held(hold));
         return call("apply", params, listener, result -> result.integer("steps"));
@@ -138,11 +141,17 @@ final class AlembicProject implements MigrationProject {
             public Result<Integer> apply(List<String> targets, Plan plan, ProjectListener listener) {
                 return call(
                         "apply",
-                        planned(targets, plan).put("copy", place),
+                        planned(targets, plan).put("copy", place).put("observe", true),
                         listener,
                         result -> result.integer("steps"));
             }
         };
+    }
+
+    private static JsonObject captured(Map<String, List<String>> statements) {
+        JsonObject byRevision = new JsonObject();
+        statements.forEach(byRevision::put);
+        return byRevision;
     }
 
     private static String text(Direction direction) {

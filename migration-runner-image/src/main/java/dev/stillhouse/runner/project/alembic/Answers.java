@@ -3,6 +3,8 @@ package dev.stillhouse.runner.project.alembic;
 import dev.stillhouse.report.Direction;
 import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
+import dev.stillhouse.runner.model.ObservedStatement;
+import dev.stillhouse.runner.model.ObservedStep;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.Refusal;
 import dev.stillhouse.runner.model.RenderedPlan.ProjectFile;
@@ -59,6 +61,36 @@ final class Answers {
         return reaches.isEmpty()
                 ? new Rendering.Unknown(revision, problem)
                 : new Rendering.Reaching(revision, problem, reaches);
+    }
+
+    static ObservedStep observed(JsonObject event) throws MalformedJson {
+        List<ObservedStatement> statements = new ArrayList<>();
+        for (JsonObject statement : event.objects("statements")) {
+            List<ObservedStatement.Lock> locks = new ArrayList<>();
+            for (JsonObject lock : statement.objects("locks")) {
+                locks.add(new ObservedStatement.Lock(lock.text("mode"), table(lock)));
+            }
+            statements.add(new ObservedStatement(
+                    statement.text("sql"),
+                    statement.integer("times"),
+                    statement.flag("autocommit"),
+                    locks,
+                    tables(statement.objects("rewritten")),
+                    tables(statement.objects("scanned"))));
+        }
+        return new ObservedStep(event.text("revision"), statements, event.integer("leftOut"), event.flag("varies"));
+    }
+
+    private static List<ObservedStatement.Table> tables(List<JsonObject> objects) throws MalformedJson {
+        List<ObservedStatement.Table> tables = new ArrayList<>();
+        for (JsonObject table : objects) {
+            tables.add(table(table));
+        }
+        return tables;
+    }
+
+    private static ObservedStatement.Table table(JsonObject table) throws MalformedJson {
+        return new ObservedStatement.Table(table.text("schema"), table.text("table"));
     }
 
     static List<ProjectFile> files(JsonObject result) throws MalformedJson {

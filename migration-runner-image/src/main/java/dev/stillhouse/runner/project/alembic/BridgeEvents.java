@@ -27,6 +27,8 @@ final class BridgeEvents {
             case "step_broken" ->
                 Optional.of(new ProjectEvent.StepBroken(
                         line.integer("index"), line.text("revision"), line.texts("statements")));
+            case "step_observed" ->
+                Optional.of(new ProjectEvent.StepObserved(line.integer("index"), Answers.observed(line)));
             case "committed" ->
                 Optional.of(new ProjectEvent.Committed(
                         line.texts("rows").stream().sorted().toList()));

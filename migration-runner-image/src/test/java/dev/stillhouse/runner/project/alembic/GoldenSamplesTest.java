@@ -15,6 +15,8 @@ import dev.stillhouse.runner.json.JsonObject;
 import dev.stillhouse.runner.json.MalformedJson;
 import dev.stillhouse.runner.model.Graph;
 import dev.stillhouse.runner.model.LockKey;
+import dev.stillhouse.runner.model.ObservedStatement;
+import dev.stillhouse.runner.model.ObservedStep;
 import dev.stillhouse.runner.model.Plan;
 import dev.stillhouse.runner.model.RenderedPlan;
 import dev.stillhouse.runner.model.Rendering;
@@ -181,6 +183,21 @@ class GoldenSamplesTest {
         assertThat(events("apply-broken.jsonl"))
                 .last()
                 .isEqualTo(new ProjectEvent.StepBroken(1, "27c6a30d7c24", List.of("SELECT nothing")));
+        ObservedStatement.Table orders = new ObservedStatement.Table("public", "orders");
+        assertThat(events("apply-observed.jsonl"))
+                .contains(new ProjectEvent.StepObserved(
+                        1,
+                        new ObservedStep(
+                                "27c6a30d7c24",
+                                List.of(new ObservedStatement(
+                                        "ALTER TABLE orders ALTER id TYPE bigint",
+                                        1,
+                                        false,
+                                        List.of(new ObservedStatement.Lock("AccessExclusiveLock", orders)),
+                                        List.of(orders),
+                                        List.of(orders))),
+                                0,
+                                false)));
         assertThat(events("apply-unseen.jsonl")).last().isEqualTo(new ProjectEvent.CommitsUnseen(1, "27c6a30d7c24"));
         assertThat(BridgeEvents.parse(new JsonObject().put("event", "new_in_version_2")))
                 .isEqualTo(Optional.empty());
