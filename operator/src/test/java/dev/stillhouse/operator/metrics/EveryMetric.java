@@ -41,7 +41,7 @@ final class EveryMetric {
         var run = aRun(1).succeeded()
                 .startedAt(NOON.minusSeconds(7))
                 .result(new RunResult(null, null, null, 0, null, null, null, null, null, timings))
-                .rehearsed(new RunRehearsal(RehearsalOutcome.Passed, List.of()))
+                .rehearsed(new RunRehearsal(RehearsalOutcome.Passed, List.of(), List.of()))
                 .build();
         metrics.count(run, run.getStatus());
     }

@@ -88,8 +88,9 @@ class RunMetricsTest {
 
     @Test
     void rehearsals_are_counted_by_what_they_have_shown() {
-        count(aRun(1).succeeded().rehearsed(new RunRehearsal(RehearsalOutcome.Passed, List.of())));
-        count(aRun(2).failed(Reason.RehearsalFailed).rehearsed(new RunRehearsal(RehearsalOutcome.Failed, List.of())));
+        count(aRun(1).succeeded().rehearsed(new RunRehearsal(RehearsalOutcome.Passed, List.of(), List.of())));
+        count(aRun(2).failed(Reason.RehearsalFailed)
+                .rehearsed(new RunRehearsal(RehearsalOutcome.Failed, List.of(), List.of())));
         count(aRun(3).succeeded());
         assertThat(rows("stillhouse_rehearsals_total"))
                 .containsExactlyInAnyOrder(

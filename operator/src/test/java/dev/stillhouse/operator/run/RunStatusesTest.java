@@ -141,7 +141,9 @@ class RunStatusesTest {
         var told = ended.status();
 
         var shown = new RunRehearsal(
-                RehearsalOutcome.Warned, List.of(new Finding("b2", "downgrade-differs", "The index ix is not there.")));
+                RehearsalOutcome.Warned,
+                List.of(new Finding("b2", "downgrade-differs", "The index ix is not there.")),
+                List.of());
         assertThat(told.rehearsal()).isEqualTo(shown);
         var lost = RunWorld.of(aRun(1).unknown().rehearsed(shown));
         assertThat(lost.status().rehearsal()).isEqualTo(shown);
