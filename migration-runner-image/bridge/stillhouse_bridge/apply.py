@@ -28,9 +28,8 @@ class Application(Task):
     """Runs the steps; a Refusal has the count of finished ones.
 
     With ``sql`` each step tells what it executed, with ``observe`` what that did to the tables of a copy too.
-    With ``guard`` it is held to what was rendered of it, or ``captured`` of it in a copy. With ``hold``, an
-    Order, others wait who would write to its tables. With ``rows``, Orders too, rows are saved that
-    statements are about to change.
+    With ``guard`` it is held to what was rendered of it. With ``hold``, an Order, others wait who would write
+    to its tables. With ``rows``, Orders too, rows are saved that statements are about to change.
     """
 
     def __init__(
@@ -43,7 +42,6 @@ class Application(Task):
         sql=False,
         guard=False,
         observe=False,
-        captured=(),
         hold=None,
         rows=(),
     ):
@@ -58,7 +56,6 @@ class Application(Task):
         self._sql = sql
         self._guarded = guard
         self._observed = observe
-        self._captured = dict(captured)
         self._order = hold
         self._orders = rows
         self._attempts = 0
@@ -138,8 +135,7 @@ class Application(Task):
         recognition = Recognition(context) if self._guarded or self._orders else None
         if self._guarded:
             # First: of what is not sent nothing is told.
-            foreseen = self._project.foreseen.with_captured(self._captured)
-            self._guard = Guard(context, foreseen, recognition)
+            self._guard = Guard(context, self._project.foreseen, recognition)
             self._guard.watch(interception)
         if self._hold:
             self._hold.watch(interception)

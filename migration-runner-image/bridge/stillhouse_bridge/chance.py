@@ -22,11 +22,9 @@ _MINDLESS = ("logging",)
 
 
 class Chance:
-    """Whether the block asked for it; what ``packages`` ask for does not count."""
+    """Whether the block asked for it."""
 
-    def __init__(self, packages=()):
-        self.asked = False
-        self._mindless = {*_MINDLESS, *packages}
+    asked = False
 
     @contextlib.contextmanager
     def noticed(self):
@@ -44,7 +42,7 @@ class Chance:
             event == "c_call"
             and getattr(function, "__name__", None) in _NAMES
             and _is_chance(function)
-            and str(frame.f_globals.get("__name__")).split(".")[0] not in self._mindless
+            and str(frame.f_globals.get("__name__")).split(".")[0] not in _MINDLESS
         ):
             self.asked = True
 

@@ -143,15 +143,8 @@ class Dispatcher:
             raise Refusal(Reason.PROTOCOL_MISMATCH, "Steps are observed in a copy only.")
         hold = _module("hold").parse_order(params.get("hold"))
         rows = _module("saving").parse_orders(params.get("rows"))
-        captured = _module("guard").parse_captured(params.get("captured"))
         return _module("apply").Application(
-            self._opened(params),
-            *_planned(params),
-            self._events,
-            **asked,
-            captured=captured,
-            hold=hold,
-            rows=rows,
+            self._opened(params), *_planned(params), self._events, **asked, hold=hold, rows=rows
         )
 
     def _render(self, params):

@@ -37,7 +37,7 @@ class Events:
         """Tell that a step has run and its version row is written; of a quick one nothing else is told."""
         self._channel.send_soon({**started, "event": "step_finished", **fields}, instead_of=started)
 
-    def step_observed(self, index, total, revision, statements, left_out, varies):
+    def step_observed(self, index, total, revision, statements, left_out):
         """Tell what a step has executed in a copy, and done there, whether or not it came to its end."""
         self._channel.send_soon(
             self._message(
@@ -47,7 +47,6 @@ class Events:
                 revision=revision,
                 statements=statements,
                 leftOut=left_out,
-                varies=varies,
             )
         )
 

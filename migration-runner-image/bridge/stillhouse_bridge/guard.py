@@ -15,7 +15,6 @@ from . import commits
 from .harmless import is_harmless, kind
 from .lasting import Lasting
 from .recognition import digest
-from .refusal import Reason, Refusal
 from .sent import text_of
 
 _AFTER_A_FAILURE = (
@@ -57,28 +56,6 @@ class Foreseen:
     def of(self, revision):
         """Return the digests, or None if the revision was not rendered."""
         return self._of.get(revision)
-
-    def with_captured(self, captured):
-        """Return these and, of the revisions that were captured, what that was instead."""
-        foreseen = Foreseen()
-        foreseen._of = dict(self._of)
-        for revision, statements in captured.items():
-            foreseen.keep(revision, statements)
-        return foreseen
-
-
-def parse_captured(params):
-    """Return a request's ``captured``, by revision; raises a Refusal (ProtocolMismatch)."""
-    captured = {} if params is None else params
-    if not isinstance(captured, dict) or not all(
-        isinstance(texts, list) and all(isinstance(text, str) for text in texts)
-        for texts in captured.values()
-    ):
-        raise Refusal(
-            Reason.PROTOCOL_MISMATCH,
-            "The parameter 'captured' must be an object that has a list of texts for each revision.",
-        )
-    return captured
 
 
 class Guard:

@@ -8,17 +8,20 @@ import contextlib
 import re
 from typing import NamedTuple
 
-from .chance import Chance
 from .commits import autocommits
+from .harmless import plain_words
 from .kept import Kept
 from .sent import text_of
 from .server_rows import ServerRows
 
 # A transaction's settings come before its first query.
-_SETS = re.compile(r"\s*(SET|RESET|SHOW|BEGIN|START)\b", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(COMMIT|END|ABORT|ROLLBACK(?!\s+(WORK\s+|TRANSACTION\s+)?TO\b))\b", re.IGNORECASE)
+_SETS = re.compile(r"(SET|RESET|SHOW|BEGIN|START)\b", re.IGNORECASE)
+_TAKES_BACK = re.compile(r"ROLLBACK\s+(WORK\s+|TRANSACTION\s+)?TO\b", re.IGNORECASE)
+_ENDS = re.compile(r"(COMMIT|END|ABORT|ROLLBACK)\b", re.IGNORECASE)
 # Its files are others too, and empty.
-_EMPTIES = re.compile(r"\s*TRUNCATE\b", re.IGNORECASE)
+_EMPTIES = re.compile(r"TRUNCATE\b", re.IGNORECASE)
+# May stop at the first row, or begin when somebody fetches it.
+_QUERIES = re.compile(r"(SELECT|WITH|VALUES|TABLE|DECLARE|FETCH)\b", re.IGNORECASE)
 
 # Every name is qualified, operators too: where others lead is up to the project. Of scans a session counts
 # its own until it reports them, now and then between transactions: only both together are sure to grow.
@@ -43,8 +46,6 @@ WHERE l.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid() AND l.granted
         WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
     AND l.relation OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
 """
-# Values stay out of the texts, so that only the revision's own questions are of matter.
-_DRIVERS = ("asyncio", "asyncpg", "pg8000", "psycopg", "psycopg2", "sqlalchemy")
 
 
 class Table(NamedTuple):
@@ -92,18 +93,16 @@ class Observation:
     def step(self, tell):
         """Look at what the function of a step executes in this block.
 
-        Then ``tell(statements, left_out, varies)`` is called, however the function ended.
+        Then ``tell(statements, left_out)`` is called, however the function ended.
         """
-        chance = Chance(_DRIVERS)
         self._kept.forget()
         self._within = True
         try:
-            with chance.noticed():
-                yield
+            yield
         finally:
             self._within = False
             told = [{"sql": each.text, "times": each.times, **each.effects} for each in self._kept.statements]
-            tell(told, self._kept.left_out, chance.asked)
+            tell(told, self._kept.left_out)
 
     def _before_statement(self, statement, times, context):
         self._new = None
@@ -117,11 +116,14 @@ class Observation:
 
     def _after_statement(self, statement, _):
         new, self._new = self._new, None
-        if _ENDS.match(statement):
+        words = plain_words(statement)
+        if _ENDS.match(words) and not _TAKES_BACK.match(words):
             self._held = set()
-        elif new is not None and not _SETS.match(statement):
+        elif new is not None and not _SETS.match(words):
             seen = self._look(new.effects["autocommit"])
-            new.effects.update({"locks": seen["locks"]} if _EMPTIES.match(statement) else seen)
+            # It has not done again what was there before.
+            if not _TAKES_BACK.match(words):
+                new.effects.update(_of_kind(words, seen))
 
     def _after_failure(self, *_):
         # A transaction that has failed answers no questions.
@@ -150,7 +152,9 @@ class Observation:
             if scans > self._scans.get(oid, scans):
                 scanned.add(oid)
             self._files[oid], self._scans[oid] = file, scans
-        new, self._held = held - self._held, held
+        # Who rewrites or reads a table does so under what is held already, too.
+        new = {(oid, mode) for oid, mode in held if oid in rewritten | scanned} | (held - self._held)
+        self._held = held
         return {
             "locks": sorted(
                 ({"mode": mode, **self._tables[oid].told()} for oid, mode in new if oid in self._tables),
@@ -162,3 +166,12 @@ class Observation:
 
     def _told(self, oids):
         return [table.told() for table in sorted(self._tables[oid] for oid in oids if oid in self._tables)]
+
+
+def _of_kind(words, seen):
+    """Return what was seen without what it does not mean of such a statement."""
+    if _EMPTIES.match(words):
+        return {"locks": seen["locks"]}
+    if _QUERIES.match(words):
+        return {**seen, "scanned": []}
+    return seen

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>the number of steps, and for each in order: its revision, the SHA-256 of its file (empty if unknown);
  *   <li>{@code looked at} if the steps were rendered, and otherwise {@code not looked at}, where it ends;
  *   <li>for each step in order: {@code sql}, the number of its statements and each of them; or {@code varies}, if they are
- *       others each time; or {@code captured}, their number and each of them, if they are known from a copy alone; or
- *       {@code unknown}, if they are not known;
+ *       others each time; or {@code unknown}, if they are not known;
  *   <li>the number of the project's files that decide about the steps, and for each, sorted by name: its name, its SHA-256.
  * </ol>
  *
@@ -72,10 +71,8 @@ public final class PlanDigest {
                     field(digest, "sql");
                     fields(digest, statements.statements());
                 }
-                case Rendering.Captured captured -> {
-                    field(digest, "captured");
-                    fields(digest, captured.statements());
-                }
+                // They need not be the same in the next copy.
+                case Rendering.Captured captured -> field(digest, "unknown");
                 // Why they are not known may be said in other words each time.
                 case Rendering.Unknown unknown -> field(digest, "unknown");
                 case Rendering.Reaching reaching -> field(digest, "unknown");

@@ -1,5 +1,6 @@
 package dev.stillhouse.runner.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,15 +8,24 @@ import java.util.List;
  *
  * @param statements in order, without those that keep Alembic's own table
  * @param leftOut how many more there were
- * @param varies whether they would be others the next time, as the revision asks for the time, chance or the machine
  */
-public record ObservedStep(String revision, List<ObservedStatement> statements, int leftOut, boolean varies) {
+public record ObservedStep(String revision, List<ObservedStatement> statements, int leftOut) {
     public ObservedStep {
         statements = List.copyOf(statements);
     }
 
-    /** The texts; one that was sent several times in a row is there once. */
-    public List<String> sent() {
-        return statements.stream().map(ObservedStatement::sql).toList();
+    /** What was sent, for a person, with remarks on what is there once and was sent more often. */
+    public List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (ObservedStatement statement : statements) {
+            texts.add(
+                    statement.times() == 1
+                            ? statement.sql()
+                            : statement.sql() + ";\n-- " + statement.times() + " times");
+        }
+        if (leftOut > 0) {
+            texts.add("-- and " + leftOut + " more");
+        }
+        return texts;
     }
 }

@@ -2,8 +2,6 @@ package dev.stillhouse.runner.model;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The steps of a plan as far as they can be known before they run.
@@ -18,7 +16,7 @@ public record RenderedPlan(List<Rendering> steps, List<ProjectFile> files) {
     }
 
     /**
-     * The same with what steps have sent in a copy, where nothing else is known of them.
+     * The same with what steps have sent in a copy, where nothing else is known of them: to be read.
      *
      * @param sent by revision
      */
@@ -31,13 +29,6 @@ public record RenderedPlan(List<Rendering> steps, List<ProjectFile> files) {
                                 : step)
                         .toList(),
                 files);
-    }
-
-    /** What is known of steps from a copy alone, by revision. */
-    public Map<String, List<String>> captured() {
-        return steps.stream()
-                .flatMap(step -> step instanceof Rendering.Captured captured ? Stream.of(captured) : Stream.empty())
-                .collect(Collectors.toMap(Rendering.Captured::revision, Rendering.Captured::statements));
     }
 
     /**

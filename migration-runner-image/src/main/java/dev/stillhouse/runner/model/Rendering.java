@@ -27,7 +27,8 @@ public sealed interface Rendering {
     record Unknown(String revision, String problem) implements Rendering {}
 
     /**
-     * The statements cannot be told without a database; these are what the step has sent in a copy of it, without rows.
+     * The statements cannot be told without a database; these are what the step has sent in a copy of it, without rows. In the
+     * database it may send others.
      *
      * @param problem why they cannot, in a sentence for a person
      */

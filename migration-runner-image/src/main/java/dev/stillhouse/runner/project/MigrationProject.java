@@ -14,8 +14,6 @@ import dev.stillhouse.runner.model.StampedRows;
 import dev.stillhouse.runner.model.WrittenRevision;
 import dev.stillhouse.runner.url.DatabaseUrl;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +49,8 @@ public interface MigrationProject extends AutoCloseable {
      * Runs the plan; the value is the number of steps that ran.
      *
      * @param sql whether each step is to tell what it executed
-     * @param foreseen if it is there, each step may send nothing that can lose data but what {@link #render} has told of it, and
-     *     what this has of it by its revision; otherwise it fails with {@link Reason#UnforeseenStatement}
+     * @param guarded whether each step may send nothing that can lose data but what {@link #render} has told of it; otherwise
+     *     it fails with {@link Reason#UnforeseenStatement}
      * @param rows statements whose rows are to be saved right before: then the listener is asked {@link ProjectQuestion.Rows}
      *     and {@link ProjectQuestion.Saved}
      * @param hold whose writers are to wait; then the listener is asked {@link ProjectQuestion.Held}. Null if nobody's are
@@ -61,7 +59,7 @@ public interface MigrationProject extends AutoCloseable {
             List<String> targets,
             Plan plan,
             boolean sql,
-            Optional<Map<String, List<String>>> foreseen,
+            boolean guarded,
             List<RowLoss> rows,
             @Nullable Hold hold,
             ProjectListener listener);

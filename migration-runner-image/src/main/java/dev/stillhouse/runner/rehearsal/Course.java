@@ -2,8 +2,10 @@ package dev.stillhouse.runner.rehearsal;
 
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.runner.fingerprint.Fingerprint;
+import dev.stillhouse.runner.model.ObservedStep;
 import dev.stillhouse.runner.model.Result;
 import dev.stillhouse.runner.model.Trouble;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param before the schema of the copy
  * @param back null if the first leg did not arrive
  * @param again null if the second did not, or not where it should have
- * @param first what was seen on the first leg
- * @param second what was seen on the last one, if it was gone
+ * @param steps what was seen of the steps on the first leg
  */
 record Course(
         Fingerprint before,
         Result<Fingerprint> there,
         @Nullable Result<Fingerprint> back,
         @Nullable Result<Fingerprint> again,
-        Sighting first,
-        Sighting second) {
+        List<ObservedStep> steps) {
 
     /** Whether the project's process was lost on the way: nothing can be done with it then. */
     Optional<Trouble> lost() {

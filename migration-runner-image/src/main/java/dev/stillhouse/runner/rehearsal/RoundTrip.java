@@ -26,12 +26,11 @@ final class RoundTrip {
     }
 
     Result<Course> travel() {
-        Sighting first = new Sighting();
-        Sighting second = new Sighting();
+        Sighting sighting = new Sighting();
         return copy.fingerprint().then(before -> {
-            Result<Fingerprint> there = there(first);
+            Result<Fingerprint> there = there(sighting);
             if (!(there instanceof Result.Ok<Fingerprint>)) {
-                return Result.ok(new Course(before, there, null, null, first, second));
+                return Result.ok(new Course(before, there, null, null, sighting.steps()));
             }
             Result<Fingerprint> back = leg(
                     targets(plan.current()),
@@ -41,7 +40,7 @@ final class RoundTrip {
                     event -> {});
             boolean isBack = back instanceof Result.Ok<Fingerprint>(Fingerprint schema)
                     && before.changesTo(schema).isEmpty();
-            return Result.ok(new Course(before, there, back, isBack ? there(second) : null, first, second));
+            return Result.ok(new Course(before, there, back, isBack ? there(event -> {}) : null, sighting.steps()));
         });
     }
 

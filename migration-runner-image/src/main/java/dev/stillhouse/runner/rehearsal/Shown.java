@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a rehearsal has shown.
  *
  * @param failed why the step failed for which the outcome is {@link RehearsalOutcome#Failed}; null with any other outcome
- * @param sent what steps send, by revision, as far as it is always the same
+ * @param sent what steps have sent, by revision
  * @param locks for which others have to wait, by revision
  */
 public record Shown(
@@ -33,11 +33,11 @@ public record Shown(
     }
 
     static Shown of(RehearsalOutcome outcome, List<Finding> findings, Course course) {
-        List<ObservedStep> steps = course.first().steps();
+        List<ObservedStep> steps = course.steps();
         return new Shown(
                 new Rehearsal(outcome, findings, TableLocks.worst(steps)),
                 outcome == RehearsalOutcome.Failed ? course.trouble().orElse(null) : null,
-                course.first().sentAlsoIn(course.second()),
+                steps.stream().collect(Collectors.toMap(ObservedStep::revision, ObservedStep::texts)),
                 steps.stream().collect(Collectors.toMap(ObservedStep::revision, TableLocks::of)));
     }
 

@@ -34,15 +34,16 @@ final class TableLocks {
             for (Lock lock : statement.locks()) {
                 int mode = IN_PG_LOCKS.indexOf(lock.mode());
                 if (mode >= 0) {
-                    locks.merge(lock.table(), locked(lock.table(), mode, step), TableLocks::both);
+                    locks.merge(lock.table(), locked(lock.table(), mode, step, statement), TableLocks::both);
                 }
             }
-        }
-        for (ObservedStatement statement : step.statements()) {
-            statement
-                    .rewritten()
-                    .forEach(table -> locks.computeIfPresent(table, (key, lock) -> with(lock, true, false)));
-            statement.scanned().forEach(table -> locks.computeIfPresent(table, (key, lock) -> with(lock, false, true)));
+            if (statement.autocommit()) {
+                // Its locks were gone when it was looked. Nobody writes a table anew without the strongest.
+                statement
+                        .rewritten()
+                        .forEach(table ->
+                                locks.merge(table, locked(table, MODES.size() - 1, step, statement), TableLocks::both));
+            }
         }
         return sorted(locks.values());
     }
@@ -56,18 +57,23 @@ final class TableLocks {
         return sorted(locks.values()).stream().limit(Rehearsal.LOCKS).toList();
     }
 
-    private static TableLock locked(Table table, int mode, ObservedStep step) {
-        return new TableLock(table.toString(), MODES.get(mode), step.revision(), false, false);
+    private static TableLock locked(Table table, int mode, ObservedStep step, ObservedStatement under) {
+        return new TableLock(
+                table.toString(),
+                MODES.get(mode),
+                step.revision(),
+                under.rewritten().contains(table),
+                under.scanned().contains(table));
     }
 
     private static TableLock both(TableLock first, TableLock second) {
         TableLock stronger = strength(second) > strength(first) ? second : first;
-        return with(stronger, first.rewritten() || second.rewritten(), first.scanned() || second.scanned());
-    }
-
-    private static TableLock with(TableLock lock, boolean rewritten, boolean scanned) {
         return new TableLock(
-                lock.table(), lock.mode(), lock.revision(), lock.rewritten() || rewritten, lock.scanned() || scanned);
+                stronger.table(),
+                stronger.mode(),
+                stronger.revision(),
+                first.rewritten() || second.rewritten(),
+                first.scanned() || second.scanned());
     }
 
     private static int strength(TableLock lock) {

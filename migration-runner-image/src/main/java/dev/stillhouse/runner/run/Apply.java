@@ -107,13 +107,6 @@ final class Apply implements RunPhase {
                 && Aftermath.isWhereItBegan(state, applied, journal, PATIENCE);
     }
 
-    /** What of the plan's steps is known from a copy alone, if they are held to what was seen of them. */
-    private static Optional<Map<String, List<String>>> foreseen(RunState state) {
-        return state.reviewed().holds() || state.underLock() != null
-                ? Optional.of(state.reviewed().captured())
-                : Optional.empty();
-    }
-
     private Applied once(RunState state, RowKeeping rows, Optional<BackupUnderLock> backup) {
         RunRequest request = state.request();
         Opened opened = state.opened();
@@ -132,7 +125,7 @@ final class Apply implements RunPhase {
                         request.targets(),
                         plan,
                         executed.isPresent(),
-                        foreseen(state),
+                        state.reviewed().holds() || state.underLock() != null,
                         Objects.requireNonNullElse(state.reviewed().saving(), List.of()),
                         Optional.ofNullable(state.underLock())
                                 .map(UnderLock::hold)

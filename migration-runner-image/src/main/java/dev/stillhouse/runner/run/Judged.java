@@ -63,11 +63,6 @@ record Judged(
                 Catalog.UNKNOWN);
     }
 
-    /** The same, of any rows: of which nobody could ask. */
-    Judged losingAnyRows(String why) {
-        return new Judged(findings, losses, new RowLosses.Unknown(why), ending, spared, questions, catalog);
-    }
-
     /** The same, of any table. */
     Judged losingAny(String why) {
         return new Judged(

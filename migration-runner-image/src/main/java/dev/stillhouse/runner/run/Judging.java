@@ -45,12 +45,7 @@ final class Judging {
     }
 
     /** What was seen of a plan holds it after a backup of some tables, which is none for steps that send something else then. */
-    private static Judged heldTo(RenderedPlan rendered, Judged found) {
-        Judged judged = rendered.captured().keySet().stream()
-                .findFirst()
-                .map(revision -> found.losingAnyRows(
-                        revision + " is known from a copy alone, without the values of its parameters"))
-                .orElse(found);
+    private static Judged heldTo(RenderedPlan rendered, Judged judged) {
         return rendered.steps().stream()
                 .filter(step -> step instanceof Rendering.Statements statements && statements.varies())
                 .findFirst()
@@ -103,8 +98,9 @@ final class Judging {
         return switch (rendering) {
             case Rendering.Statements(String revision, List<String> statements, boolean varies) ->
                 new RenderedStep(revision, statements, null, List.of());
+            // With rows it may send something else, and not all that it sends is seen.
             case Rendering.Captured(String revision, List<String> statements, String problem) ->
-                new RenderedStep(revision, statements, null, List.of());
+                new RenderedStep(revision, null, problem, List.of());
             case Rendering.Unknown(String revision, String problem) ->
                 new RenderedStep(revision, null, problem, List.of());
             case Rendering.Reaching(String revision, String problem, List<String> attempts) ->

@@ -23,9 +23,9 @@ final class PassGate implements RunPhase {
     @Override
     public PhaseResult run(RunState state) {
         journal.enter(Phase.GATE);
-        Optional<Trouble> failed = state.rehearsed().flatMap(Shown::refusal);
+        Optional<PhaseResult> failed = state.rehearsed().flatMap(shown -> failed(state, shown));
         if (failed.isPresent()) {
-            return PhaseResult.failed(failed.get());
+            return failed.get();
         }
         Reviewed reviewed = state.reviewed();
         BackupNeed need = BackupNeed.decide(state.request().backup(), reviewed.findings(), reviewed.empty());
@@ -44,5 +44,12 @@ final class PassGate implements RunPhase {
                 yield PhaseResult.next(state.allowed(need, reviewed.rendered() == null && journal.keepsPlans()));
             }
         };
+    }
+
+    private Optional<PhaseResult> failed(RunState state, Shown shown) {
+        return shown.refusal().map(trouble -> {
+            new PlanTelling(journal).tellTried(state, shown);
+            return PhaseResult.failed(trouble);
+        });
     }
 }

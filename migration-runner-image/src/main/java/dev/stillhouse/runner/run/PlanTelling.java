@@ -31,6 +31,25 @@ final class PlanTelling {
                         "For review. The changes of " + state.plan().versionTable() + " are left out.")));
     }
 
+    /** Tells a plan that fails on a copy, unless it was told. */
+    void tellTried(RunState state, Shown shown) {
+        if (state.reviewed().rendered() == null) {
+            tell(
+                    state,
+                    state.plan().steps().stream()
+                            .map(step -> tried(step.revision(), shown))
+                            .toList(),
+                    List.of());
+        }
+    }
+
+    private static Rendering tried(String revision, Shown shown) {
+        List<String> sent = shown.sent().get(revision);
+        return sent == null
+                ? new Rendering.Unknown(revision, "the rehearsal did not come to it.")
+                : new Rendering.Captured(revision, sent, "nobody had to read it first, so it was not rendered.");
+    }
+
     /** Tells a plan that is refused, unless it was told. Nothing of its steps is called for that. */
     void tellRefused(RunState state) {
         if (state.reviewed().rendered() == null && !state.plan().steps().isEmpty()) {

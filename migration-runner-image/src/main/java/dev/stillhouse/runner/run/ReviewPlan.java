@@ -3,6 +3,7 @@ package dev.stillhouse.runner.run;
 import dev.stillhouse.report.BackupPolicy;
 import dev.stillhouse.report.BackupWriters;
 import dev.stillhouse.report.Operation;
+import dev.stillhouse.report.Phase;
 import dev.stillhouse.report.Reason;
 import dev.stillhouse.report.RunReport.Finding;
 import dev.stillhouse.report.RunRequest;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out what the plan's steps do, as far as somebody needs to know and their rehearsal has not shown it; nothing is executed. Of a plan that may not run whatever
+ * Finds out what the plan's steps do, as far as somebody needs to know; nothing is executed. Of a plan that may not run whatever
  * they do, nothing is looked at.
  */
 final class ReviewPlan implements RunPhase {
@@ -30,6 +31,7 @@ final class ReviewPlan implements RunPhase {
 
     @Override
     public PhaseResult run(RunState state) {
+        journal.enter(Phase.PLAN);
         boolean refused = Gate.refusal(
                         state.request(), state.plan(), state.opened().server())
                 .isPresent();

@@ -6,7 +6,6 @@ import dev.stillhouse.runner.model.RenderedPlan;
 import dev.stillhouse.runner.model.RowLoss;
 import dev.stillhouse.runner.model.RowLosses;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +43,6 @@ record Reviewed(
 
     Losses losses() {
         return judged.losses();
-    }
-
-    /** What of the steps is known from a copy alone, by revision. */
-    Map<String, List<String>> captured() {
-        return rendered == null ? Map.of() : rendered.captured();
     }
 
     /** Whether the steps run without a backup, or with one of some tables, only because of what was seen of them. */

@@ -17,7 +17,7 @@ class TableLocksTest {
     private static final Table LINES = new Table("public", "lines");
 
     private static ObservedStep step(String revision, ObservedStatement... statements) {
-        return new ObservedStep(revision, List.of(statements), 0, false);
+        return new ObservedStep(revision, List.of(statements), 0);
     }
 
     private static ObservedStatement taking(String mode, Table table) {
@@ -54,22 +54,33 @@ class TableLocksTest {
         assertThat(TableLocks.of(step(
                         "b2",
                         taking("AccessExclusiveLock", LINES),
-                        taking("ShareLock", ORDERS),
                         new ObservedStatement(
-                                "y", 1, false, List.of(), List.of(), List.of(ORDERS, new Table("a", "b"))))))
+                                "CREATE INDEX …",
+                                1,
+                                false,
+                                List.of(new Lock("ShareLock", ORDERS)),
+                                List.of(),
+                                List.of(ORDERS)))))
                 .containsExactly(
                         new TableLock("public.orders", "SHARE", "b2", false, true),
                         lock(LINES, "ACCESS EXCLUSIVE", "b2"));
+    }
+
+    @Test
+    void whatWasReadBeforeTheLockIsNot() {
         assertThat(TableLocks.of(step(
                         "b2",
-                        new ObservedStatement(
-                                "y",
-                                1,
-                                false,
-                                List.of(new Lock("AccessExclusiveLock", ORDERS)),
-                                List.of(ORDERS),
-                                List.of()))))
-                .containsExactly(new TableLock("public.orders", "ACCESS EXCLUSIVE", "b2", true, false));
+                        new ObservedStatement("UPDATE …", 1, false, List.of(), List.of(), List.of(ORDERS)),
+                        taking("AccessExclusiveLock", ORDERS))))
+                .containsExactly(lock(ORDERS, "ACCESS EXCLUSIVE", "b2"));
+    }
+
+    @Test
+    void whoWritesATableAnewWithoutATransactionHasLockedIt() {
+        assertThat(TableLocks.of(step(
+                        "b2",
+                        new ObservedStatement("VACUUM FULL …", 1, true, List.of(), List.of(ORDERS), List.of(ORDERS)))))
+                .containsExactly(new TableLock("public.orders", "ACCESS EXCLUSIVE", "b2", true, true));
     }
 
     @Test

@@ -36,8 +36,7 @@ class VerdictTest {
 
     private static Rehearsal of(
             Result<Fingerprint> there, @Nullable Result<Fingerprint> back, @Nullable Result<Fingerprint> again) {
-        return new Verdict(UP, UnaryOperator.identity())
-                .of(new Course(EMPTY, there, back, again, new Sighting(), new Sighting()));
+        return new Verdict(UP, UnaryOperator.identity()).of(new Course(EMPTY, there, back, again, List.of()));
     }
 
     private static Finding only(Rehearsal rehearsal) {
@@ -146,13 +145,7 @@ class VerdictTest {
         Plan down = Plans.down("a1", "c3", "b2");
 
         Rehearsal shown = new Verdict(down, UnaryOperator.identity())
-                .of(new Course(
-                        ORDERS,
-                        Result.ok(EMPTY),
-                        failed(Reason.StatementFailed, "42P07"),
-                        null,
-                        new Sighting(),
-                        new Sighting()));
+                .of(new Course(ORDERS, Result.ok(EMPTY), failed(Reason.StatementFailed, "42P07"), null, List.of()));
 
         assertThat(only(shown).rule()).isEqualTo("upgrade-fails");
     }

@@ -29,8 +29,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -115,14 +113,13 @@ final class AlembicProject implements MigrationProject {
             List<String> targets,
             Plan plan,
             boolean sql,
-            Optional<Map<String, List<String>>> foreseen,
+            boolean guarded,
             List<RowLoss> rows,
             @Nullable Hold hold,
             ProjectListener listener) {
         JsonObject params = planned(targets, plan)
                 .put("sql", sql)
-                .put("guard", foreseen.isPresent())
-                .put("captured", foreseen.map(AlembicProject::captured).orElse(null))
+                .put("guard", guarded)
                 .put("rows", rows.stream().map(AlembicProject::order).toList())
                 .put("hold", hold == null ? null : held(hold));
         return call("apply", params, listener, result -> result.integer("steps"));
@@ -146,12 +143,6 @@ final class AlembicProject implements MigrationProject {
                         result -> result.integer("steps"));
             }
         };
-    }
-
-    private static JsonObject captured(Map<String, List<String>> statements) {
-        JsonObject byRevision = new JsonObject();
-        statements.forEach(byRevision::put);
-        return byRevision;
     }
 
     private static String text(Direction direction) {

@@ -78,7 +78,7 @@ final class Answers {
                     tables(statement.objects("rewritten")),
                     tables(statement.objects("scanned"))));
         }
-        return new ObservedStep(event.text("revision"), statements, event.integer("leftOut"), event.flag("varies"));
+        return new ObservedStep(event.text("revision"), statements, event.integer("leftOut"));
     }
 
     private static List<ObservedStatement.Table> tables(List<JsonObject> objects) throws MalformedJson {

@@ -196,8 +196,7 @@ class GoldenSamplesTest {
                                         List.of(new ObservedStatement.Lock("AccessExclusiveLock", orders)),
                                         List.of(orders),
                                         List.of(orders))),
-                                0,
-                                false)));
+                                0)));
         assertThat(events("apply-unseen.jsonl")).last().isEqualTo(new ProjectEvent.CommitsUnseen(1, "27c6a30d7c24"));
         assertThat(BridgeEvents.parse(new JsonObject().put("event", "new_in_version_2")))
                 .isEqualTo(Optional.empty());
