@@ -74,12 +74,13 @@ class Observation:
         self._kept = Kept()
         self._within = False
         self._new = None
+        # All files that a table has had: what is taken back leaves it with an old one.
         self._tables, self._files, self._scans = {}, {}, {}
         self._held = set()
         for oid, schema, name, file, scans in self._server.all(_TABLES):
             if name != context.version_table:
                 self._tables[oid] = Table(schema, name)
-            self._files[oid], self._scans[oid] = file, scans
+            self._files[oid], self._scans[oid] = {file}, scans
 
     def watch(self, interception):
         """Look from now on at what the connection's engine executes."""
@@ -120,10 +121,7 @@ class Observation:
         if _ENDS.match(words) and not _TAKES_BACK.match(words):
             self._held = set()
         elif new is not None and not _SETS.match(words):
-            seen = self._look(new.effects["autocommit"])
-            # It has not done again what was there before.
-            if not _TAKES_BACK.match(words):
-                new.effects.update(_of_kind(words, seen))
+            new.effects.update(_of_kind(words, self._look(new.effects["autocommit"])))
 
     def _after_failure(self, *_):
         # A transaction that has failed answers no questions.
@@ -146,12 +144,14 @@ class Observation:
             held, seen = {row[:2] for row in rows}, [(row[0], *row[2:]) for row in rows]
         rewritten, scanned = set(), set()
         for oid, file, scans in seen:
+            files = self._files.setdefault(oid, {file})
             # One that is dropped has no file.
-            if file not in (0, self._files.get(oid, file)):
+            if file != 0 and file not in files:
                 rewritten.add(oid)
+                files.add(file)
             if scans > self._scans.get(oid, scans):
                 scanned.add(oid)
-            self._files[oid], self._scans[oid] = file, scans
+            self._scans[oid] = scans
         # Who rewrites or reads a table does so under what is held already, too.
         new = {(oid, mode) for oid, mode in held if oid in rewritten | scanned} | (held - self._held)
         self._held = held
