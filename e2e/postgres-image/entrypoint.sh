@@ -10,6 +10,6 @@ if [[ ! -s $PGDATA/PG_VERSION ]]; then
         --auth-local=trust --auth-host=scram-sha-256 --no-sync >/dev/null
     echo "host all all all scram-sha-256" >>"$PGDATA/pg_hba.conf"
 fi
-# Nothing here has to survive a power cut.
+# Nothing here has to survive a power cut. The chaos crashes the server itself, so what is committed is in its log by then.
 exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp -c max_connections=200 \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off "$@"
+    -c fsync=off -c full_page_writes=off "$@"
